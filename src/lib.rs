@@ -1,0 +1,61 @@
+//! Tellonce: an outage caused by a provider, told once.
+//!
+//! # The map
+//!
+//! Rooms may use what stands below them, never above (`tests/tidy.rs` holds this):
+//!
+//! ```text
+//!             main → cli                      commands
+//!      web        jobs                        who comes in; what goes out and what time brings
+//!          actions                            every write: one use case = one transaction
+//!      render      intake      store          values → HTML, PDF · bytes → facts · the only Diesel calls
+//!                  domain                     pure: no I/O, no clock
+//! ```
+//!
+//! | room | what it is for | what must never happen there |
+//! |---|---|---|
+//! | [`domain`] | the nouns, their rules and figures, and [`domain::dossier`], the one value every output is made from | I/O, a clock (`now` is an argument), Diesel, actix |
+//! | `store` | the only Diesel calls; transactions; permits; the ledger's rows | a rule of the domain, a word for the screen, a write outside a `Tx` |
+//! | `intake` | bytes and typed text from outside → facts | I/O |
+//! | `render` | dossier and overview → HTML, PDF | reading the store, deciding who may see what |
+//! | `actions` | every write, named as the ledger names it | HTTP, HTML, a pool |
+//! | `web` | HTTP: routes, forms, sessions | a query of its own, a rule of its own |
+//! | `jobs` | queued work and what time brings | being reached from a request |
+//! | `cli` | the commands | logic of its own |
+//!
+//! # A walkthrough: log a call
+//!
+//! 1. `POST /incidents/INC-2026-0007/calls` is one line of `web::routes`. The handler in `web::calls` parses the form
+//!    into domain types; a form it refuses goes back with its values and a message at the field.
+//! 2. On a blocking thread, `store.write(|tx| …)` opens the transaction. `store::incidents::for_edit(tx, actor, number)`
+//!    is the scoped look-up: it answers with a `Permit<'tx, Edit, Incident>`, or says "not found" to those who may not know.
+//! 3. `actions::calls::log(tx, permit, …)` makes the [`domain::entry::Entry`] and gives it to `store::entries`, which writes
+//!    the rows and appends the ledger row in the same transaction. It has no other way to write.
+//! 4. The answer is 303 to the incident's page.
+//!
+//! **Show it**: `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;
+//! [`domain::dossier::Dossier::view`] redacts it for one audience; page, PDF and JSON are made from that
+//! [`domain::view::View`] and from nothing else.
+
+pub mod domain;
+
+#[cfg(feature = "app")]
+pub mod actions;
+#[cfg(feature = "app")]
+pub mod app;
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod config;
+#[cfg(feature = "app")]
+pub mod error;
+#[cfg(feature = "app")]
+pub mod intake;
+#[cfg(feature = "app")]
+pub mod render;
+#[cfg(feature = "app")]
+pub mod store;
+#[cfg(feature = "app")]
+pub mod web;
