@@ -1,10 +1,18 @@
 //! The nouns of Tellonce and their rules. Pure: no I/O, no clock (`now` is always an argument), no Diesel, no actix.
 //! Builds and tests alone: `cargo test --no-default-features --lib`.
 
+pub mod call;
+pub mod contract;
+pub mod entry;
 pub mod id;
+pub mod incident;
 pub mod locale;
+pub mod matter;
 pub mod moment;
+pub mod notice;
+pub mod party;
 pub mod permit;
 pub mod person;
+pub mod statement;
 pub mod text_enum;
 pub mod visibility;
