@@ -3,16 +3,20 @@
 
 pub mod call;
 pub mod contract;
+pub mod dossier;
 pub mod entry;
+pub mod figures;
 pub mod id;
 pub mod incident;
 pub mod locale;
 pub mod matter;
 pub mod moment;
 pub mod notice;
+pub mod overview;
 pub mod party;
 pub mod permit;
 pub mod person;
 pub mod statement;
 pub mod text_enum;
+pub mod view;
 pub mod visibility;

@@ -1,0 +1,106 @@
+//! The dossier 経緯報告書: everything about one incident as one value. Every page, PDF, export and answer about an incident
+//! is made from it.
+//!
+//! It is not `Serialize`. Only a [`View`] is, so that nothing can go out past the one function that redacts.
+
+use super::contract::{Agreement, Clause, Contract};
+use super::entry::Entry;
+use super::id::Id;
+use super::incident::{Incident, Party};
+use super::matter::{Ask, Contradiction, RuledOut};
+use super::moment::Stamp;
+use super::notice::{Change, Notice};
+use super::party::{Attachment, Contact, Provider};
+use super::person::{House, Person};
+use super::statement::{Promise, Statement};
+use super::view::{Audience, View};
+
+/// Everything about one incident, as read in one transaction.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// Whose record it is.
+    pub house: House,
+    /// The incident.
+    pub incident: Incident,
+    /// Every company that the incident or its entries name.
+    pub providers: Vec<Provider>,
+    /// Their people.
+    pub contacts: Vec<Contact>,
+    /// Our own people whom the incident names.
+    pub people: Vec<Person>,
+    /// The contracts it touches.
+    pub contracts: Vec<Contract>,
+    /// Their clauses.
+    pub clauses: Vec<Clause>,
+    /// The agreements beside them.
+    pub agreements: Vec<Agreement>,
+    /// The timeline, by `occurred.from`, then `recorded_at`, then key.
+    pub entries: Vec<Entry>,
+    /// The promises.
+    pub promises: Vec<Promise>,
+    /// The asks.
+    pub asks: Vec<Ask>,
+    /// What was ruled out.
+    pub ruled_out: Vec<RuledOut>,
+    /// The contradictions.
+    pub contradictions: Vec<Contradiction>,
+    /// The provider's changes.
+    pub changes: Vec<Change>,
+    /// The notices of them.
+    pub notices: Vec<Notice>,
+    /// The files of the entries, clauses and agreements.
+    pub attachments: Vec<Attachment>,
+    /// Where the incident's chain of the ledger stood.
+    pub head: Head,
+}
+
+/// Where a chain of the ledger stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many rows the chain has.
+    pub count: i64,
+    /// Its last hash, shortened for paper (`7f3a-09c1-e4`).
+    pub fingerprint: String,
+}
+
+impl Dossier {
+    /// The dossier as `A` may see it: the one function that redacts.
+    pub fn view<A: Audience>(&self, reader: &A::Reader, now: Stamp) -> View<A> {
+        super::view::redact::<A>(self, reader, now)
+    }
+
+    /// A company of this incident.
+    pub fn provider(&self, id: Id<Provider>) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.id == id)
+    }
+
+    /// A company's name; empty where the dossier does not hold it.
+    pub fn name_of(&self, id: Id<Provider>) -> String {
+        self.provider(id).map(|provider| provider.name.clone()).unwrap_or_default()
+    }
+
+    /// A company's short sign in this incident, else its name.
+    pub fn sign_of(&self, id: Id<Provider>) -> String {
+        let sign = |party: &&Party| party.provider == id && !party.sign.is_empty();
+        self.incident.parties.iter().find(sign).map_or_else(|| self.name_of(id), |party| party.sign.clone())
+    }
+
+    /// One of their people. A merged contact is found as the one they were found to be.
+    pub fn contact(&self, id: Id<Contact>) -> Option<&Contact> {
+        let found = self.contacts.iter().find(|contact| contact.id == id)?;
+        // One step only: merging always points at a contact that is not merged itself.
+        found.merged_into.and_then(|into| self.contacts.iter().find(|contact| contact.id == into)).or(Some(found))
+    }
+
+    /// One of our people's names; none where the dossier does not hold them.
+    pub fn person(&self, id: Id<Person>) -> Option<&str> {
+        self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())
+    }
+
+    /// A statement with the entry it stands in.
+    pub fn statement(&self, id: Id<Statement>) -> Option<(&Entry, &Statement)> {
+        self.entries.iter().find_map(|entry| {
+            entry.statements.iter().find(|statement| statement.id == id).map(|statement| (entry, statement))
+        })
+    }
+}

@@ -1,0 +1,256 @@
+//! Figures: what an incident cost in calls, attempts and waiting. Computed once, here, for every page and paper.
+//!
+//! - *waiting* = failed attempts + before answer + transfers + holds, on calls that we made or answered;
+//! - *talking* = answered to ended, less transfers and holds;
+//! - *people reached* = distinct people over all legs;
+//! - *retold* = told from the start, less the first telling to that company.
+//!
+//! The provider stands apart from other companies, and both apart from our own colleagues. What is struck out or private
+//! does not count.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Serialize, Serializer};
+
+use super::call::{Call, CallWith, WaitWhy};
+use super::dossier::Dossier;
+use super::entry::Entry;
+use super::id::Id;
+use super::incident::Which;
+use super::moment::Span;
+use super::party::{Contact, Provider};
+use super::statement::PromiseState;
+use super::visibility::Visibility;
+
+/// The figures of one incident. The keys and units are those of the JSON export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// From the start to the makeshift, whole minutes, at both readings; none while either is not known.
+    pub down_until_mitigated_minutes: Option<Minutes>,
+    /// Calls with the answerable provider.
+    pub provider: CallFigures,
+    /// Calls with everybody else.
+    pub others: OtherFigures,
+    /// Promises of all parties.
+    pub promises: PromiseFigures,
+    /// Contradictions of all parties.
+    pub contradictions: usize,
+    /// Whose doing the restoration was: the company's sign, or its name.
+    pub restored_by: Option<String>,
+    /// Whose doing the makeshift was: the company's sign, or its name.
+    pub mitigated_by: Option<String>,
+}
+
+/// A duration in whole minutes, at both readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Minutes {
+    /// At the least.
+    pub min: i64,
+    /// At the most.
+    pub max: i64,
+}
+
+impl From<Span> for Minutes {
+    fn from(span: Span) -> Self {
+        Self { min: span.min.num_minutes(), max: span.max.num_minutes() }
+    }
+}
+
+/// What the calls with one company cost. Durations in seconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CallFigures {
+    /// Calls in which somebody was on the line.
+    pub calls_connected: usize,
+    /// Attempts in which nobody was.
+    pub attempts_failed: usize,
+    /// All waiting.
+    pub waiting_seconds: i64,
+    /// What the waiting is made of.
+    pub waiting_of_which: Waiting,
+    /// Time on the line, less transfers and holds.
+    pub talking_seconds: i64,
+    /// Distinct people reached.
+    pub people_reached: usize,
+    /// How often the whole story was told.
+    pub told_from_start: usize,
+    /// How long that took.
+    pub telling_seconds: i64,
+    /// How often it was told to a company that had heard it.
+    pub retold: usize,
+    /// How long that took.
+    pub retelling_seconds: i64,
+}
+
+/// What waiting is made of, in seconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// Attempts in which nobody was reached.
+    pub failed_attempts: i64,
+    /// From dialling to the answer.
+    pub before_answer: i64,
+    /// Being put through.
+    pub transfer: i64,
+    /// On hold.
+    pub hold: i64,
+}
+
+impl Waiting {
+    fn total(&self) -> i64 {
+        self.failed_attempts + self.before_answer + self.transfer + self.hold
+    }
+}
+
+/// Calls with everybody but the provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OtherFigures {
+    /// Calls with other companies in which somebody was on the line.
+    pub calls_connected: usize,
+    /// Calls among ourselves.
+    pub own_colleagues: usize,
+}
+
+/// Promises by what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PromiseFigures {
+    /// All of them.
+    pub given: usize,
+    /// Kept.
+    pub kept: usize,
+    /// Broken.
+    pub broken: usize,
+    /// Not settled, overdue or not.
+    pub open: usize,
+    /// Put off to another promise.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub moved: usize,
+    /// Taken back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub withdrawn: usize,
+}
+
+// serde's `skip_serializing_if` hands a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl Figures {
+    /// The figures of one incident.
+    pub fn of(dossier: &Dossier) -> Self {
+        let incident = &dossier.incident;
+        let entries: Vec<&Entry> = dossier.entries.iter().filter(|entry| counts(entry)).collect();
+        let started = incident.time(Which::Started);
+        let mitigated = incident.time(Which::Mitigated);
+        let by = |which| incident.time(which).and_then(|time| time.by).map(|company| dossier.sign_of(company));
+        Self {
+            down_until_mitigated_minutes: started
+                .zip(mitigated)
+                .map(|(started, mitigated)| started.at.until(&mitigated.at).into()),
+            provider: CallFigures::with(incident.provider, &entries),
+            others: OtherFigures::of(incident.provider, &entries),
+            promises: PromiseFigures::of(dossier),
+            contradictions: dossier.contradictions.iter().filter(|item| item.struck.is_none()).count(),
+            restored_by: by(Which::Restored),
+            mitigated_by: by(Which::Mitigated),
+        }
+    }
+}
+
+fn counts(entry: &Entry) -> bool {
+    entry.struck.is_none() && entry.visibility != Visibility::Private
+}
+
+/// A person reached, as far as they can be told apart: by the phone book, else by how they were described.
+#[derive(PartialEq, Eq, Hash)]
+enum Reached<'a> {
+    Known(Id<Contact>),
+    Described(&'a str),
+}
+
+impl CallFigures {
+    fn with(company: Id<Provider>, entries: &[&Entry]) -> Self {
+        let mut figures = Self::default();
+        let mut reached = HashSet::new();
+        let mut tellings = Vec::new();
+        for (entry, call) in calls(entries).filter(|(entry, _)| entry.provider == Some(company)) {
+            figures.add(call);
+            for leg in &call.legs {
+                reached.insert(leg.contact.map_or(Reached::Described(leg.who.as_str()), Reached::Known));
+                if let Some(telling) = leg.told_from_start {
+                    let seconds = telling.length().map_or(0, |length| length.num_seconds());
+                    tellings.push((telling.from.or(leg.from).unwrap_or(entry.occurred.from), seconds));
+                }
+            }
+        }
+        figures.waiting_seconds = figures.waiting_of_which.total();
+        figures.people_reached = reached.len();
+        tellings.sort_unstable();
+        figures.told_from_start = tellings.len();
+        figures.telling_seconds = tellings.iter().map(|(_, seconds)| seconds).sum();
+        figures.retold = tellings.len().saturating_sub(1);
+        figures.retelling_seconds = tellings.iter().skip(1).map(|(_, seconds)| seconds).sum();
+        figures
+    }
+
+    fn add(&mut self, call: &Call) {
+        if call.failed() {
+            self.attempts_failed += 1;
+        } else {
+            self.calls_connected += 1;
+        }
+        self.waiting_of_which.failed_attempts += call.attempted_for().num_seconds();
+        self.waiting_of_which.before_answer += call.before_answer().num_seconds();
+        self.waiting_of_which.transfer += call.waited(WaitWhy::Transfer).num_seconds();
+        self.waiting_of_which.hold += call.waited(WaitWhy::Hold).num_seconds();
+        self.talking_seconds += call.talked().num_seconds();
+    }
+}
+
+impl OtherFigures {
+    fn of(provider: Id<Provider>, entries: &[&Entry]) -> Self {
+        let own = |call: &Call| call.with == CallWith::OwnColleague;
+        Self {
+            calls_connected: calls(entries)
+                .filter(|(entry, call)| !own(call) && !call.failed() && entry.provider != Some(provider))
+                .count(),
+            own_colleagues: calls(entries).filter(|(_, call)| own(call)).count(),
+        }
+    }
+}
+
+fn calls<'a>(entries: &'a [&'a Entry]) -> impl Iterator<Item = (&'a Entry, &'a Call)> {
+    entries.iter().filter_map(|entry| entry.call.as_ref().map(|call| (*entry, call)))
+}
+
+impl PromiseFigures {
+    fn of(dossier: &Dossier) -> Self {
+        let mut states: HashMap<PromiseState, usize> = HashMap::new();
+        let shown: HashSet<_> =
+            dossier.entries.iter().filter(|entry| counts(entry)).map(|entry| entry.id).collect();
+        for promise in dossier.promises.iter().filter(|promise| promise.struck.is_none()) {
+            if shown.contains(&promise.entry) {
+                *states.entry(promise.state).or_default() += 1;
+            }
+        }
+        let of = |state| states.get(&state).copied().unwrap_or(0);
+        Self {
+            given: states.values().sum(),
+            kept: of(PromiseState::Kept),
+            broken: of(PromiseState::Broken),
+            open: of(PromiseState::Open),
+            moved: of(PromiseState::Moved),
+            withdrawn: of(PromiseState::Withdrawn),
+        }
+    }
+}
+
+/// A [`Span`] in JSON: whole seconds at both readings.
+pub fn span_seconds<S: Serializer>(span: &Option<Span>, s: S) -> Result<S::Ok, S::Error> {
+    span.map(|span| Seconds { min: span.min.num_seconds(), max: span.max.num_seconds() }).serialize(s)
+}
+
+#[derive(Serialize)]
+struct Seconds {
+    min: i64,
+    max: i64,
+}

@@ -1,0 +1,107 @@
+//! The overview 一覧: many incidents at a glance. What a list shows is made from it and from nothing else.
+
+use serde::Serialize;
+
+use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
+use super::moment::{Moment, Stamp};
+use super::text_enum::text_enum;
+
+/// One page of a list of incidents.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// The incidents of this page.
+    pub rows: Vec<IncidentRow>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Which page, from 1.
+    pub page: i64,
+    /// How many rows a page has.
+    pub per_page: i64,
+}
+
+impl Overview {
+    /// How many pages there are; one at the least.
+    pub fn pages(&self) -> i64 {
+        ((self.total + self.per_page - 1) / self.per_page).max(1)
+    }
+}
+
+/// One incident in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct IncidentRow {
+    /// Its number.
+    pub number: IncidentNumber,
+    /// What is wrong.
+    pub title: String,
+    /// Its kind.
+    pub kind: IncidentKind,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The company answerable for it.
+    pub provider: String,
+    /// Where it stands.
+    pub status: Status,
+    /// When it started, where that is known.
+    pub started: Option<Moment>,
+    /// When it ended for us: by a makeshift, else by restoration, else by closing.
+    pub ended: Option<Moment>,
+    /// When the next open promise falls due, or fell due.
+    pub next_promise: Option<NextPromise>,
+    /// How many promises are open though their time has passed.
+    pub overdue: i64,
+}
+
+/// The open promise that falls due first.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextPromise {
+    /// What was promised.
+    pub words: String,
+    /// When it falls due.
+    pub due: Option<Moment>,
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OverviewQuery {
+    /// Only these; empty: all.
+    pub status: Vec<Status>,
+    /// Only of this company, by its uid.
+    pub provider: Option<super::id::Uid>,
+    /// Only those whose title or number contains this.
+    pub words: String,
+    /// In which order.
+    pub order: Order,
+    /// Which page, from 1; less is taken as 1.
+    pub page: i64,
+}
+
+text_enum! {
+    /// The orders of a list of incidents.
+    pub enum Order {
+        /// The latest start first.
+        Started = "started",
+        /// The longest down first.
+        Duration = "duration",
+        /// The promise that falls due first.
+        Promise = "promise",
+        /// By company.
+        Provider = "provider",
+        /// By status, the worst first.
+        Status = "status",
+    }
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::Started
+    }
+}
+
+impl IncidentRow {
+    /// How long it was, or by `now` has been, down, at both readings; none where no start is known.
+    pub fn down(&self, now: Stamp) -> Option<super::moment::Span> {
+        let started = self.started.as_ref()?;
+        let end = self.ended.clone().unwrap_or_else(|| Moment::exact(now, started.zone));
+        Some(started.until(&end))
+    }
+}

@@ -1,0 +1,210 @@
+//! What one audience may see of a dossier: the only thing that goes out, to page, PDF, JSON and mail.
+
+mod build;
+mod parts;
+mod timeline;
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+pub use build::redact;
+pub use parts::*;
+pub use timeline::{Attempts, TimelineItem};
+
+use super::figures::Figures;
+use super::id::Id;
+use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
+use super::moment::{Span, Stamp};
+use super::party::Provider as Company;
+use super::person::Person;
+use super::text_enum::text_enum;
+use super::visibility::Visibility;
+
+text_enum! {
+    /// For whom something is made.
+    pub enum AudienceName {
+        /// Our own people.
+        Internal = "internal",
+        /// The meeting.
+        Meeting = "meeting",
+        /// The provider.
+        Provider = "provider",
+    }
+}
+
+/// For whom a view is made. Sealed: there are three.
+pub trait Audience: sealed::Sealed + 'static {
+    /// What it is called.
+    const NAME: AudienceName;
+    /// What has to be known of the reader to redact for them.
+    type Reader;
+
+    /// Whether the reader may see a thing of `visibility`, written by `author`.
+    fn sees(reader: &Self::Reader, visibility: Visibility, author: Option<Id<Person>>) -> bool;
+
+    /// Whether the reader may see what `company` said.
+    fn hears(_reader: &Self::Reader, _company: Id<Company>) -> bool {
+        true
+    }
+
+    /// Whether the reader is told the names of their people.
+    fn their_names(_reader: &Self::Reader) -> bool {
+        true
+    }
+
+    /// Whether the reader is told the names of ours.
+    fn our_names(_reader: &Self::Reader) -> bool {
+        true
+    }
+
+    /// Whether what was struck out is shown, struck out.
+    const SHOWS_STRUCK: bool = false;
+
+    /// Whether the reader is shown what the matter cost us, how grave we think it and what we take for its cause.
+    const SHOWS_COST: bool = true;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Internal {}
+    impl Sealed for super::Meeting {}
+    impl Sealed for super::Provider {}
+}
+
+/// Our own people; the reader is one of them (none for a command at the machine, which sees no private notes).
+#[derive(Clone, Copy, Debug)]
+pub enum Internal {}
+
+impl Audience for Internal {
+    const NAME: AudienceName = AudienceName::Internal;
+    type Reader = Option<Id<Person>>;
+    const SHOWS_STRUCK: bool = true;
+
+    fn sees(reader: &Self::Reader, visibility: Visibility, author: Option<Id<Person>>) -> bool {
+        visibility != Visibility::Private || (reader.is_some() && *reader == author)
+    }
+}
+
+/// The meeting, on paper or on a screen.
+#[derive(Clone, Copy, Debug)]
+pub enum Meeting {}
+
+impl Audience for Meeting {
+    const NAME: AudienceName = AudienceName::Meeting;
+    type Reader = ();
+
+    fn sees((): &(), visibility: Visibility, _author: Option<Id<Person>>) -> bool {
+        visibility >= Visibility::Meeting
+    }
+}
+
+/// The provider's people.
+#[derive(Clone, Copy, Debug)]
+pub enum Provider {}
+
+/// One company, and what it is told beyond the default.
+#[derive(Clone, Debug)]
+pub struct Outward {
+    /// The company for whose people it is made.
+    pub company: Id<Company>,
+    /// Also the names of their people; else department and time.
+    pub their_names: bool,
+    /// Also the names of ours.
+    pub our_names: bool,
+    /// Also what these other companies said.
+    pub other_companies: Vec<Id<Company>>,
+}
+
+impl Outward {
+    /// What `company` is told where nobody chose more.
+    pub fn plain(company: Id<Company>) -> Self {
+        Self { company, their_names: false, our_names: false, other_companies: Vec::new() }
+    }
+}
+
+impl Audience for Provider {
+    const NAME: AudienceName = AudienceName::Provider;
+    type Reader = Outward;
+    const SHOWS_COST: bool = false;
+
+    fn sees(_reader: &Outward, visibility: Visibility, _author: Option<Id<Person>>) -> bool {
+        visibility == Visibility::Provider
+    }
+
+    fn hears(reader: &Outward, company: Id<Company>) -> bool {
+        reader.company == company || reader.other_companies.contains(&company)
+    }
+
+    fn their_names(reader: &Outward) -> bool {
+        reader.their_names
+    }
+
+    fn our_names(reader: &Outward) -> bool {
+        reader.our_names
+    }
+}
+
+/// One incident as one audience may see it. What is not for them is not in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct View<A: Audience> {
+    /// For whom.
+    pub audience: AudienceName,
+    /// Whose record it is: our company's name.
+    pub company: String,
+    /// The incident's number.
+    pub number: IncidentNumber,
+    /// What kind of matter it is.
+    pub kind: IncidentKind,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How grave it is; not for the provider.
+    pub severity: Option<Severity>,
+    /// The company answerable for it.
+    pub provider: String,
+    /// The other companies that play a part.
+    pub parties: Vec<PartyView>,
+    /// Its times, in the order of the Words table.
+    pub times: Vec<TimeView>,
+    /// How long it was, or has been, down: to the makeshift, else the restoration, else now.
+    #[serde(serialize_with = "super::figures::span_seconds")]
+    pub down: Option<Span>,
+    /// Whether it is down still, so that `down` goes on growing.
+    pub still_down: bool,
+    /// What does not work, and what does.
+    pub what: String,
+    /// Whom it hurts.
+    pub affected: String,
+    /// The cause as far as known; not for the provider.
+    pub cause: String,
+    /// The figures; not for the provider.
+    pub figures: Option<Figures>,
+    /// What was agreed beside the print.
+    pub agreements: Vec<AgreementView>,
+    /// The clauses that statements and contradictions point to, and those an agreement comes before.
+    pub clauses: Vec<ClauseView>,
+    /// What was checked already, and what cannot be done.
+    pub ruled_out: Vec<RuledOutView>,
+    /// What we ask.
+    pub asks: Vec<AskView>,
+    /// The promises, by when they were given.
+    pub promises: Vec<PromiseView>,
+    /// What does not fit together.
+    pub contradictions: Vec<ContradictionView>,
+    /// The provider's changes, with the notices of them.
+    pub changes: Vec<ChangeView>,
+    /// The timeline, entry by entry.
+    pub entries: Vec<EntryView>,
+    /// The people reached.
+    pub people: Vec<PersonReached>,
+    /// Where the incident's ledger stands.
+    pub fingerprint: String,
+    /// How many changes the ledger holds.
+    pub changes_recorded: i64,
+    /// As of when.
+    pub as_of: Stamp,
+    #[serde(skip)]
+    _audience: PhantomData<fn() -> A>,
+}
