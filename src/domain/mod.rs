@@ -8,6 +8,7 @@ pub mod entry;
 pub mod figures;
 pub mod id;
 pub mod incident;
+pub mod ledger;
 pub mod locale;
 pub mod matter;
 pub mod moment;

@@ -1,1 +1,167 @@
-//! (being built)
+//! The only Diesel calls. SQLite and PostgreSQL behind one enum; `dialect` holds every difference between them.
+//!
+//! - All reading and writing happens in a [`Tx`], which [`Store::read`] and [`Store::write`] give.
+//! - Who may do something to a thing is asked by the scoped look-ups (`for_edit`, `to_look`, …); their answer is a
+//!   [`permit::Permit`], and the functions that read and write take it.
+//! - **Every table is evidence unless it is named `aux_…`** (sessions, counters, drafts: what may be lost or rebuilt). Evidence
+//!   is written as aggregates, by one function per noun, which writes the ledger row too; there is no other way.
+//! - Keys of evidence come from one sequence ([`Tx::fresh_id`]), so that a key alone names a thing.
+//!
+//! The store never reads a clock: `now` is given when a transaction begins.
+
+pub mod dialect;
+mod error;
+pub mod house;
+pub mod idempotency;
+pub mod ledger;
+pub mod people;
+pub mod permit;
+mod pool;
+mod schema;
+pub mod sessions;
+pub mod setup;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+pub mod throttle;
+mod types;
+mod url;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+
+pub use error::{Denied, StoreError};
+pub use url::{BadDatabaseUrl, DatabaseUrl};
+
+use crate::domain::id::{Id, Uid};
+use crate::domain::moment::Stamp;
+use dialect::{AnyConnection, Purpose};
+use pool::Connections;
+
+/// The answer of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The database. Cheap to clone; every call blocks, so it belongs on a blocking thread.
+#[derive(Clone)]
+pub struct Store(Arc<Connections>);
+
+impl Store {
+    /// Opens the database; SQLite's file is made if it is not there. The tables are as they are: see [`Store::migrate`].
+    ///
+    /// # Errors
+    /// [`StoreError::Open`].
+    pub fn open(url: &DatabaseUrl) -> Result<Self> {
+        Connections::open(url).map(|connections| Self(Arc::new(connections)))
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Migrate`].
+    pub fn migrate(&self) -> Result<()> {
+        self.0.with(Purpose::Write, dialect::migrate)
+    }
+
+    /// Runs `f` in a transaction that may write, at the time `now`. It lasts if `f` returns `Ok`, and leaves no trace if not.
+    /// Transactions never nest.
+    ///
+    /// # Errors
+    /// What `f` returns, and [`StoreError`] where the transaction cannot begin or end.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        now: Stamp,
+        f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.0.with(Purpose::Write, |conn| transact(conn, Purpose::Write, now, f))
+    }
+
+    /// Runs `f` in a transaction that sees one state of everything and can write nothing, at the time `now`.
+    ///
+    /// # Errors
+    /// As for [`Store::write`].
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        now: Stamp,
+        f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.0.with(Purpose::Read, |conn| transact(conn, Purpose::Read, now, f))
+    }
+}
+
+fn transact<T, E: From<StoreError>>(
+    conn: &mut AnyConnection,
+    purpose: Purpose,
+    now: Stamp,
+    f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    dialect::begin(conn, purpose).map_err(StoreError::from)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut Tx { conn: &mut *conn, now, brand: std::marker::PhantomData })));
+    match outcome {
+        Ok(Ok(value)) => {
+            let committed = dialect::commit(conn);
+            if committed.is_err() {
+                dialect::rollback(conn).map_err(StoreError::from)?;
+            }
+            committed.map_err(StoreError::from)?;
+            Ok(value)
+        }
+        Ok(Err(refused)) => {
+            dialect::rollback(conn).map_err(StoreError::from)?;
+            Err(refused)
+        }
+        Err(panic) => {
+            if let Err(error) = dialect::rollback(conn) {
+                tracing::error!(%error, "a transaction could not be rolled back after a panic");
+            }
+            resume_unwind(panic)
+        }
+    }
+}
+
+/// One transaction. Its lifetime is its own: what carries it (a [`permit::Permit`]) cannot leave.
+pub struct Tx<'tx> {
+    conn: &'tx mut AnyConnection,
+    now: Stamp,
+    brand: permit::Brand<'tx>,
+}
+
+impl Tx<'_> {
+    /// When this transaction happens.
+    pub const fn now(&self) -> Stamp {
+        self.now
+    }
+
+    /// A key for a thing about to be written, given to nothing else ever.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn fresh_id<T>(&mut self) -> Result<Id<T>> {
+        Ok(Id::new(dialect::next_id(self.conn)?))
+    }
+
+    /// A uid for a thing about to be written.
+    ///
+    /// # Errors
+    /// [`StoreError::Random`].
+    pub fn fresh_uid(&mut self) -> Result<Uid> {
+        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
+        Ok(Uid::from_parts(millis, random()?))
+    }
+
+    fn conn(&mut self) -> &mut AnyConnection {
+        self.conn
+    }
+}
+
+/// Random bytes from the operating system.
+fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(StoreError::Random)?;
+    Ok(bytes)
+}
+
+/// A change of a revision must have found the one before it.
+fn one_row(changed: usize) -> Result<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}

@@ -1,0 +1,301 @@
+//! The ledger 変更履歴: the append-only, hash-chained record of every change. This is its arithmetic; the rows stand in
+//! `store::ledger`.
+//!
+//! `hash = SHA-256(prev ‖ JCS header)` with the header `{chain, seq, at, actor, action, object, payload_digest}`, and
+//! `payload_digest = SHA-256(salt ‖ JCS payload)`. The salt (32 bytes) keeps a short payload from being guessed once it is
+//! erased: payload and salt can go where the law asks, the chain stays whole.
+
+mod jcs;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+pub use jcs::{NotCanonical, canonical};
+
+use super::contract::Contract;
+use super::id::Id;
+use super::incident::Incident;
+use super::moment::Stamp;
+use super::party::Provider;
+use super::permit::Actor;
+use super::person::{House, Person};
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// What a ledger row is about.
+    pub enum ObjectKind {
+        /// The opening of a chain; only in the house chain.
+        Chain = "chain",
+        /// The settings of the house.
+        House = "house",
+        /// One of our people.
+        Person = "person",
+    }
+}
+
+/// What is written to the database as one: its rows and one ledger row, in one transaction. Its JSON is the ledger's payload
+/// and holds every column of all its rows; that is what `verify` compares.
+pub trait Aggregate: Serialize + DeserializeOwned {
+    /// Its name in the ledger.
+    const KIND: ObjectKind;
+    /// Its key.
+    fn id(&self) -> i64;
+    /// How often it was changed since it was made; 0 for the first writing.
+    fn revision(&self) -> i64;
+}
+
+impl Aggregate for House {
+    const KIND: ObjectKind = ObjectKind::House;
+    fn id(&self) -> i64 {
+        self.id.raw()
+    }
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+}
+
+impl Aggregate for Person {
+    const KIND: ObjectKind = ObjectKind::Person;
+    fn id(&self) -> i64 {
+        self.id.raw()
+    }
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+}
+
+/// One line of rows, each holding the hash of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chain {
+    /// The house: people, settings, and the opening of every other chain.
+    House,
+    /// One provider, its contacts with it.
+    Provider(Id<Provider>),
+    /// One contract, its clauses and agreements with it.
+    Contract(Id<Contract>),
+    /// One incident, everything on its timeline with it.
+    Incident(Id<Incident>),
+}
+
+impl Chain {
+    /// The key of what the chain is about; none for the house.
+    pub const fn key(self) -> Option<i64> {
+        match self {
+            Self::House => None,
+            Self::Provider(id) => Some(id.raw()),
+            Self::Contract(id) => Some(id.raw()),
+            Self::Incident(id) => Some(id.raw()),
+        }
+    }
+}
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::House => f.write_str("house"),
+            Self::Provider(id) => write!(f, "provider:{}", id.raw()),
+            Self::Contract(id) => write!(f, "contract:{}", id.raw()),
+            Self::Incident(id) => write!(f, "incident:{}", id.raw()),
+        }
+    }
+}
+
+/// The text names no chain.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” names no chain")]
+pub struct NotAChain(pub String);
+
+impl FromStr for Chain {
+    type Err = NotAChain;
+
+    fn from_str(text: &str) -> Result<Self, NotAChain> {
+        let refused = || NotAChain(text.to_owned());
+        let chain = match text.split_once(':') {
+            None if text == "house" => Self::House,
+            Some(("provider", key)) => Self::Provider(Id::new(key.parse().map_err(|_| refused())?)),
+            Some(("contract", key)) => Self::Contract(Id::new(key.parse().map_err(|_| refused())?)),
+            Some(("incident", key)) => Self::Incident(Id::new(key.parse().map_err(|_| refused())?)),
+            _ => return Err(refused()),
+        };
+        // "incident:007" would be a second spelling of one chain.
+        if chain.to_string() == text { Ok(chain) } else { Err(refused()) }
+    }
+}
+
+/// Who did it, as the ledger keeps it: the key of one of our people, or the house itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// One of our people.
+    Person(Id<Person>),
+    /// Tellonce itself.
+    House,
+}
+
+impl From<Actor> for Author {
+    fn from(actor: Actor) -> Self {
+        actor.person().map_or(Self::House, Self::Person)
+    }
+}
+
+impl fmt::Display for Author {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "person:{}", id.raw()),
+            Self::House => f.write_str("house"),
+        }
+    }
+}
+
+/// The text names no author.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” names no author")]
+pub struct NotAnAuthor(pub String);
+
+impl FromStr for Author {
+    type Err = NotAnAuthor;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAuthor> {
+        let refused = || NotAnAuthor(text.to_owned());
+        let author = match text.strip_prefix("person:") {
+            None if text == "house" => Self::House,
+            Some(key) => Self::Person(Id::new(key.parse().map_err(|_| refused())?)),
+            None => return Err(refused()),
+        };
+        if author.to_string() == text { Ok(author) } else { Err(refused()) }
+    }
+}
+
+/// A SHA-256 value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// What stands before the first row of every chain.
+    pub const GENESIS: Self = Self([0; 32]);
+
+    /// The digest of a payload in JCS form under its salt.
+    pub fn of_payload(salt: &Salt, payload: &str) -> Self {
+        Self(Sha256::new().chain_update(salt.0).chain_update(payload).finalize().into())
+    }
+
+    /// A fingerprint for paper and telephone: the first ten hex digits in groups, `7f3a-09c1-e4`.
+    pub fn fingerprint(&self) -> String {
+        let hex = self.to_string();
+        format!("{}-{}-{}", &hex[..4], &hex[4..8], &hex[8..10])
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(f, &self.0)
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The text is not 64 hex digits in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not 64 lower-case hex digits")]
+pub struct NotHex;
+
+impl FromStr for Digest {
+    type Err = NotHex;
+
+    fn from_str(text: &str) -> Result<Self, NotHex> {
+        read_hex(text).map(Self)
+    }
+}
+
+/// 32 random bytes that stand before a payload when its digest is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Salt([u8; 32]);
+
+impl Salt {
+    /// A salt from random bytes.
+    pub const fn new(random: [u8; 32]) -> Self {
+        Self(random)
+    }
+}
+
+impl fmt::Display for Salt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(f, &self.0)
+    }
+}
+
+impl FromStr for Salt {
+    type Err = NotHex;
+
+    fn from_str(text: &str) -> Result<Self, NotHex> {
+        read_hex(text).map(Self)
+    }
+}
+
+fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
+
+fn read_hex(text: &str) -> Result<[u8; 32], NotHex> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        return Err(NotHex);
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let pair = std::str::from_utf8(pair).map_err(|_| NotHex)?;
+        *byte = u8::from_str_radix(pair, 16).map_err(|_| NotHex)?;
+    }
+    Ok(bytes)
+}
+
+/// What a ledger row says, less its payload: the part that is hashed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// In which chain.
+    pub chain: Chain,
+    /// The place in the chain, from 1.
+    pub seq: i64,
+    /// When it was done, by our clock.
+    pub at: Stamp,
+    /// Who did it.
+    pub author: Author,
+    /// What was done, by the name of the use case: `calls::log`.
+    pub action: String,
+    /// To what kind of thing.
+    pub kind: ObjectKind,
+    /// To which thing.
+    pub id: i64,
+    /// Which revision of the thing this made.
+    pub revision: i64,
+    /// The digest of the thing as it then was.
+    pub payload_digest: Digest,
+}
+
+impl Header {
+    /// The hash of this row after a row whose hash is `prev`.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] where a key is too large to be written in canonical JSON (2^53 or more).
+    pub fn hash(&self, prev: &Digest) -> Result<Digest, NotCanonical> {
+        let header = canonical(&serde_json::json!({
+            "chain": self.chain.to_string(),
+            "seq": self.seq,
+            "at": self.at.timestamp_micros(),
+            "actor": self.author.to_string(),
+            "action": self.action,
+            "object": { "kind": self.kind, "id": self.id, "revision": self.revision },
+            "payload_digest": self.payload_digest.to_string(),
+        }))?;
+        Ok(Digest(Sha256::new().chain_update(prev.0).chain_update(header).finalize().into()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

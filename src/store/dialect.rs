@@ -1,0 +1,172 @@
+//! Every difference between the two databases. Elsewhere in the store a query is built once and runs on both.
+
+use std::path::Path;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, QueryResult};
+use diesel::sql_types::BigInt;
+use diesel::sqlite::SqliteConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::error::StoreError;
+use super::schema::ledger_heads;
+use super::url::DatabaseUrl;
+use crate::domain::ledger::{Chain, Digest};
+
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// The embedded database.
+    Sqlite(SqliteConnection),
+    /// A server.
+    Postgres(PgConnection),
+}
+
+/// Compiles the same words once for each database: for what cannot be said on the enum (`on_conflict`, batch inserts).
+macro_rules! both {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $conn {
+            $crate::store::dialect::AnyConnection::Sqlite($c) => $body,
+            $crate::store::dialect::AnyConnection::Postgres($c) => $body,
+        }
+    };
+}
+pub(super) use both;
+
+/// What a connection is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Reading; SQLite then refuses every write.
+    Read,
+    /// Reading and writing.
+    Write,
+}
+
+/// Opens one connection and sets what every connection needs.
+///
+/// # Errors
+/// [`StoreError::Open`].
+pub fn connect(url: &DatabaseUrl, purpose: Purpose) -> Result<AnyConnection, StoreError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => connect_sqlite(path, purpose).map(AnyConnection::Sqlite),
+        DatabaseUrl::Postgres(url) => connect_postgres(url).map(AnyConnection::Postgres),
+    }
+}
+
+fn connect_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, StoreError> {
+    let open = |error: &dyn std::fmt::Display| StoreError::Open(format!("{}: {error}", path.display()));
+    let name = path.to_str().ok_or_else(|| open(&"the path is not UTF-8"))?;
+    let mut conn = SqliteConnection::establish(name).map_err(|error| open(&error))?;
+    // FULL: what was acknowledged survives a loss of power, not only of the process.
+    conn.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
+        .and_then(|()| match purpose {
+            Purpose::Write => conn.batch_execute("PRAGMA journal_mode = WAL;"),
+            Purpose::Read => conn.batch_execute("PRAGMA query_only = ON;"),
+        })
+        .map_err(|error| open(&error))?;
+    Ok(conn)
+}
+
+fn connect_postgres(url: &str) -> Result<PgConnection, StoreError> {
+    let open = |error: &dyn std::fmt::Display| StoreError::Open(error.to_string());
+    let mut conn = PgConnection::establish(url).map_err(|error| open(&error))?;
+    conn.batch_execute("SET client_min_messages = warning; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';")
+        .map_err(|error| open(&error))?;
+    Ok(conn)
+}
+
+/// Begins a transaction. A write in SQLite takes the write lock at once: a transaction that reads first and writes later fails
+/// under concurrency. A read in PostgreSQL sees one state of everything.
+pub fn begin(conn: &mut AnyConnection, purpose: Purpose) -> QueryResult<()> {
+    match (conn, purpose) {
+        (AnyConnection::Sqlite(c), Purpose::Write) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+        (AnyConnection::Sqlite(c), Purpose::Read) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+        (AnyConnection::Postgres(c), Purpose::Write) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+        }
+        (AnyConnection::Postgres(c), Purpose::Read) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        }
+    }
+}
+
+/// Makes the transaction last.
+pub fn commit(conn: &mut AnyConnection) -> QueryResult<()> {
+    <AnyConnection as TransactionManager<AnyConnection>>::commit_transaction(conn)
+}
+
+/// Undoes the transaction, if one is open.
+pub fn rollback(conn: &mut AnyConnection) -> QueryResult<()> {
+    match <AnyConnection as TransactionManager<AnyConnection>>::rollback_transaction(conn) {
+        Err(diesel::result::Error::NotInTransaction) => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether the connection must not be used again.
+pub fn is_broken(conn: &mut AnyConnection) -> bool {
+    <AnyConnection as TransactionManager<AnyConnection>>::is_broken_transaction_manager(conn)
+}
+
+/// Whether the database refused because somebody else was in the way: it may be tried again.
+pub fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
+    match kind {
+        DatabaseErrorKind::SerializationFailure => true,
+        // Neither database's driver names these: SQLITE_BUSY and SQLITE_LOCKED; 55P03 and 40P01.
+        DatabaseErrorKind::Unknown => {
+            ["database is locked", "database table is locked", "lock timeout", "deadlock detected"]
+                .iter()
+                .any(|known| message.contains(known))
+        }
+        _ => false,
+    }
+}
+
+/// Brings the tables up to date; two processes that start at once do it one after the other.
+///
+/// # Errors
+/// [`StoreError::Migrate`].
+pub fn migrate(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let failed = |error: &dyn std::fmt::Display| StoreError::Migrate(error.to_string());
+    match conn {
+        AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE_MIGRATIONS).map(drop).map_err(|error| failed(&error)),
+        AnyConnection::Postgres(c) => {
+            c.batch_execute("SELECT pg_advisory_lock(826451)").map_err(|error| failed(&error))?;
+            let migrated = c.run_pending_migrations(POSTGRES_MIGRATIONS).map(drop).map_err(|error| failed(&error));
+            c.batch_execute("SELECT pg_advisory_unlock(826451)").map_err(|error| failed(&error))?;
+            migrated
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Next {
+    #[diesel(sql_type = BigInt)]
+    next: i64,
+}
+
+/// The next key. It is never given twice, even if this transaction is rolled back in PostgreSQL.
+pub fn next_id(conn: &mut AnyConnection) -> QueryResult<i64> {
+    let next: Next = match conn {
+        AnyConnection::Sqlite(c) => {
+            diesel::sql_query("UPDATE aux_ids SET last = last + 1 WHERE name = 'evidence' RETURNING last AS next").get_result(c)?
+        }
+        AnyConnection::Postgres(c) => diesel::sql_query("SELECT nextval('aux_ids') AS next").get_result(c)?,
+    };
+    Ok(next.next)
+}
+
+/// Count and hash of a chain's head. Until this transaction ends no other writer gets past here for the same chain: SQLite has
+/// one writer anyway, PostgreSQL locks the row.
+pub fn lock_head(conn: &mut AnyConnection, chain: Chain) -> QueryResult<Option<(i64, Digest)>> {
+    let head = ledger_heads::table.find(chain).select((ledger_heads::count, ledger_heads::head));
+    match conn {
+        AnyConnection::Sqlite(c) => head.first(c).optional(),
+        AnyConnection::Postgres(c) => head.for_update().first(c).optional(),
+    }
+}

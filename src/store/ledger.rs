@@ -1,0 +1,225 @@
+//! The rows of the ledger: appended in the transaction of the change they are about, and read as histories.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::permit::Permit;
+use super::schema::{ledger, ledger_heads};
+use super::types::Micros;
+use super::{Result, StoreError, Tx, dialect, random};
+use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
+use crate::domain::moment::Stamp;
+use crate::domain::permit::Actor;
+
+/// The name of a use case, as the ledger keeps it: `calls::log`.
+pub type Action = &'static str;
+
+/// The action by which a chain is opened in the house chain.
+pub(super) const OPEN: Action = "chain::open";
+
+/// A row of `ledger`.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = ledger)]
+pub(super) struct Row {
+    pub chain: Chain,
+    pub seq: i64,
+    pub at: Micros,
+    pub actor: Author,
+    pub action: String,
+    pub object_kind: ObjectKind,
+    pub object_id: i64,
+    pub revision: i64,
+    pub payload: Option<String>,
+    pub salt: Option<Salt>,
+    pub payload_digest: Digest,
+    pub prev: Digest,
+    pub hash: Digest,
+}
+
+/// The last row of a chain: how many there are, and the hash that stands for them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many rows the chain has.
+    pub count: i64,
+    /// The hash of the last one.
+    pub hash: Digest,
+}
+
+/// One revision of a thing, as its history shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// When it was made.
+    pub at: Stamp,
+    /// Who made it.
+    pub author: Author,
+    /// By which use case.
+    pub action: String,
+    /// Its number, from 0.
+    pub revision: i64,
+    /// The thing as it then was; none where it was erased.
+    pub payload: Option<Value>,
+}
+
+/// One row of a chain, without its payload: for a list of what was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Its place in the chain, from 1.
+    pub seq: i64,
+    /// When it was done.
+    pub at: Stamp,
+    /// Who did it.
+    pub author: Author,
+    /// What was done: `calls::log`.
+    pub action: String,
+    /// To what kind of thing.
+    pub kind: ObjectKind,
+    /// To which.
+    pub id: i64,
+}
+
+/// Lets no other writer past until this transaction ends. Look-ups for writing do this before they read anything.
+pub(super) fn lock(tx: &mut Tx<'_>, chain: Chain) -> Result<()> {
+    dialect::lock_head(tx.conn(), chain)?;
+    Ok(())
+}
+
+/// Appends one row about `thing` to the permit's chain, as written by the permit's actor at the transaction's time. Only for
+/// the functions that write a noun's rows.
+pub(super) fn append<D, T, A: Aggregate>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, T>,
+    action: Action,
+    thing: &A,
+) -> Result<()> {
+    let (actor, chain) = (permit.actor(), permit.chain());
+    let head = match dialect::lock_head(tx.conn(), chain)? {
+        Some((count, hash)) => Head { count, hash },
+        None => open(tx, actor, chain)?,
+    };
+    let payload = serde_json::to_value(thing)?;
+    write_row(tx, head, Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision(), payload })
+}
+
+/// Opens a chain: a row in the house chain, and a head of nothing.
+fn open(tx: &mut Tx<'_>, actor: Actor, chain: Chain) -> Result<Head> {
+    let (count, hash) = dialect::lock_head(tx.conn(), Chain::House)?
+        .ok_or_else(|| broken(Chain::House, "the house chain has no head".to_owned()))?;
+    let opening = Entry {
+        chain: Chain::House,
+        actor,
+        action: OPEN,
+        kind: ObjectKind::Chain,
+        id: chain.key().unwrap_or_default(),
+        revision: 0,
+        payload: serde_json::json!({ "chain": chain.to_string() }),
+    };
+    write_row(tx, Head { count, hash }, opening)?;
+    diesel::insert_into(ledger_heads::table)
+        .values((ledger_heads::chain.eq(chain), ledger_heads::count.eq(0), ledger_heads::head.eq(Digest::GENESIS)))
+        .execute(tx.conn())?;
+    Ok(Head { count: 0, hash: Digest::GENESIS })
+}
+
+/// What a new row says.
+struct Entry {
+    chain: Chain,
+    actor: Actor,
+    action: Action,
+    kind: ObjectKind,
+    id: i64,
+    revision: i64,
+    payload: Value,
+}
+
+fn write_row(tx: &mut Tx<'_>, head: Head, entry: Entry) -> Result<()> {
+    let salt = Salt::new(random()?);
+    let payload = canonical(&entry.payload)?;
+    let header = Header {
+        chain: entry.chain,
+        seq: head.count + 1,
+        at: tx.now(),
+        author: entry.actor.into(),
+        action: entry.action.to_owned(),
+        kind: entry.kind,
+        id: entry.id,
+        revision: entry.revision,
+        payload_digest: Digest::of_payload(&salt, &payload),
+    };
+    let hash = header.hash(&head.hash)?;
+    let row = Row {
+        chain: header.chain,
+        seq: header.seq,
+        at: Micros(header.at),
+        actor: header.author,
+        action: header.action,
+        object_kind: header.kind,
+        object_id: header.id,
+        revision: header.revision,
+        payload: Some(payload),
+        salt: Some(salt),
+        payload_digest: header.payload_digest,
+        prev: head.hash,
+        hash,
+    };
+    diesel::insert_into(ledger::table).values(&row).execute(tx.conn())?;
+    diesel::update(ledger_heads::table.find(row.chain))
+        .set((ledger_heads::count.eq(row.seq), ledger_heads::head.eq(hash)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The head of the permit's chain; none where nothing was written to it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn head<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>) -> Result<Option<Head>> {
+    head_of(tx, permit.chain())
+}
+
+pub(super) fn head_of(tx: &mut Tx<'_>, chain: Chain) -> Result<Option<Head>> {
+    let head: Option<(i64, Digest)> =
+        ledger_heads::table.find(chain).select((ledger_heads::count, ledger_heads::head)).first(tx.conn()).optional()?;
+    Ok(head.map(|(count, hash)| Head { count, hash }))
+}
+
+/// All revisions of one thing of the permit's chain, the first one first.
+///
+/// # Errors
+/// [`StoreError::Broken`] where a payload is not what we wrote.
+pub fn history<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, kind: ObjectKind, id: i64) -> Result<Vec<Revision>> {
+    let rows: Vec<Row> = ledger::table
+        .filter(ledger::chain.eq(permit.chain()))
+        .filter(ledger::object_kind.eq(kind))
+        .filter(ledger::object_id.eq(id))
+        .order(ledger::revision)
+        .select(Row::as_select())
+        .load(tx.conn())?;
+    rows.into_iter().map(revision).collect()
+}
+
+fn revision(row: Row) -> Result<Revision> {
+    let payload = match row.payload {
+        Some(text) => Some(serde_json::from_str(&text).map_err(|error| broken(row.chain, format!("row {}: {error}", row.seq)))?),
+        None => None,
+    };
+    Ok(Revision { at: row.at.0, author: row.actor, action: row.action, revision: row.revision, payload })
+}
+
+/// What was done in the permit's chain before the row `before` (none: to the end), the latest first, at most `limit` rows.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn deeds<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, before: Option<i64>, limit: i64) -> Result<Vec<Deed>> {
+    let rows: Vec<(i64, Micros, Author, String, ObjectKind, i64)> = ledger::table
+        .filter(ledger::chain.eq(permit.chain()))
+        .filter(ledger::seq.lt(before.unwrap_or(i64::MAX)))
+        .order(ledger::seq.desc())
+        .limit(limit)
+        .select((ledger::seq, ledger::at, ledger::actor, ledger::action, ledger::object_kind, ledger::object_id))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|(seq, Micros(at), author, action, kind, id)| Deed { seq, at, author, action, kind, id }).collect())
+}
+
+fn broken(chain: Chain, what: String) -> StoreError {
+    StoreError::Broken { table: "ledger", key: chain.to_string(), what }
+}

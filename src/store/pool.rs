@@ -1,0 +1,186 @@
+//! Connections: who gets one, and in which order.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+
+use super::dialect::{self, AnyConnection, Purpose};
+use super::error::StoreError;
+use super::url::DatabaseUrl;
+
+/// How long a reader, or a writer to PostgreSQL, waits for a free connection.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How many connections a pool opens at most.
+const POOL_SIZE: u32 = 8;
+
+/// Opens connections for a pool.
+#[derive(Debug)]
+pub struct Opener {
+    url: DatabaseUrl,
+    purpose: Purpose,
+}
+
+impl ManageConnection for Opener {
+    type Connection = AnyConnection;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<AnyConnection, StoreError> {
+        dialect::connect(&self.url, self.purpose)
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        diesel::sql_query("SELECT 1").execute(conn)?;
+        Ok(())
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        dialect::is_broken(conn)
+    }
+}
+
+/// All connections to one database.
+pub enum Connections {
+    /// SQLite: many readers, and one writer whom all queue for.
+    OneWriter {
+        /// Readers.
+        readers: Pool<Opener>,
+        /// The writer.
+        writer: Queue<AnyConnection>,
+    },
+    /// PostgreSQL: the server keeps writers apart.
+    Server(Pool<Opener>),
+}
+
+impl Connections {
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`].
+    pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        match url {
+            DatabaseUrl::Sqlite(_) => {
+                // The writer first: it makes the file.
+                let writer = Queue::new(dialect::connect(url, Purpose::Write)?);
+                Ok(Self::OneWriter { readers: pool(url, Purpose::Read), writer })
+            }
+            DatabaseUrl::Postgres(_) => {
+                let pool = pool(url, Purpose::Write);
+                // Whether the server answers is found out now, and said in its words.
+                drop(dialect::connect(url, Purpose::Write)?);
+                Ok(Self::Server(pool))
+            }
+        }
+    }
+
+    /// Runs `f` with a connection for `purpose`.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] where none is free in time, and what `f` returns.
+    pub fn with<T, E: From<StoreError>>(
+        &self,
+        purpose: Purpose,
+        f: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::OneWriter { writer, .. } if purpose == Purpose::Write => writer.wait(f),
+            Self::OneWriter { readers: pool, .. } | Self::Server(pool) => f(&mut *checkout(pool)?),
+        }
+    }
+}
+
+fn pool(url: &DatabaseUrl, purpose: Purpose) -> Pool<Opener> {
+    let remote = matches!(url, DatabaseUrl::Postgres(_));
+    // Nothing is opened before it is needed, so that the start is quick.
+    Pool::builder()
+        .max_size(POOL_SIZE)
+        .min_idle(Some(0))
+        .connection_timeout(PATIENCE)
+        .test_on_check_out(remote)
+        .build_unchecked(Opener { url: url.clone(), purpose })
+}
+
+fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+    pool.get().map_err(|error| StoreError::Open(error.to_string()))
+}
+
+/// One thing for which all queue, served in the order in which they came. A plain lock, or the database's own waiting, lets
+/// an unlucky writer starve for seconds.
+pub struct Queue<T> {
+    tickets: Mutex<Tickets>,
+    moved_on: Condvar,
+    thing: Mutex<T>,
+}
+
+#[derive(Default)]
+struct Tickets {
+    next: u64,
+    serving: u64,
+}
+
+impl<T> Queue<T> {
+    /// A queue for `thing`.
+    pub fn new(thing: T) -> Self {
+        Self { tickets: Mutex::default(), moved_on: Condvar::new(), thing: Mutex::new(thing) }
+    }
+
+    /// Runs `f` with the thing when it is one's turn.
+    pub fn wait<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        let _turn = self.turn();
+        // A poisoned lock only says that somebody panicked; the transaction was rolled back then, and the next may go on.
+        f(&mut self.thing.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn turn(&self) -> Turn<'_, T> {
+        let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = tickets.next;
+        tickets.next += 1;
+        while tickets.serving != mine {
+            tickets = self.moved_on.wait(tickets).unwrap_or_else(PoisonError::into_inner);
+        }
+        Turn(self)
+    }
+}
+
+/// One's turn; the next is served when it is dropped, also by a panic.
+struct Turn<'q, T>(&'q Queue<T>);
+
+impl<T> Drop for Turn<'_, T> {
+    fn drop(&mut self) {
+        self.0.tickets.lock().unwrap_or_else(PoisonError::into_inner).serving += 1;
+        self.0.moved_on.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_served_in_the_order_in_which_they_came() {
+        let queue = Queue::new(Vec::new());
+        std::thread::scope(|scope| {
+            let first = queue.turn();
+            for number in 0..20_u64 {
+                let queue = &queue;
+                scope.spawn(move || queue.wait(|served| served.push(number)));
+                // The next comes only when this one stands in the queue.
+                while queue.tickets.lock().unwrap_or_else(PoisonError::into_inner).next < number + 2 {
+                    std::thread::yield_now();
+                }
+            }
+            drop(first);
+        });
+        assert_eq!(queue.wait(|served| served.clone()), (0..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_panic_lets_the_next_go_on() {
+        let queue = Queue::new(1);
+        let panicked = std::thread::scope(|scope| scope.spawn(|| queue.wait(|_| panic!("on purpose"))).join().is_err());
+        assert!(panicked);
+        assert_eq!(queue.wait(|thing| *thing), 1);
+    }
+}

@@ -1,0 +1,129 @@
+//! The tables as Diesel sees them. The truth is in `migrations/`; a test compares both with the live databases.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    house (id) {
+        id -> BigInt,
+        revision -> BigInt,
+        company -> Text,
+        locale -> Text,
+        zone -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    people (id) {
+        id -> BigInt,
+        uid -> Text,
+        revision -> BigInt,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        locale -> Text,
+        zone -> Text,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    ledger (chain, seq) {
+        chain -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        action -> Text,
+        object_kind -> Text,
+        object_id -> BigInt,
+        revision -> BigInt,
+        payload -> Nullable<Text>,
+        salt -> Nullable<Text>,
+        payload_digest -> Text,
+        prev -> Text,
+        hash -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    ledger_heads (chain) {
+        chain -> Text,
+        count -> BigInt,
+        head -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_credentials (person_id) {
+        person_id -> BigInt,
+        hash -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_sessions (token_hash) {
+        token_hash -> Text,
+        person_id -> BigInt,
+        csrf -> Text,
+        created_at -> BigInt,
+        last_seen -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_throttle (key) {
+        key -> Text,
+        count -> BigInt,
+        window_start -> BigInt,
+        locked_until -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_idempotency (person_id, key) {
+        person_id -> BigInt,
+        key -> Text,
+        form -> Text,
+        result -> Nullable<Text>,
+        at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_setup (token_hash) {
+        token_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+joinable!(aux_credentials -> people (person_id));
+joinable!(aux_sessions -> people (person_id));
+allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);

@@ -1,0 +1,202 @@
+//! How the domain's values stand in columns. Each has one spelling; what has another is refused when it is read, so that a
+//! changed column is either another value or an error, never the same value.
+
+use chrono::DateTime;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::Pg;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{BigInt, Text};
+use diesel::sqlite::Sqlite;
+
+use super::dialect::MultiBackend;
+use crate::domain::id::{Id, Uid};
+use crate::domain::ledger::{Author, Chain, Digest, ObjectKind, Salt};
+use crate::domain::locale::{Locale, Zone};
+use crate::domain::moment::Stamp;
+use crate::domain::permit::Role;
+
+/// A time in a `BigInt` column: microseconds since 1970 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = BigInt)]
+pub struct Micros(pub Stamp);
+
+impl Micros {
+    /// A value with more than a microsecond's precision would come back as another one, and is refused.
+    fn whole(self) -> Result<i64, Box<dyn std::error::Error + Send + Sync>> {
+        let micros = self.0.timestamp_micros();
+        match DateTime::from_timestamp_micros(micros) {
+            Some(kept) if kept == self.0 => Ok(micros),
+            _ => Err(format!("{} is not a whole number of microseconds", self.0).into()),
+        }
+    }
+}
+
+impl ToSql<BigInt, Sqlite> for Micros {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.whole()?);
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<BigInt, Pg> for Micros {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<BigInt, Pg>::to_sql(&self.whole()?, &mut out.reborrow())
+    }
+}
+
+impl ToSql<BigInt, MultiBackend> for Micros {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((BigInt, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl<DB: Backend> FromSql<BigInt, DB> for Micros
+where
+    i64: FromSql<BigInt, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        let micros = i64::from_sql(value)?;
+        DateTime::from_timestamp_micros(micros).map(Self).ok_or_else(|| format!("{micros} is no time").into())
+    }
+}
+
+/// A time zone in a `Text` column, by its IANA name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct ZoneName(pub Zone);
+
+impl<DB: Backend> ToSql<Text, DB> for ZoneName
+where
+    str: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        ToSql::<Text, DB>::to_sql(self.0.name(), out)
+    }
+}
+
+impl<DB: Backend> FromSql<Text, DB> for ZoneName
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        let name = <String as FromSql<Text, DB>>::from_sql(value)?;
+        let zone: Zone = name.parse()?;
+        if zone.name() == name { Ok(Self(zone)) } else { Err(format!("“{name}” is another spelling of {}", zone.name()).into()) }
+    }
+}
+
+/// A key in a `BigInt` column.
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(foreign_derive, sql_type = BigInt)]
+#[expect(dead_code, reason = "only its type is read, by the derives")]
+struct IdProxy<T: 'static>(Id<T>);
+
+impl<T: 'static> ToSql<BigInt, Sqlite> for Id<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.raw());
+        Ok(IsNull::No)
+    }
+}
+
+impl<T: 'static> ToSql<BigInt, Pg> for Id<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<BigInt, Pg>::to_sql(&self.raw(), &mut out.reborrow())
+    }
+}
+
+impl<T: 'static> ToSql<BigInt, MultiBackend> for Id<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((BigInt, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl<T: 'static, DB: Backend> FromSql<BigInt, DB> for Id<T>
+where
+    i64: FromSql<BigInt, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        i64::from_sql(value).map(Self::new)
+    }
+}
+
+/// Lets types stand in `Text` columns, each read by its `FromStr`.
+macro_rules! read_text {
+    ($($proxy:ident($value:ty),)+) => {$(
+        #[doc = concat!("A `", stringify!($value), "` in a `Text` column.")]
+        #[derive(AsExpression, FromSqlRow)]
+        #[diesel(foreign_derive, sql_type = Text)]
+        #[expect(dead_code, reason = "only its type is read, by the derives")]
+        struct $proxy($value);
+
+        impl<DB: Backend> FromSql<Text, DB> for $value
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                let text = <String as FromSql<Text, DB>>::from_sql(value)?;
+                text.parse().map_err(|error| format!("“{text}”: {error}").into())
+            }
+        }
+    )+};
+}
+
+/// Types whose values are fixed words, in `Text` columns.
+macro_rules! word_columns {
+    ($($proxy:ident($value:ty),)+) => {
+        read_text! { $($proxy($value),)+ }
+        $(impl<DB: Backend> ToSql<Text, DB> for $value
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                ToSql::<Text, DB>::to_sql(self.as_str(), out)
+            }
+        })+
+    };
+}
+
+/// Types that are spelled by their `Display`, in `Text` columns.
+macro_rules! display_columns {
+    ($($proxy:ident($value:ty),)+) => {
+        read_text! { $($proxy($value),)+ }
+        $(
+            impl ToSql<Text, Sqlite> for $value {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                    out.set_value(self.to_string());
+                    Ok(IsNull::No)
+                }
+            }
+
+            impl ToSql<Text, Pg> for $value {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    ToSql::<Text, Pg>::to_sql(&self.to_string(), &mut out.reborrow())
+                }
+            }
+
+            impl ToSql<Text, MultiBackend> for $value {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                    out.set_value((Text, self));
+                    Ok(IsNull::No)
+                }
+            }
+        )+
+    };
+}
+
+word_columns! {
+    LocaleProxy(Locale),
+    ObjectKindProxy(ObjectKind),
+    RoleProxy(Role),
+}
+
+display_columns! {
+    AuthorProxy(Author),
+    ChainProxy(Chain),
+    DigestProxy(Digest),
+    SaltProxy(Salt),
+    UidProxy(Uid),
+}
