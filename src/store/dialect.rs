@@ -6,7 +6,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, QueryResult};
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -169,4 +169,26 @@ pub fn lock_head(conn: &mut AnyConnection, chain: Chain) -> QueryResult<Option<(
         AnyConnection::Sqlite(c) => head.first(c).optional(),
         AnyConnection::Postgres(c) => head.for_update().first(c).optional(),
     }
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The tables there are, less the databases' own and the list of migrations.
+pub fn live_tables(conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
+    let names: Vec<Name> = match conn {
+        AnyConnection::Sqlite(c) => diesel::sql_query(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+        )
+        .load(c)?,
+        AnyConnection::Postgres(c) => diesel::sql_query(
+            "SELECT table_name::text AS name FROM information_schema.tables \
+             WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1",
+        )
+        .load(c)?,
+    };
+    Ok(names.into_iter().map(|table| table.name).filter(|name| name != "__diesel_schema_migrations").collect())
 }

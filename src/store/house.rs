@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::dialect::AnyConnection;
+use super::evidence::Evidence;
 use super::ledger::{self, Action};
 use super::permit::{Allows, Look, Manage, Permit, Writes};
 use super::schema::house;
@@ -96,4 +98,13 @@ pub fn put<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, House>, action: Ac
         super::one_row(diesel::update(before).set(&row).execute(tx.conn())?)?;
     }
     ledger::append(tx, permit, action, settings)
+}
+
+impl Evidence for House {
+    const TABLES: &'static [&'static str] = &["house"];
+
+    fn load(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<(Chain, Self)>> {
+        let rows: Vec<Row> = house::table.filter(house::id.eq_any(keys)).select(Row::as_select()).load(conn)?;
+        Ok(rows.into_iter().map(|row| (Chain::House, row.into())).collect())
+    }
 }

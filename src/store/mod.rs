@@ -11,6 +11,7 @@
 
 pub mod dialect;
 mod error;
+mod evidence;
 pub mod house;
 pub mod idempotency;
 pub mod ledger;
@@ -27,6 +28,7 @@ mod tests;
 pub mod throttle;
 mod types;
 mod url;
+pub mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::dialect::both;
+use super::dialect::{AnyConnection, both};
+use super::evidence::Evidence;
 use super::ledger::{self, Action};
 use super::permit::{Allows, Edit, Manage, Permit, Writes};
 use super::schema::{aux_credentials, people};
@@ -186,4 +187,13 @@ pub fn set_password<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, 
 /// [`StoreError::Database`].
 pub fn password<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>) -> Result<Option<String>> {
     Ok(aux_credentials::table.find(permit.id()).select(aux_credentials::hash).first(tx.conn()).optional()?)
+}
+
+impl Evidence for Person {
+    const TABLES: &'static [&'static str] = &["people"];
+
+    fn load(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<(Chain, Self)>> {
+        let rows: Vec<Row> = people::table.filter(people::id.eq_any(keys)).select(Row::as_select()).load(conn)?;
+        Ok(rows.into_iter().map(|row| (Chain::House, row.into())).collect())
+    }
 }

@@ -59,12 +59,6 @@ fn own_database(server: &str) -> Result<String> {
 }
 
 impl Scene {
-    /// Runs SQL beside the store, as somebody with the database's password would.
-    pub fn tamper(&self, sql: &str) -> Result<()> {
-        let mut conn = dialect::connect(&self.url, Purpose::Write)?;
-        Ok(conn.batch_execute(sql)?)
-    }
-
     /// Sets up the house with Alice the admin, Bob the colleague and Mei the reader.
     pub fn with_cast(&self) -> Result<Cast> {
         self.store.write(at(-60), |tx| {

@@ -1,0 +1,490 @@
+//! Verify: is the record what was written?
+//!
+//! Recomputes every chain, compares the head of each with what is kept apart, and compares every evidence row with the last
+//! ledger row about it. It stops at the first thing that differs and says where. What it cannot parse is a difference.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use serde_json::Value;
+
+use super::evidence::{Found, NOUNS, Noun};
+use super::ledger::{self, Head};
+use super::schema::{ledger as rows, ledger_heads};
+use super::{Result, Store, StoreError, Tx, dialect};
+use crate::domain::ledger::{Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
+use crate::domain::moment::Stamp;
+
+/// How many rows are held in memory at a time.
+const PAGE: i64 = 500;
+
+/// What was gone through, and the first thing that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Chains recomputed.
+    pub chains: i64,
+    /// Ledger rows recomputed.
+    pub rows: i64,
+    /// Ledger rows whose payload was erased.
+    pub erased: i64,
+    /// Things compared with the ledger.
+    pub things: i64,
+    /// The first thing that differs; none where all is as it was written.
+    pub first_difference: Option<Difference>,
+}
+
+/// Where something is not as it was written, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Where.
+    pub place: Place,
+    /// How.
+    pub what: What,
+}
+
+/// Where something differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A row of the ledger.
+    LedgerRow {
+        /// The chain, as it stands in the row.
+        chain: String,
+        /// The place in the chain.
+        seq: i64,
+    },
+    /// A chain as a whole.
+    Chain(String),
+    /// A thing, by its kind and key.
+    Thing {
+        /// What kind of thing.
+        kind: ObjectKind,
+        /// Its key.
+        id: i64,
+    },
+    /// A table.
+    Table(String),
+}
+
+/// How something differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It is not what we write there.
+    Unreadable(String),
+    /// A row is missing before this one, or this one is there twice.
+    Gap,
+    /// It does not follow the row before it.
+    Prev,
+    /// The payload is not the one whose digest was ledgered.
+    Payload,
+    /// The row is not the one that was hashed.
+    Hash,
+    /// The count kept apart is another: the end was cut off, or rows were added.
+    Count,
+    /// The hash kept apart is another.
+    HeadHash,
+    /// There is no head for it.
+    NoHead,
+    /// The house chain says that it was opened, but there is no such chain.
+    NoChain,
+    /// The house chain does not say that it was opened.
+    NotOpened,
+    /// It has rows, but the ledger knows nothing of it.
+    NotLedgered,
+    /// The ledger knows of it, but its rows are gone.
+    Gone,
+    /// It is ledgered in another chain.
+    OtherChain,
+    /// The last ledgered state of it was erased, its rows not.
+    Erased,
+    /// It is not as last ledgered: the first field that differs.
+    Field(String),
+    /// There are rows that belong to nothing.
+    StrayRows,
+    /// No noun of ours stands in it.
+    UnknownTable,
+    /// It is not there.
+    NoTable,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::LedgerRow { chain, seq } => write!(f, "ledger, chain {chain}, row {seq}: ")?,
+            Place::Chain(chain) => write!(f, "ledger, chain {chain}: ")?,
+            Place::Thing { kind, id } => write!(f, "{kind} {id}: ")?,
+            Place::Table(table) => write!(f, "table {table}: ")?,
+        }
+        match &self.what {
+            What::Unreadable(why) => write!(f, "cannot be read as what is written there ({why})"),
+            What::Gap => f.write_str("a row before this one is missing"),
+            What::Prev => f.write_str("it does not follow the row before it"),
+            What::Payload => f.write_str("the payload is not the one that was written"),
+            What::Hash => f.write_str("the row is not the one that was written"),
+            What::Count => f.write_str("it has not as many rows as were written"),
+            What::HeadHash => f.write_str("its last row is not the last one that was written"),
+            What::NoHead => f.write_str("its head is missing"),
+            What::NoChain => f.write_str("it was opened, but is gone"),
+            What::NotOpened => f.write_str("the house chain does not know it"),
+            What::NotLedgered => f.write_str("the ledger does not know it"),
+            What::Gone => f.write_str("it is in the ledger, but its rows are gone"),
+            What::OtherChain => f.write_str("it is ledgered in another chain"),
+            What::Erased => f.write_str("its last ledgered state was erased"),
+            What::Field(field) => write!(f, "“{field}” is not as last ledgered"),
+            What::StrayRows => f.write_str("there are rows that belong to nothing"),
+            What::UnknownTable => f.write_str("it is not known here"),
+            What::NoTable => f.write_str("it is missing"),
+        }
+    }
+}
+
+/// Why the going through ended before its end.
+enum Stop {
+    Difference(Difference),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<diesel::result::Error> for Stop {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+type Step<T = ()> = std::result::Result<T, Stop>;
+
+fn differs<T>(place: Place, what: What) -> Step<T> {
+    Err(Stop::Difference(Difference { place, what }))
+}
+
+/// Goes through the whole record in one read transaction, so that what is written meanwhile does not disturb it.
+///
+/// # Errors
+/// [`StoreError`] where the database does not answer; whatever it answers wrongly is a difference in the report.
+pub fn verify(store: &Store, now: Stamp) -> Result<Report> {
+    store.read(now, |tx| {
+        let mut report = Report::default();
+        match go_through(tx, &mut report) {
+            Ok(()) => {}
+            Err(Stop::Difference(difference)) => report.first_difference = Some(difference),
+            Err(Stop::Failed(error)) => return Err(error),
+        }
+        Ok(report)
+    })
+}
+
+fn go_through(tx: &mut Tx<'_>, report: &mut Report) -> Step {
+    tables(tx)?;
+    chains(tx, report)?;
+    for noun in NOUNS {
+        things(tx, noun, report)?;
+        gone(tx, noun)?;
+    }
+    Ok(())
+}
+
+/// Every live table is known, and every known table is there.
+fn tables(tx: &mut Tx<'_>) -> Step {
+    let known = |table: &str| ["ledger", "ledger_heads"].contains(&table) || NOUNS.iter().any(|noun| noun.tables.contains(&table));
+    let live = dialect::live_tables(tx.conn())?;
+    for table in &live {
+        if !table.starts_with("aux_") && !known(table) {
+            return differs(Place::Table(table.clone()), What::UnknownTable);
+        }
+    }
+    let ours = NOUNS.iter().flat_map(|noun| noun.tables).chain(&["ledger", "ledger_heads"]);
+    for table in ours {
+        if !live.iter().any(|name| name == table) {
+            return differs(Place::Table((*table).to_owned()), What::NoTable);
+        }
+    }
+    Ok(())
+}
+
+/// A row of `ledger`, as it stands there, parsed no further.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rows)]
+struct Raw {
+    chain: String,
+    seq: i64,
+    at: i64,
+    actor: String,
+    action: String,
+    object_kind: String,
+    object_id: i64,
+    revision: i64,
+    payload: Option<String>,
+    salt: Option<String>,
+    payload_digest: String,
+    prev: String,
+    hash: String,
+}
+
+impl Raw {
+    fn place(&self) -> Place {
+        Place::LedgerRow { chain: self.chain.clone(), seq: self.seq }
+    }
+
+    fn parse<T: std::str::FromStr<Err: fmt::Display>>(&self, text: &str) -> Step<T> {
+        text.parse().or_else(|error| differs(self.place(), What::Unreadable(format!("{error}"))))
+    }
+
+    fn header(&self) -> Step<Header> {
+        let Some(at) = chrono::DateTime::from_timestamp_micros(self.at) else {
+            return differs(self.place(), What::Unreadable(format!("{} is no time", self.at)));
+        };
+        Ok(Header {
+            chain: self.parse(&self.chain)?,
+            seq: self.seq,
+            at,
+            author: self.parse::<Author>(&self.actor)?,
+            action: self.action.clone(),
+            kind: self.parse(&self.object_kind)?,
+            id: self.object_id,
+            revision: self.revision,
+            payload_digest: self.parse(&self.payload_digest)?,
+        })
+    }
+}
+
+/// What the house chain says about other chains, and what was found of them.
+#[derive(Default)]
+struct Chains {
+    opened: BTreeMap<String, i64>,
+    found: BTreeMap<String, Head>,
+}
+
+fn chains(tx: &mut Tx<'_>, report: &mut Report) -> Step {
+    let mut chains = Chains::default();
+    let names: Vec<String> = rows::table.select(rows::chain).distinct().load(tx.conn())?;
+    for chain in names {
+        let head = recompute(tx, &chain, &mut chains, report)?;
+        chains.found.insert(chain, head);
+    }
+    heads(tx, &chains)?;
+    report.chains = i64::try_from(chains.found.len()).unwrap_or(i64::MAX);
+    Ok(())
+}
+
+/// Recomputes one chain from its first row.
+fn recompute(tx: &mut Tx<'_>, chain: &str, chains: &mut Chains, report: &mut Report) -> Step<Head> {
+    let mut head = Head { count: 0, hash: Digest::GENESIS };
+    loop {
+        let page: Vec<Raw> = rows::table
+            .filter(rows::chain.eq(chain))
+            .filter(rows::seq.gt(if head.count == 0 { i64::MIN } else { head.count }))
+            .order(rows::seq)
+            .limit(PAGE)
+            .select(Raw::as_select())
+            .load(tx.conn())?;
+        if page.is_empty() {
+            return Ok(head);
+        }
+        for row in page {
+            head = recompute_row(&row, head)?;
+            report.rows += 1;
+            report.erased += i64::from(row.payload.is_none());
+            if row.object_kind == ObjectKind::Chain.as_str() {
+                note_opening(&row, chains)?;
+            }
+        }
+    }
+}
+
+fn recompute_row(row: &Raw, before: Head) -> Step<Head> {
+    if row.seq != before.count + 1 {
+        return differs(row.place(), What::Gap);
+    }
+    if row.parse::<Digest>(&row.prev)? != before.hash {
+        return differs(row.place(), What::Prev);
+    }
+    let header = row.header()?;
+    match (&row.salt, &row.payload) {
+        (Some(salt), Some(payload)) => {
+            let salt: Salt = row.parse(salt)?;
+            if Digest::of_payload(&salt, payload) != header.payload_digest {
+                return differs(row.place(), What::Payload);
+            }
+        }
+        (None, None) => {}
+        _ => return differs(row.place(), What::Payload),
+    }
+    let hash = header.hash(&before.hash).or_else(|error| differs(row.place(), What::Unreadable(error.to_string())))?;
+    if row.parse::<Digest>(&row.hash)? != hash {
+        return differs(row.place(), What::Hash);
+    }
+    Ok(Head { count: row.seq, hash })
+}
+
+/// A chain is opened once, in the house chain.
+fn note_opening(row: &Raw, chains: &mut Chains) -> Step {
+    let payload = row.payload.as_deref().unwrap_or_default();
+    let opened = serde_json::from_str(payload).ok().and_then(|value: Value| value["chain"].as_str().map(str::to_owned));
+    let Some(opened) = opened.filter(|_| row.chain == Chain::House.to_string()) else {
+        return differs(row.place(), What::Unreadable("it opens no chain".to_owned()));
+    };
+    match chains.opened.insert(opened, row.seq) {
+        None => Ok(()),
+        Some(_) => differs(row.place(), What::Unreadable("it opens a chain again".to_owned())),
+    }
+}
+
+/// What was recomputed, what is kept apart, and what the house chain opened are the same chains.
+fn heads(tx: &mut Tx<'_>, chains: &Chains) -> Step {
+    let house = Chain::House.to_string();
+    let kept: Vec<(String, i64, String)> = ledger_heads::table.load(tx.conn())?;
+    for (chain, count, hash) in &kept {
+        let nothing = Head { count: 0, hash: Digest::GENESIS };
+        let found = chains.found.get(chain).copied().unwrap_or(nothing);
+        let place = Place::Chain(chain.clone());
+        if found.count != *count {
+            return differs(place, What::Count);
+        }
+        if found.hash.to_string() != *hash {
+            return differs(place, What::HeadHash);
+        }
+        if *chain != house && !chains.opened.contains_key(chain) {
+            return differs(place, What::NotOpened);
+        }
+    }
+    let is_kept = |chain: &str| kept.iter().any(|(name, ..)| name == chain);
+    match chains.found.keys().find(|chain| !is_kept(chain)) {
+        Some(chain) => return differs(Place::Chain(chain.clone()), What::NoHead),
+        None if !is_kept(&house) => return differs(Place::Chain(house), What::NoHead),
+        None => {}
+    }
+    match chains.opened.keys().find(|chain| !chains.found.contains_key(*chain)) {
+        Some(chain) => differs(Place::Chain(chain.clone()), What::NoChain),
+        None => Ok(()),
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// Compares every thing of one noun with the last ledger row about it.
+fn things(tx: &mut Tx<'_>, noun: &Noun, report: &mut Report) -> Step {
+    let mut counted = vec![0_usize; noun.tables.len()];
+    let mut after = i64::MIN;
+    loop {
+        let keys = keys(tx, noun, after)?;
+        let Some(last) = keys.last().copied() else { break };
+        after = last;
+        for found in load(tx, noun, &keys)? {
+            compare(tx, noun.kind, &found)?;
+            report.things += 1;
+            for (sum, rows) in counted.iter_mut().zip(&found.rows) {
+                *sum += rows;
+            }
+        }
+    }
+    for (table, counted) in noun.tables.iter().zip(counted) {
+        let there: Number =
+            diesel::sql_query(format!("SELECT count(*) AS number FROM {table}")).get_result(tx.conn())?;
+        if usize::try_from(there.number) != Ok(counted) {
+            return differs(Place::Table((*table).to_owned()), What::StrayRows);
+        }
+    }
+    Ok(())
+}
+
+/// The next keys of a noun.
+fn keys(tx: &mut Tx<'_>, noun: &Noun, after: i64) -> Step<Vec<i64>> {
+    let table = noun.tables[0];
+    let sql = format!("SELECT id AS number FROM {table} WHERE id > $1 ORDER BY id LIMIT {PAGE}");
+    let keys: Vec<Number> = diesel::sql_query(sql).bind::<BigInt, _>(after).load(tx.conn())?;
+    Ok(keys.into_iter().map(|key| key.number).collect())
+}
+
+/// Loads things; where some cannot be read, names the first of them.
+fn load(tx: &mut Tx<'_>, noun: &Noun, keys: &[i64]) -> Step<Vec<Found>> {
+    let all = (noun.load)(tx.conn(), keys);
+    let Err(error) = all else { return Ok(all?) };
+    for key in keys {
+        if let Err(error) = (noun.load)(tx.conn(), &[*key]) {
+            return differs(Place::Thing { kind: noun.kind, id: *key }, What::Unreadable(error.to_string()));
+        }
+    }
+    Err(Stop::Failed(error))
+}
+
+fn compare(tx: &mut Tx<'_>, kind: ObjectKind, found: &Found) -> Step {
+    let place = || Place::Thing { kind, id: found.id };
+    let last: Option<(String, Option<String>)> = rows::table
+        .filter(rows::object_kind.eq(kind.as_str()))
+        .filter(rows::object_id.eq(found.id))
+        .order(rows::revision.desc())
+        .select((rows::chain, rows::payload))
+        .first(tx.conn())
+        .optional()?;
+    let Some((chain, payload)) = last else { return differs(place(), What::NotLedgered) };
+    if chain != found.chain.to_string() {
+        return differs(place(), What::OtherChain);
+    }
+    let Some(payload) = payload else { return differs(place(), What::Erased) };
+    let now = canonical(&found.value).or_else(|error| differs(place(), What::Unreadable(error.to_string())))?;
+    if now == payload {
+        return Ok(());
+    }
+    let ledgered: Value = serde_json::from_str(&payload).unwrap_or_default();
+    differs(place(), What::Field(first_difference(&ledgered, &found.value).unwrap_or_default()))
+}
+
+/// The name of the first field that differs: `statements.2.words`; empty for the whole.
+fn first_difference(then: &Value, now: &Value) -> Option<String> {
+    let below = |name: &str, deeper: String| if deeper.is_empty() { name.to_owned() } else { format!("{name}.{deeper}") };
+    match (then, now) {
+        (Value::Object(then), Value::Object(now)) => then.keys().chain(now.keys()).find_map(|name| {
+            let (then, now) = (then.get(name).unwrap_or(&Value::Null), now.get(name).unwrap_or(&Value::Null));
+            first_difference(then, now).map(|deeper| below(name, deeper))
+        }),
+        (Value::Array(then), Value::Array(now)) => (0..then.len().max(now.len())).find_map(|index| {
+            let (then, now) = (then.get(index).unwrap_or(&Value::Null), now.get(index).unwrap_or(&Value::Null));
+            first_difference(then, now).map(|deeper| below(&index.to_string(), deeper))
+        }),
+        _ => (then != now).then(String::new),
+    }
+}
+
+/// Nothing that the ledger knows of is gone.
+fn gone(tx: &mut Tx<'_>, noun: &Noun) -> Step {
+    let table = noun.tables[0];
+    let sql = format!(
+        "SELECT object_id AS number FROM ledger WHERE object_kind = '{}' \
+         AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.id = ledger.object_id) ORDER BY object_id LIMIT 1",
+        noun.kind
+    );
+    let missing: Option<Number> = diesel::sql_query(sql).get_result(tx.conn()).optional()?;
+    match missing {
+        Some(missing) => differs(Place::Thing { kind: noun.kind, id: missing.number }, What::Gone),
+        None => Ok(()),
+    }
+}
+
+/// Whether the chain went through this head: what somebody noted of it earlier (printed on a paper) still holds.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn holds(tx: &mut Tx<'_>, chain: Chain, noted: Head) -> Result<bool> {
+    let hash: Option<String> =
+        rows::table.find((chain.to_string(), noted.count)).select(rows::hash).first(tx.conn()).optional()?;
+    Ok(hash == Some(noted.hash.to_string()))
+}
+
+/// Every chain and its head: what a seal is made over.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn all_heads(tx: &mut Tx<'_>) -> Result<Vec<(Chain, Head)>> {
+    let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.order(ledger_heads::chain).load(tx.conn())?;
+    Ok(heads.into_iter().map(|(chain, count, hash)| (chain, ledger::Head { count, hash })).collect())
+}
