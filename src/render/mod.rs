@@ -1,1 +1,3 @@
-//! (being built)
+//! Values of the domain → what people look at: pages, the paper.
+
+pub mod pdf;

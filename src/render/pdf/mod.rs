@@ -1,0 +1,12 @@
+//! The paper: PDF/A made by Typst from embedded templates and fonts.
+//!
+//! What people typed reaches the paper as data, never as Typst source ([`world`]), and only after [`glyphs`] has taken
+//! out of it what no font of ours can print: one missing glyph would fail the whole PDF/A.
+
+pub mod glyphs;
+pub mod world;
+
+pub use world::{PdfError, Template, compile};
+
+#[cfg(test)]
+mod tests;
