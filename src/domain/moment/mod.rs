@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::locale::Zone;
 
+mod local;
+pub mod parse;
+mod typed;
+
 /// A point in time, UTC, to the microsecond: what both databases can keep. [`stamp`] makes one.
 pub type Stamp = DateTime<Utc>;
 

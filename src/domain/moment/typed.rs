@@ -1,0 +1,126 @@
+//! The machine form of a moment, as a form field holds it and the reader of typed moments understands it:
+//! `2006-11-22T10:20`, `2006-11-21T21:00/2006-11-21T23:00`, `2006-11-22`, `2006-07`, each on the clocks of its zone
+//! (ISO 8601). A local time that exists twice is written in UTC, with a `Z`. Words may follow in 「」.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+
+use super::parse::MomentError;
+use super::{Moment, Stamp, local, stamp};
+use crate::domain::locale::Zone;
+
+impl Moment {
+    /// The machine form of the interval, in its zone. `parse` reads it back to the same interval.
+    pub fn typed(&self) -> String {
+        if let Some((first, last)) = local::as_days(self.from, self.to, self.zone) {
+            return typed_days(first, last);
+        }
+        let from = typed_instant(self.from, self.zone);
+        if self.is_exact() { from } else { format!("{from}/{}", typed_instant(self.to, self.zone)) }
+    }
+
+    /// The machine form with its words after it: `2006-11-21T21:00/2006-11-21T23:00 「昨夜10時頃」`. What an editing form
+    /// holds, so that saving it again loses nothing.
+    pub fn typed_with_words(&self) -> String {
+        match &self.words {
+            Some(words) => format!("{} 「{words}」", self.typed()),
+            None => self.typed(),
+        }
+    }
+}
+
+fn typed_days(first: NaiveDate, last: NaiveDate) -> String {
+    let whole_month = first.day() == 1 && local::month_end(first) == Some(last);
+    match (first == last, whole_month) {
+        (true, _) => first.to_string(),
+        (false, true) => first.format("%Y-%m").to_string(),
+        (false, false) => format!("{first}/{last}"),
+    }
+}
+
+fn typed_instant(at: Stamp, zone: Zone) -> String {
+    let clocks = at.with_timezone(&zone).naive_local();
+    match local::instants(clocks, zone) {
+        Some((one, other)) if one == other => clocks.format(pattern(clocks)).to_string(),
+        _ => format!("{}Z", at.naive_utc().format(pattern(at.naive_utc()))),
+    }
+}
+
+fn pattern(at: NaiveDateTime) -> &'static str {
+    use chrono::Timelike;
+    match (at.second(), at.nanosecond()) {
+        (0, 0) => "%Y-%m-%dT%H:%M",
+        (_, 0) => "%Y-%m-%dT%H:%M:%S",
+        _ => "%Y-%m-%dT%H:%M:%S%.6f",
+    }
+}
+
+/// Reads the machine form; none where `text` is not one, and is for the grammar to read.
+pub(super) fn read(text: &str, zone: Zone) -> Option<Result<Moment, MomentError>> {
+    let (ends, words) = split_words(text);
+    let ends = ends.split('/').map(|end| read_end(end.trim())).collect::<Option<Vec<_>>>()?;
+    let (first, last) = match ends[..] {
+        [only] => (only, only),
+        [first, last] => (first, last),
+        _ => return None,
+    };
+    Some(join(first, last, words, zone))
+}
+
+/// The words in 「」 at the end.
+fn split_words(text: &str) -> (&str, Option<String>) {
+    match text.strip_suffix('」').and_then(|text| text.split_once('「')) {
+        Some((ends, words)) => (ends.trim(), Some(words.trim().to_owned()).filter(|words| !words.is_empty())),
+        None => (text, None),
+    }
+}
+
+fn join(first: End, last: End, words: Option<String>, zone: Zone) -> Result<Moment, MomentError> {
+    let (from, to) = (first.bounds(zone)?.0, last.bounds(zone)?.1);
+    if from > to {
+        return Err(MomentError::EndsSwapped);
+    }
+    Ok(Moment { from, to, words, zone })
+}
+
+/// One end as it is written.
+#[derive(Clone, Copy)]
+enum End {
+    Days(NaiveDate, NaiveDate),
+    Local(NaiveDateTime),
+    Utc(NaiveDateTime),
+}
+
+fn read_end(text: &str) -> Option<End> {
+    let (year, rest) = text.split_once('-')?;
+    let year_written = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    if !year_written || rest.contains(char::is_whitespace) {
+        return None;
+    }
+    let time = |text: &str| {
+        let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"];
+        formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    };
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(End::Days(day, day));
+    }
+    if let Ok(first) = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d") {
+        return Some(End::Days(first, local::month_end(first)?));
+    }
+    match text.strip_suffix('Z') {
+        Some(utc) => time(utc).map(End::Utc),
+        None => time(text).map(End::Local),
+    }
+}
+
+impl End {
+    fn bounds(self, zone: Zone) -> Result<(Stamp, Stamp), MomentError> {
+        match self {
+            Self::Days(first, last) => {
+                local::days(first, last, zone).ok_or_else(|| MomentError::Skipped(first.to_string()))
+            }
+            Self::Local(time) => local::instants(time, zone)
+                .ok_or_else(|| MomentError::Skipped(time.format("%Y-%m-%d %H:%M").to_string())),
+            Self::Utc(time) => Ok((stamp(time.and_utc()), stamp(time.and_utc()))),
+        }
+    }
+}
