@@ -10,6 +10,7 @@ use super::locale::Zone;
 
 mod local;
 pub mod parse;
+pub mod show;
 mod typed;
 
 /// A point in time, UTC, to the microsecond: what both databases can keep. [`stamp`] makes one.
