@@ -1,1 +1,3 @@
-//! (being built)
+//! Bytes and typed text from outside → facts. Pure: nothing here reads or writes a file.
+
+pub mod files;

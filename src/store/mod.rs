@@ -12,6 +12,7 @@
 pub mod dialect;
 mod error;
 mod evidence;
+pub mod files;
 pub mod house;
 pub mod idempotency;
 pub mod ledger;

@@ -1,0 +1,121 @@
+//! Files, kept by the SHA-256 of their bytes beside the database: written once, never altered, checked when they are read.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// The folder of files. What stands in it is evidence as far as a row of `attachments` names it.
+#[derive(Clone, Debug)]
+pub struct Files {
+    root: PathBuf,
+}
+
+/// A file could not be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The disk refused.
+    #[error("{path}: {source}")]
+    Disk {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The bytes are not those that were kept.
+    #[error("the file {sha256} has been altered")]
+    Altered {
+        /// What its bytes should hash to.
+        sha256: String,
+    },
+    /// What was asked for is no SHA-256.
+    #[error("“{0}” is no SHA-256")]
+    BadName(String),
+}
+
+impl Files {
+    /// The files in `root`; the folder is made when the first one is kept.
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// Keeps `bytes` and answers with their SHA-256. It is on the disk when this returns. Keeping the same bytes again changes
+    /// nothing; bytes whose record was then never written are harmless.
+    ///
+    /// # Errors
+    /// [`FileError::Disk`].
+    pub fn keep(&self, bytes: &[u8]) -> Result<String, FileError> {
+        let sha256 = format!("{:x}", Sha256::digest(bytes));
+        let path = self.path(&sha256)?;
+        let at = |source| FileError::Disk { path: path.clone(), source };
+        if path.try_exists().map_err(at)? {
+            return Ok(sha256);
+        }
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(at)?;
+        // Under another name until it is whole, so that a crash leaves no half file under a true name.
+        let mut nonce = [0; 8];
+        getrandom::fill(&mut nonce).map_err(|error| at(io::Error::other(error)))?;
+        let partial = folder.join(format!("{sha256}.{:016x}.partial", u64::from_be_bytes(nonce)));
+        let mut file = File::create_new(&partial).map_err(at)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at)?;
+        fs::rename(&partial, &path).map_err(at)?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)?;
+        Ok(sha256)
+    }
+
+    /// The bytes that hash to `sha256`.
+    ///
+    /// # Errors
+    /// [`FileError::Altered`] where the file's bytes no longer do.
+    pub fn read(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
+        let path = self.path(sha256)?;
+        let bytes = fs::read(&path).map_err(|source| FileError::Disk { path, source })?;
+        if format!("{:x}", Sha256::digest(&bytes)) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(FileError::Altered { sha256: sha256.to_owned() })
+        }
+    }
+
+    /// `root/ab/ab12…`: a folder a byte, so that none grows too large.
+    fn path(&self, sha256: &str) -> Result<PathBuf, FileError> {
+        let hex = sha256.len() == 64 && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if hex { Ok(self.root.join(Path::new(&sha256[..2])).join(sha256)) } else { Err(FileError::BadName(sha256.to_owned())) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> Files {
+        let root = std::env::temp_dir().join(format!("tellonce-files-{name}-{}", std::process::id()));
+        Files::new(root)
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_the_same_bytes_are_kept_once() -> Result<(), FileError> {
+        let files = folder("kept");
+        let name = files.keep("髙﨑①㈱".as_bytes())?;
+        assert_eq!(files.keep("髙﨑①㈱".as_bytes())?, name);
+        assert_eq!(files.read(&name)?, "髙﨑①㈱".as_bytes());
+        Ok(())
+    }
+
+    #[test]
+    fn an_altered_file_is_not_served() -> Result<(), FileError> {
+        let files = folder("altered");
+        let name = files.keep(b"the letter")?;
+        let path = files.path(&name)?;
+        fs::write(&path, b"another letter").map_err(|source| FileError::Disk { path, source })?;
+        assert!(matches!(files.read(&name), Err(FileError::Altered { .. })));
+        Ok(())
+    }
+
+    #[test]
+    fn a_name_that_is_no_hash_reaches_no_file() {
+        assert!(matches!(folder("name").read("../../etc/passwd"), Err(FileError::BadName(_))));
+    }
+}
