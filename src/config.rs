@@ -1,1 +1,158 @@
-//! (being built)
+//! The settings: flags, and the same from the environment as `TELLONCE_…`.
+//!
+//! A setting that may hold a secret can also be given as a file, `TELLONCE_DATABASE_FILE` and `TELLONCE_SMTP_FILE`, so that
+//! it stands in no process list.
+
+use std::fs;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use url::Url;
+
+use crate::clock::ClockSetting;
+use crate::domain::locale::Locale;
+
+/// The flags that every command knows.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Settings")]
+pub struct Flags {
+    /// Folder of the database, the keys and the files [default: tellonce-data]
+    #[arg(long, global = true, env = "TELLONCE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// sqlite://FILE or postgres://USER@HOST/NAME [default: SQLite in the data folder]
+    #[arg(long, global = true, env = "TELLONCE_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, env = "TELLONCE_LISTEN", value_name = "ADDR", value_parser = listen_address)]
+    pub listen: Option<SocketAddr>,
+    /// The address under which people reach it, such as https://tellonce.example.jp
+    #[arg(long, global = true, env = "TELLONCE_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<Url>,
+    /// Mail server, such as smtps://user:password@mail.example.jp; without it nothing is mailed
+    #[arg(long, global = true, env = "TELLONCE_SMTP", value_name = "URL", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Language where nobody has chosen one: ja or en [default: ja]
+    #[arg(long, global = true, env = "TELLONCE_LANG", value_name = "LANG", value_parser = Locale::from_str)]
+    pub lang: Option<Locale>,
+    /// The clock of this data folder: a time from which it runs, or fixed:TIME
+    #[arg(long, global = true, env = "TELLONCE_CLOCK", value_name = "TIME", hide = true)]
+    pub clock: Option<ClockSetting>,
+}
+
+/// The settings, with what was not given filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder of the database, the keys and the files.
+    pub data: PathBuf,
+    /// The database's URL, if one was given; else SQLite in the data folder.
+    pub database: Option<String>,
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address under which people reach it, if it is another than the one listened on.
+    pub base_url: Option<Url>,
+    /// Mail server; none: nothing is mailed.
+    pub smtp: Option<String>,
+    /// Language where nobody has chosen one.
+    pub locale: Locale,
+    /// The clock asked for, if one was.
+    pub clock: Option<ClockSetting>,
+}
+
+/// A setting that cannot be used. Says which, and what to write instead.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A secret was given twice.
+    #[error("{0} is given both as itself and as {0}_FILE; leave one of them away")]
+    Twice(&'static str),
+    /// The file of a secret cannot be read.
+    #[error("{name}_FILE names {path}, which cannot be read: {cause}")]
+    SecretFile {
+        /// Which setting.
+        name: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+impl Config {
+    /// The settings from the flags, their defaults, and the files of secrets that the environment names.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where a secret is given twice or its file cannot be read.
+    pub fn from_flags(flags: Flags) -> Result<Self, ConfigError> {
+        Ok(Self {
+            data: flags.data.unwrap_or_else(|| PathBuf::from("tellonce-data")),
+            database: secret("TELLONCE_DATABASE", flags.database)?,
+            listen: flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            base_url: flags.base_url,
+            smtp: secret("TELLONCE_SMTP", flags.smtp)?,
+            locale: flags.lang.unwrap_or(Locale::Ja),
+            clock: flags.clock,
+        })
+    }
+}
+
+/// A secret setting: as given, or from the file that `NAME_FILE` names (without the line end).
+fn secret(name: &'static str, given: Option<String>) -> Result<Option<String>, ConfigError> {
+    let Some(path) = std::env::var_os(format!("{name}_FILE")).map(PathBuf::from) else {
+        return Ok(given);
+    };
+    if given.is_some() {
+        return Err(ConfigError::Twice(name));
+    }
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned())),
+        Err(cause) => Err(ConfigError::SecretFile { name, path, cause }),
+    }
+}
+
+/// An address with a port; a name such as `localhost` is looked up, and its first address taken.
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    let mut found = text.to_socket_addrs().map_err(|_| "write an address with its port, such as 127.0.0.1:8080".to_owned())?;
+    found.next().ok_or_else(|| format!("{text} has no address; write one such as 127.0.0.1:8080"))
+}
+
+/// The address under which people reach it: http or https, a host, nothing behind it.
+fn base_url(text: &str) -> Result<Url, String> {
+    let refused = || "write it like https://tellonce.example.jp, with nothing behind the host and port".to_owned();
+    let url = Url::parse(text).map_err(|_| refused())?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    if plain { Ok(url) } else { Err(refused()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_needs_its_port() {
+        assert!(listen_address("127.0.0.1:8080").is_ok());
+        assert!(listen_address("[::1]:0").is_ok());
+        assert!(listen_address("127.0.0.1").is_err());
+    }
+
+    #[test]
+    fn a_base_url_is_a_host_and_nothing_behind_it() {
+        assert!(base_url("https://tellonce.example.jp").is_ok());
+        assert!(base_url("http://127.0.0.1:8080/").is_ok());
+        for text in ["tellonce.example.jp", "ftp://example.jp", "https://example.jp/tellonce", "https://example.jp/?a=b", "https://me@example.jp"] {
+            assert!(base_url(text).is_err(), "{text} was taken");
+        }
+    }
+
+    #[test]
+    fn without_flags_it_listens_on_this_machine_only() {
+        let config = Config::from_flags(Flags::default()).expect("the defaults");
+        assert!(config.listen.ip().is_loopback());
+        assert_eq!(config.locale, Locale::Ja);
+    }
+}

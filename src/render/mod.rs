@@ -1,6 +1,19 @@
-//! Values of the domain → what people look at: pages, the paper.
+//! Values of the domain → what people look at: pages, the paper. Never reads the store, never decides who may see what.
+//!
+//! - [`words`]: every text, in both languages.
+//! - [`tera`]: templates; a page is a struct that names its template, see [`tera::Page`].
+//! - [`pages`]: the structs, a file per noun, with samples by which the tests render every template.
+//! - [`form`]: how a form goes back to the person who filled it in.
+//! - [`assets`]: styles and scripts, under addresses that change with their content.
+//! - [`pdf`]: the paper.
 
+pub mod assets;
+pub mod form;
+pub mod frame;
+pub mod pages;
 pub mod pdf;
+pub mod tera;
+pub mod words;
 
 #[cfg(test)]
 pub mod sample;

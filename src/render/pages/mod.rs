@@ -1,0 +1,99 @@
+//! The pages: a struct for each template, a file per noun. See [`super::tera`] for how to add one.
+
+pub mod account;
+pub mod home;
+pub mod house;
+pub mod login;
+pub mod message;
+pub mod people;
+pub mod setup;
+
+use crate::domain::locale::Locale;
+use crate::domain::permit::Role;
+
+#[cfg(test)]
+use super::frame::Frame;
+#[cfg(test)]
+use super::tera::{RenderError, Sampled, render};
+
+/// One sample of one page.
+#[cfg(test)]
+pub struct Sample {
+    /// Its template.
+    pub template: &'static str,
+    /// Renders it.
+    pub render: Box<dyn Fn(&Frame) -> Result<String, RenderError>>,
+}
+
+/// Samples of every page.
+#[cfg(test)]
+pub fn samples() -> Vec<Sample> {
+    [
+        of::<account::AccountPage>(),
+        of::<home::HomePage>(),
+        of::<house::HousePage>(),
+        of::<login::LoginPage>(),
+        of::<login::KeptPage>(),
+        of::<message::MessagePage>(),
+        of::<people::PeoplePage>(),
+        of::<people::NewPersonPage>(),
+        of::<people::PersonPage>(),
+        of::<setup::SetupPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[cfg(test)]
+fn of<P: Sampled + 'static>() -> Vec<Sample> {
+    let sample = |page: P| Sample { template: P::TEMPLATE, render: Box::new(move |frame: &Frame| render(&page, frame)) };
+    P::samples().into_iter().map(sample).collect()
+}
+
+/// What can be chosen in the forms about people and the house.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Choices {
+    /// The languages; their texts are `locale-…`.
+    pub locales: &'static [Locale],
+    /// The roles; their texts are `role-…`.
+    pub roles: &'static [Role],
+    /// Zones that are offered; any other may be typed.
+    pub zones: &'static [&'static str],
+}
+
+impl Choices {
+    /// All of them.
+    pub const fn all() -> Self {
+        Self { locales: Locale::ALL, roles: Role::ALL, zones: ZONES }
+    }
+}
+
+/// Zones of people who may work for a company in Japan; any other may be typed.
+const ZONES: &[&str] = &[
+    "Asia/Tokyo",
+    "UTC",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Taipei",
+    "Asia/Manila",
+    "Asia/Ho_Chi_Minh",
+    "Asia/Bangkok",
+    "Asia/Singapore",
+    "Asia/Kolkata",
+    "Australia/Sydney",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+];
+
+/// A form for samples, refused for every reason that a field has, with what is hard to show.
+#[cfg(test)]
+fn refused_form(fields: &[&str]) -> super::form::FormView {
+    use super::form::{FormView, Problem};
+    let whole = FormView::new().with_problem("", Problem::new("problem-busy"));
+    fields.iter().fold(whole, |form, field| {
+        form.with(*field, "髙﨑①㈱ｶﾅ <b>&\"'加").with_problem(*field, Problem::new("problem-empty"))
+    })
+}

@@ -1,0 +1,182 @@
+//! Templates: `templates/**`, embedded, one set per language, so that `t(key="…")` knows its language.
+//!
+//! A page is a struct that names its template. To add one: write the struct in [`super::pages`] with [`Page`], give it samples
+//! (`Sampled`, for the tests), and list it in `pages::samples`. The tests render every template in both languages; a template
+//! without a sample fails.
+//!
+//! In every template: the struct's fields, `frame` ([`Frame`]), and the functions
+//!
+//! - `t(key="…", name=value, …)`: a text of the catalogue;
+//! - `static_url(path="css/app.css")`;
+//! - `form | value(name="…")`, `form | problem(name="…")`: see [`super::form`].
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use tera::value::Key;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use super::assets;
+use super::frame::Frame;
+use super::words::{Args, Words};
+use crate::domain::locale::Locale;
+
+/// A page: what its template shows.
+pub trait Page: Serialize {
+    /// The template, such as `people/list.html`.
+    const TEMPLATE: &'static str;
+}
+
+/// A page could not be made: a fault of ours, never of what is shown.
+#[derive(Debug, thiserror::Error)]
+#[error("{template} cannot be rendered: {cause}")]
+pub struct RenderError {
+    /// The template.
+    pub template: &'static str,
+    /// What the engine says.
+    pub cause: String,
+}
+
+/// The page as HTML, in the frame's language.
+///
+/// # Errors
+/// [`RenderError`] where the template asks for what the page does not have.
+pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
+    let failed = |cause: &tera::Error| RenderError { template: P::TEMPLATE, cause: cause.to_string() };
+    let mut context = Context::from_serialize(page).map_err(|cause| failed(&cause))?;
+    context.insert("frame", frame);
+    engine(frame.locale).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
+}
+
+/// The embedded templates.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates"]
+#[include = "*.html"]
+struct Templates;
+
+type Engine = Result<Tera, tera::Error>;
+
+fn engine(locale: Locale) -> Result<&'static Tera, &'static tera::Error> {
+    static JA: LazyLock<Engine> = LazyLock::new(|| load(Locale::Ja));
+    static EN: LazyLock<Engine> = LazyLock::new(|| load(Locale::En));
+    match locale {
+        Locale::Ja => JA.as_ref(),
+        Locale::En => EN.as_ref(),
+    }
+}
+
+fn load(locale: Locale) -> Engine {
+    let words = Words::new(locale);
+    let mut tera = Tera::default();
+    tera.register_function("t", move |args: Kwargs, _: &State| text(words, &args));
+    tera.register_function("static_url", |args: Kwargs, _: &State| args.must_get::<&str>("path").map(assets::url));
+    tera.register_filter("value", |form: &Value, args: Kwargs, _: &State| first_value(form, &args));
+    tera.register_filter("values", |form: &Value, args: Kwargs, _: &State| all_values(form, &args));
+    tera.register_filter("problem", move |form: &Value, args: Kwargs, _: &State| problem(words, form, &args));
+    let files: Vec<(String, String)> = Templates::iter()
+        .filter_map(|name| Templates::get(&name).map(|file| (name.into_owned(), String::from_utf8_lossy(&file.data).into_owned())))
+        .collect();
+    tera.add_raw_templates(files)?;
+    Ok(tera)
+}
+
+/// `t(key="…", name=value, …)`.
+fn text(words: Words, args: &Kwargs) -> tera::TeraResult<String> {
+    let key = args.must_get::<&str>("key")?;
+    let put_in = args.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    Ok(words.with(key, &args_from(put_in.filter(|(name, _)| *name != "key"))?))
+}
+
+/// What a text puts in, from values of a template: texts and whole numbers.
+fn args_from<'a>(values: impl Iterator<Item = (&'a str, &'a Value)>) -> tera::TeraResult<Args> {
+    let mut args = Args::new();
+    for (name, value) in values {
+        args = match (value.as_i64(), value.as_str()) {
+            (Some(number), _) => args.number(name.to_owned(), number),
+            (None, Some(text)) => args.text(name.to_owned(), text),
+            (None, None) => return Err(tera::Error::message(format!("`{name}` is neither a text nor a whole number"))),
+        };
+    }
+    Ok(args)
+}
+
+/// `part[name]` of a [`super::form::FormView`], where `name` is the filter's argument.
+fn of_field<'a>(form: &'a Value, part: &'static str, args: &Kwargs) -> tera::TeraResult<Option<&'a Value>> {
+    let name = args.must_get::<&str>("name")?;
+    let part = form.as_map().and_then(|form| form.get(&Key::from(part)));
+    let part = part.and_then(Value::as_map).ok_or_else(|| tera::Error::message("this is no form"))?;
+    Ok(part.get(&Key::from(name.to_owned())))
+}
+
+fn first_value(form: &Value, args: &Kwargs) -> tera::TeraResult<Value> {
+    let values = of_field(form, "values", args)?.and_then(Value::as_array);
+    Ok(values.and_then(|all| all.first()).cloned().unwrap_or_else(|| Value::normal_string("")))
+}
+
+fn all_values(form: &Value, args: &Kwargs) -> tera::TeraResult<Value> {
+    Ok(of_field(form, "values", args)?.cloned().unwrap_or_else(|| Value::from(Vec::<Value>::new())))
+}
+
+fn problem(words: Words, form: &Value, args: &Kwargs) -> tera::TeraResult<String> {
+    let Some(problem) = of_field(form, "problems", args)?.and_then(Value::as_map) else {
+        return Ok(String::new());
+    };
+    let key = problem.get(&Key::from("key")).and_then(Value::as_str).unwrap_or_default();
+    let put_in = problem.get(&Key::from("args")).and_then(Value::as_map);
+    let put_in = put_in.iter().flat_map(|args| args.iter()).filter_map(|(name, value)| Some((name.as_str()?, value)));
+    Ok(words.with(key, &args_from(put_in)?))
+}
+
+/// A page with what the tests render it with.
+#[cfg(test)]
+pub trait Sampled: Page + Sized {
+    /// The page empty, full, and with what else changes its look.
+    fn samples() -> Vec<Self>;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::render::frame::FrameMe;
+    use crate::render::pages;
+    use crate::render::words::MISSING;
+
+    fn frames() -> Vec<Frame> {
+        let me = FrameMe { name: "髙﨑 加".to_owned(), login: "alice".to_owned(), may_edit: true, may_manage: true };
+        let full = |locale| Frame {
+            me: Some(me.clone()),
+            company: Some("㈱例 <b>&\"'".to_owned()),
+            flash: Some("flash-saved".to_owned()),
+            clock: Some("2006".to_owned()),
+            ..Frame::anonymous(locale)
+        };
+        Locale::ALL.iter().flat_map(|locale| [Frame::anonymous(*locale), full(*locale)]).collect()
+    }
+
+    #[test]
+    fn every_sample_renders_in_both_languages_with_every_text() {
+        for frame in frames() {
+            for sample in pages::samples() {
+                let html = (sample.render)(&frame).unwrap_or_else(|error| panic!("{error}"));
+                assert!(!html.contains(MISSING.0), "{} in {} lacks {}", sample.template, frame.locale, missing(&html));
+                assert!(!html.contains("<b>&"), "{} shows what was typed unescaped", sample.template);
+            }
+        }
+    }
+
+    fn missing(html: &str) -> String {
+        html.split(MISSING.0).skip(1).filter_map(|rest| rest.split(MISSING.1).next()).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn every_template_has_a_sample() {
+        let sampled: BTreeSet<&str> = pages::samples().iter().map(|sample| sample.template).collect();
+        let engine = engine(Locale::Ja).expect("the templates");
+        for name in engine.get_template_names() {
+            let part = name == "base.html" || name.starts_with("components/") || name.contains("/_");
+            assert!(part || sampled.contains(name), "{name} has no sample: give its page one in render::pages");
+        }
+    }
+}

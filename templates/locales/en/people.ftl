@@ -1,0 +1,94 @@
+# Logging in, set-up, people, the settings of the house.
+
+login-title = Log in
+login-login = Login
+login-password = Password
+login-button = Log in
+login-help = If you do not know your password, ask an admin to set a new one.
+login-kept = Your session ended before this was sent. Nothing you typed is lost: log in, check it, and send it again.
+login-wrong = The login or the password is wrong.
+# $minutes: how many to wait.
+login-throttled = There were too many failures, so logging in is paused. Wait about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and try again.
+
+kept-title = What you typed is kept
+kept-lead = It has not been saved yet, because you had to log in again. Check it and send it.
+kept-send = Send this
+kept-drop = Drop it without sending
+
+setup-title = First set-up
+setup-lead = Register the company and its first admin. This link works once.
+setup-house = Company
+setup-admin = First admin
+setup-locale = Language
+setup-button = Finish and begin
+
+house-title = House settings
+house-lead = The company's name is also printed on papers for meetings and providers.
+house-company = Company name
+house-company-hint = For example: Example Trading Co., Ltd.
+house-locale = The company's language
+house-locale-hint = Used for papers and notices that are for nobody in particular.
+
+locale-ja = 日本語
+locale-en = English
+
+role-admin = Admin
+role-member = Member
+role-reader = Reader
+role-says-admin = Admin: writes, and manages people and settings
+role-says-member = Member: reads and writes the record
+role-says-reader = Reader: reads and prints the record
+
+person-name = Name
+person-name-hint = As it stands in the record and on papers.
+person-login = Login
+person-login-hint = Small letters, digits, “.”, “-” and “_”, up to 64. For example: sato
+person-role = Role
+person-locale = Language of the screens
+person-zone = Time zone
+person-zone-hint = For example Asia/Tokyo. Times are shown in this zone.
+person-password = Password
+person-password-hint = At least 12 characters. Several words in a row are easy to remember.
+person-me = you
+person-disabled = suspended
+person-record = Details
+
+people-title = People
+people-lead = Those who can log in. What suspended people have recorded stays.
+people-none = There is nobody yet.
+people-add = Add a person
+people-add-button = Add
+people-first-password = First password
+people-first-password-hint = At least 12 characters. Tell it to them, and let them change it after logging in.
+people-password = Set a new password
+people-password-lead = Everywhere this person is logged in, they are logged out.
+people-password-button = Set it
+people-disable = Suspend
+people-disable-lead = They are logged out at once and cannot log in. What they have recorded stays.
+people-enable = Let them in again
+people-enable-lead = They can log in again with the password they had.
+
+problem-login-taken = This login is taken.
+problem-login-shape = Use small letters, digits, “.”, “-” and “_” only, up to 64.
+problem-password-short = Use at least 12 characters.
+problem-password-long = Too long: 1,024 bytes at most.
+problem-password-wrong = This is not your current password.
+problem-zone = There is no such time zone. Write it like Asia/Tokyo.
+problem-last-admin = This is the last admin. Make somebody else an admin first.
+problem-self = You cannot suspend yourself. Ask another admin.
+
+flash-person-added = Person added.
+flash-person-disabled = Suspended.
+flash-person-enabled = They can log in again.
+flash-password-set = Password set.
+
+account-title = Your account
+account-screens = Screens
+account-password = Change your password
+account-password-lead = Everywhere else where you are logged in, you are logged out.
+account-current = Current password
+account-new = New password
+account-password-button = Change password

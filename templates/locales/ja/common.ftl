@@ -1,0 +1,72 @@
+# どのページにもある文言。
+
+title-of-page = { $page } — Tellonce
+skip-to-content = 本文へ
+nav-label = 主なページ
+nav-people = 利用者
+nav-house = 会社の設定
+logout = ログアウト
+# $time はこのデータの時計の今。
+demo-line = このデータの時計は { $time } です。見本の話の中の時刻で、実際の時刻ではありません。
+save = 保存する
+home-title = 今日
+home-lead = 記録はまだありません。
+
+field-optional = 任意
+problem-empty = 入力してください。
+problem-too-long = 長すぎます。{ $max }字までにしてください。
+problem-choice = 選択肢の中から選んでください。
+problem-stale = 開いている間に、ほかの人が変更しました。下は、いま入力した内容です。確かめて、もう一度保存してください。
+problem-busy = 混み合っていて保存できませんでした。入力はそのまま残っています。もう一度送ってください。
+problem-control = 見えない文字が含まれています。入力し直してください。
+
+flash-saved = 保存しました。
+flash-welcome = 準備ができました。ようこそ。
+flash-logged-out = ログアウトしました。
+
+message-home = 最初のページへ
+message-reference = お問い合わせの際の番号: { $reference }
+
+message-not-found-title = ページが見つかりません
+message-not-found-what = このアドレスのページはないか、あなたには公開されていません。
+message-not-found-do = 記録は何も変わっていません。アドレスを確かめるか、最初のページから開き直してください。
+
+message-forbidden-title = この操作はできません
+message-forbidden-what = あなたの権限では、この操作はできません。
+message-forbidden-do = 記録は何も変わっていません。必要なときは、管理者に権限の変更を頼んでください。
+
+message-cross-site-title = ほかのサイトからの送信は受け付けません
+message-cross-site-what = この送信は Tellonce のページからのものと確かめられませんでした。何も保存していません。
+message-cross-site-do = Tellonce のページを開き直して、そこから送ってください。
+
+message-too-large-title = 大きすぎて受け取れません
+message-too-large-what = 送られた内容が上限を超えています。何も保存していません。
+message-too-large-do = 前のページに戻ると、入力は残っています。短くするか、いくつかに分けて送ってください。
+
+message-too-slow-title = 送信が途中で止まりました
+message-too-slow-what = 内容が最後まで届きませんでした。何も保存していません。
+message-too-slow-do = 前のページに戻ると、入力は残っています。つながりを確かめて、もう一度送ってください。
+
+message-unreadable-title = 送られた内容を読み取れません
+message-unreadable-what = 届いた内容がフォームの形になっていません。何も保存していません。
+message-unreadable-do = 前のページに戻り、ページを開き直してから、もう一度送ってください。
+
+message-stale-title = ほかの人が先に変更しました
+message-stale-what = 開いている間に変更があったため、保存していません。
+message-stale-do = 前のページに戻り、開き直して新しい内容を確かめてから、もう一度行ってください。
+
+message-key-reused-title = このフォームは送信済みです
+message-key-reused-what = 同じフォームが、すでに別の内容で受け付けられています。今回の内容は保存していません。
+message-key-reused-do = 前の送信の結果を確かめ、必要なら新しいページから入力し直してください。
+
+message-busy-title = 混み合っています
+message-busy-what = ほかの処理が続いているため、今は受け付けられませんでした。何も保存していません。
+message-busy-do = 少し待って、もう一度行ってください。入力は前のページに残っています。
+
+message-fault-title = Tellonce の側で問題が起きました
+message-fault-what = 処理を終えられませんでした。この操作では何も保存していません。それまでの記録は無事です。
+message-fault-do = もう一度行ってください。続くときは、下の番号を管理者に伝えてください。
+
+message-setup-gone-title = この準備用リンクは使えません
+message-setup-gone-what = リンクの期限が切れたか、準備はすでに済んでいます。
+message-setup-gone-do = 準備が済んでいればログインしてください。まだのときは、tellonce serve を起動し直すと新しいリンクが表示されます。

@@ -1,0 +1,91 @@
+# ログイン、準備、利用者、会社の設定。
+
+login-title = ログイン
+login-login = ログイン名
+login-password = パスワード
+login-button = ログイン
+login-help = パスワードが分からないときは、管理者に新しいパスワードの設定を頼んでください。
+login-kept = 送信の前にログインの期限が切れました。入力した内容は失われていません。ログインすると、確かめて送り直せます。
+login-wrong = ログイン名かパスワードが違います。
+# $minutes は待つ分の数。
+login-throttled = 失敗が続いたため、ログインを一時止めています。{ $minutes }分ほど待って、もう一度お試しください。
+
+kept-title = 入力した内容は残っています
+kept-lead = ログインし直したため、まだ保存されていません。内容を確かめて、送り直してください。
+kept-send = この内容で送る
+kept-drop = 送らずに捨てる
+
+setup-title = はじめの準備
+setup-lead = 会社と、最初の管理者を登録します。このリンクは一度だけ使えます。
+setup-house = 会社
+setup-admin = 最初の管理者
+setup-locale = 言語
+setup-button = 準備を終えて始める
+
+house-title = 会社の設定
+house-lead = 会社名は、会議用や契約先向けの書類にも印刷されます。
+house-company = 会社名
+house-company-hint = 例: 株式会社例示
+house-locale = 会社の言語
+house-locale-hint = 特定の人に向けたものでない書類や通知に使います。
+
+locale-ja = 日本語
+locale-en = English
+
+role-admin = 管理者
+role-member = 担当者
+role-reader = 閲覧者
+role-says-admin = 管理者: 記録のほか、利用者と会社の設定も変えられます
+role-says-member = 担当者: 記録を読み、書けます
+role-says-reader = 閲覧者: 記録を読み、印刷できます
+
+person-name = 氏名
+person-name-hint = 記録や書類に出る名前です。
+person-login = ログイン名
+person-login-hint = 英小文字、数字、「.」「-」「_」で64字まで。例: sato
+person-role = 権限
+person-locale = 画面の言語
+person-zone = タイムゾーン
+person-zone-hint = 例: Asia/Tokyo。時刻はこのタイムゾーンで表示します。
+person-password = パスワード
+person-password-hint = 12字以上。いくつかの言葉をつなげると覚えやすくなります。
+person-me = あなた
+person-disabled = 停止中
+person-record = 登録内容
+
+people-title = 利用者
+people-lead = ここに登録した人がログインできます。停止した人の記録は、そのまま残ります。
+people-none = 利用者はまだいません。
+people-add = 利用者を追加
+people-add-button = 追加する
+people-first-password = 最初のパスワード
+people-first-password-hint = 12字以上。本人に伝え、ログイン後に変えてもらってください。
+people-password = パスワードを設定し直す
+people-password-lead = この人の今のログインはすべて切れます。
+people-password-button = 設定する
+people-disable = 利用を停止する
+people-disable-lead = すぐにログアウトになり、ログインできなくなります。この人が書いた記録は残ります。
+people-enable = 利用を再開する
+people-enable-lead = 以前のパスワードで、またログインできるようになります。
+
+problem-login-taken = このログイン名はすでに使われています。
+problem-login-shape = 英小文字、数字、「.」「-」「_」だけで、64字までにしてください。
+problem-password-short = 12字以上にしてください。
+problem-password-long = 長すぎます。1,024バイトまでにしてください。
+problem-password-wrong = 今のパスワードが違います。
+problem-zone = このタイムゾーンはありません。Asia/Tokyo のように入力してください。
+problem-last-admin = 最後の管理者です。先に、ほかの人を管理者にしてください。
+problem-self = 自分自身を停止することはできません。ほかの管理者に頼んでください。
+
+flash-person-added = 利用者を追加しました。
+flash-person-disabled = 利用を停止しました。
+flash-person-enabled = 利用を再開しました。
+flash-password-set = パスワードを設定しました。
+
+account-title = アカウント
+account-screens = 画面の表示
+account-password = パスワードの変更
+account-password-lead = 変更すると、ほかの端末でのログインは切れます。
+account-current = 今のパスワード
+account-new = 新しいパスワード
+account-password-button = パスワードを変更する
