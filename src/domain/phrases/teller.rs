@@ -33,7 +33,7 @@ impl Headline {
     /// All of it in one line, for lists, mail and speech.
     pub fn line(&self) -> Phrase {
         let told = match self.rest.clone() {
-            Some(rest) => self.lead.clone().followed(rest),
+            Some(rest) => Phrase::new("phrase-headline").phrase("lead", self.lead.clone()).phrase("rest", rest),
             None => self.lead.clone(),
         };
         self.tags.iter().cloned().fold(told, Phrase::beside)
@@ -184,13 +184,17 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// How an ask stands: "2回尋ねた · 未回答".
+    /// How an ask stands: "2回尋ねた · 未回答"; to those who are asked, courteously.
     pub fn asked(&self, ask: &AskView) -> Phrase {
+        let key = |inward, outward| if self.outward { outward } else { inward };
         let asked = match ask.times_asked {
-            0 => Phrase::new("phrase-asked-not-yet"),
-            times => Phrase::new("phrase-asked").count("count", times),
+            0 => Phrase::new(key("phrase-asked-not-yet", "phrase-asked-now-outward")),
+            times => Phrase::new(key("phrase-asked", "phrase-asked-outward")).count("count", times),
         };
-        asked.beside(Phrase::new(if ask.answer.is_some() { "phrase-answered" } else { "phrase-unanswered" }))
+        asked.beside(Phrase::new(match ask.answer {
+            Some(_) => key("phrase-answered", "phrase-answered-outward"),
+            None => key("phrase-unanswered", "phrase-unanswered-outward"),
+        }))
     }
 }
 

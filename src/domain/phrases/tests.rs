@@ -214,6 +214,7 @@ fn an_ask_says_how_often_it_was_asked() {
     };
     assert_eq!(say(&INWARD.asked(&ask(2))), "2回尋ねた · 未回答");
     assert_eq!(say(&INWARD.asked(&ask(0))), "まだ尋ねていない · 未回答");
+    assert_eq!(say(&OUTWARD.asked(&ask(2))), "2回お尋ねしています · ご回答待ち");
 }
 
 #[test]

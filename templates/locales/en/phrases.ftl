@@ -3,14 +3,15 @@ phrase-typed = { $text }
 phrase-then = { $before } → { $after }
 phrase-beside = { $before } · { $after }
 phrase-followed = { $before } { $after }
+phrase-headline = { $lead }: { $rest }
 phrase-at = { $at }
 phrase-length = { $length }
 
 # Calls. $length is how long it was.
 phrase-call-out = Call { $length }
 phrase-call-out-unmeasured = Call
-phrase-call-in = Call from them { $length }
-phrase-call-in-unmeasured = Call from them
+phrase-call-in = Incoming call { $length }
+phrase-call-in-unmeasured = Incoming call
 phrase-attempt-no-answer = No answer
 phrase-attempt-busy = Busy
 phrase-attempt-voicemail = Voicemail
@@ -26,7 +27,7 @@ phrase-told = told from the start { $length }
 phrase-told-unmeasured = told from the start
 phrase-told-times = told from the start { $count } times, { $length }
 phrase-told-times-unmeasured = told from the start { $count } times
-phrase-colleague = our own people
+phrase-colleague = a colleague
 phrase-somebody-at = somebody at { $company }, name unknown
 phrase-we = we
 
@@ -62,3 +63,10 @@ phrase-asked = { $count ->
 }
 phrase-answered = answered
 phrase-unanswered = no answer yet
+phrase-asked-now-outward = asked here for the first time
+phrase-asked-outward = { $count ->
+    [one] asked once
+   *[other] asked { $count } times
+}
+phrase-answered-outward = answered, thank you
+phrase-unanswered-outward = awaiting your answer

@@ -3,6 +3,7 @@ phrase-typed = { $text }
 phrase-then = { $before } → { $after }
 phrase-beside = { $before } · { $after }
 phrase-followed = { $before } { $after }
+phrase-headline = { $lead } { $rest }
 phrase-at = { $at }
 phrase-length = { $length }
 
@@ -56,3 +57,7 @@ phrase-asked-not-yet = まだ尋ねていない
 phrase-asked = { $count }回尋ねた
 phrase-answered = 回答あり
 phrase-unanswered = 未回答
+phrase-asked-now-outward = 今回お尋ねします
+phrase-asked-outward = { $count }回お尋ねしています
+phrase-answered-outward = ご回答をいただきました
+phrase-unanswered-outward = ご回答待ち
