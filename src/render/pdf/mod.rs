@@ -4,8 +4,12 @@
 //! out of it what no font of ours can print: one missing glyph would fail the whole PDF/A.
 
 pub mod glyphs;
+pub mod report;
+pub mod sheet;
+mod when;
 pub mod world;
 
+pub use report::report;
 pub use world::{PdfError, Template, compile};
 
 #[cfg(test)]

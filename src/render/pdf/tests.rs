@@ -1,20 +1,150 @@
 //! Papers made and read back.
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::Value;
 
-use super::{Template, compile};
-use crate::render::sample::friday;
+use crate::domain::dossier::Dossier;
+use crate::domain::id::Id;
+use crate::domain::locale::{DEFAULT_ZONE, Locale};
+use crate::domain::view::{Meeting, Outward, Provider};
+use crate::render::sample::{friday, long_story, story};
+use crate::render::words::{MISSING, Words};
 
-fn stamp() -> DateTime<Utc> {
-    friday()
+use super::report::sheet;
+use super::world::pages_of;
+use super::{PdfError, Template, compile, report};
+
+fn for_meeting(dossier: &Dossier) -> Result<Vec<u8>, PdfError> {
+    report(&dossier.view::<Meeting>(&(), friday()), Words::new(dossier.house.locale), DEFAULT_ZONE, friday())
+}
+
+fn for_provider(dossier: &Dossier) -> Result<Vec<u8>, PdfError> {
+    let view = dossier.view::<Provider>(&Outward::plain(Id::new(1)), friday());
+    report(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())
+}
+
+fn meeting_data(dossier: &Dossier) -> Value {
+    let view = dossier.view::<Meeting>(&(), friday());
+    serde_json::to_value(sheet(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())).expect("a sheet is JSON")
+}
+
+fn provider_data(dossier: &Dossier) -> Value {
+    let view = dossier.view::<Provider>(&Outward::plain(Id::new(1)), friday());
+    serde_json::to_value(sheet(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())).expect("a sheet is JSON")
+}
+
+/// The text of the meeting's paper, without the line breaks that setting it brings.
+fn meeting_pages(dossier: &Dossier) -> Vec<String> {
+    pages_of(Template::Report, &meeting_data(dossier)).expect("the sample is set")
+}
+
+/// Writes the papers where they can be looked at: `TELLONCE_PAPERS=/tmp cargo test --lib papers_to_look_at -- --ignored`.
+#[test]
+#[ignore = "for the eye"]
+fn papers_to_look_at() {
+    let folder = std::env::var("TELLONCE_PAPERS").expect("TELLONCE_PAPERS names a folder");
+    for locale in [Locale::Ja, Locale::En] {
+        let papers = [
+            ("meeting", for_meeting(&story(locale))),
+            ("provider", for_provider(&story(locale))),
+            ("long", for_meeting(&long_story(locale, 200))),
+            ("hostile", for_meeting(&hostile(locale))),
+        ];
+        for (name, bytes) in papers {
+            std::fs::write(format!("{folder}/{name}-{locale}.pdf"), bytes.expect("the sample prints")).expect("the folder can be written to");
+        }
+    }
+}
+
+const HOSTILE: &str = "#read(\"secret.txt\") $x$ *b* #panic(1) <script> 髙﨑①㈱ｶﾅ邉葛噓塡 𠮷野家 😀 a\u{202E}b\u{0}c \\u{1} `x` @ref <l> // /* ]";
+
+/// The week with hostile text in every place where people type.
+fn hostile(locale: Locale) -> Dossier {
+    let mut dossier = story(locale);
+    let bad = || HOSTILE.to_owned();
+    dossier.house.company = bad();
+    dossier.incident.title = bad();
+    dossier.incident.what = format!("{HOSTILE}\n{HOSTILE}");
+    dossier.incident.cause = bad();
+    for provider in &mut dossier.providers {
+        provider.name = bad();
+    }
+    for entry in &mut dossier.entries {
+        entry.title = bad();
+        entry.body = bad();
+        entry.occurred.words = entry.occurred.words.as_ref().map(|_| bad());
+        for statement in &mut entry.statements {
+            statement.words = bad();
+        }
+    }
+    dossier.clauses[0].quote = bad();
+    dossier.agreements[0].words = bad();
+    dossier.asks[0].words = bad();
+    dossier.ruled_out[0].why = bad();
+    dossier
 }
 
 #[test]
-fn the_same_data_and_stamp_give_the_same_bytes() {
-    let data = json!({"title": "髙﨑①㈱", "lang": "ja"});
-    let first = compile(Template::Report, &data, stamp()).expect("a paper");
-    let second = compile(Template::Report, &data, stamp()).expect("a paper");
+fn the_same_view_and_time_give_the_same_bytes() {
+    let first = for_meeting(&story(Locale::Ja)).expect("the sample prints");
     assert!(first.starts_with(b"%PDF-1.7"));
-    assert_eq!(first, second);
+    assert_eq!(first, for_meeting(&story(Locale::Ja)).expect("the sample prints"));
+}
+
+#[test]
+fn both_papers_print_in_both_languages_with_no_word_missing() {
+    for locale in [Locale::Ja, Locale::En] {
+        for data in [meeting_data(&story(locale)), provider_data(&story(locale))] {
+            assert!(!data.to_string().contains(MISSING.0), "{data:#}");
+        }
+        for_meeting(&story(locale)).expect("the meeting's paper prints");
+        for_provider(&story(locale)).expect("the provider's paper prints");
+    }
+}
+
+#[test]
+fn what_people_typed_is_printed_literally_and_never_run() {
+    let pages = meeting_pages(&hostile(Locale::Ja)).concat();
+    for literal in ["#read(\"secret.txt\")", "$x$", "*b*", "#panic(1)", "<script>", "髙﨑①㈱ｶﾅ邉葛噓塡", "〓野家 〓 abc", "@ref", "// /* ]"] {
+        // It stands in so many places that in one of them it is not broken over two lines.
+        assert!(pages.contains(literal), "{literal}");
+    }
+    for_meeting(&hostile(Locale::En)).expect("hostile text prints");
+}
+
+#[test]
+fn what_could_not_be_printed_is_listed_at_the_end() {
+    let pages = meeting_pages(&hostile(Locale::Ja));
+    let last = pages.last().expect("there are pages");
+    for code in ["U+1F600", "U+20BB7", "U+202E", "U+0000"] {
+        assert!(last.contains(code), "{code} in {last}");
+    }
+    assert!(!meeting_pages(&story(Locale::Ja)).concat().contains("U+"));
+}
+
+#[test]
+fn every_page_says_which_it_is_of_how_many() {
+    let pages = meeting_pages(&long_story(Locale::En, 60));
+    assert!(pages.len() > 4);
+    for (page, n) in pages.iter().zip(1..) {
+        assert!(page.contains(&format!("{n} / {}", pages.len())), "page {n}");
+        assert!(page.contains("7f3a-09c1-e4"), "page {n} bears the fingerprint");
+    }
+}
+
+#[test]
+fn the_providers_paper_keeps_to_itself_what_is_ours() {
+    for locale in [Locale::Ja, Locale::En] {
+        let data = provider_data(&story(locale)).to_string();
+        let words = Words::new(locale);
+        for inner in ["paper-contradictions", "paper-figures", "paper-figure-told", "statement-kind-refusal", "promise-state-broken"] {
+            assert!(!data.contains(&words.get(inner)), "{inner}: {}", words.get(inner));
+        }
+        assert!(data.contains(&words.get("paper-name-outward")));
+    }
+}
+
+#[test]
+fn a_template_that_fails_is_an_error_and_not_a_panic() {
+    let failed = compile(Template::Report, &serde_json::json!({"title": "x"}), friday());
+    assert!(matches!(failed, Err(PdfError::Set(_))), "{failed:?}");
 }

@@ -10,7 +10,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -84,12 +84,7 @@ pub fn covers(c: char) -> bool {
 /// # Errors
 /// [`PdfError`]; also where Typst panics.
 pub fn compile(template: Template, data: &Value, stamp: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
-    let mut met = Substitutions::default();
-    let mut data = clean_all(data, &mut met);
-    if let Value::Object(fields) = &mut data {
-        fields.insert("substitutions".to_owned(), serde_json::to_value(met.list())?);
-    }
-    let desk = Desk { main: file_id(template.file()), data: Bytes::new(serde_json::to_vec(&data)?) };
+    let desk = Desk::with(template, data)?;
     // Nothing of the desk outlives the panic, and Typst's caches are made to be dropped at any time.
     let made = catch_unwind(AssertUnwindSafe(|| print(&desk, stamp)));
     // Without this the caches keep every document ever printed.
@@ -98,11 +93,7 @@ pub fn compile(template: Template, data: &Value, stamp: DateTime<Utc>) -> Result
 }
 
 fn print(desk: &Desk, stamp: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
-    for warning in &warnings {
-        tracing::warn!(message = %warning.message, "typst");
-    }
-    let document = output.map_err(|errors| PdfError::Set(first_words(&errors)))?;
+    let document = set(desk)?;
     let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .map_err(|error| PdfError::Write(error.message().to_string()))?;
     let options = PdfOptions {
@@ -111,7 +102,15 @@ fn print(desk: &Desk, stamp: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Write(first_words(&errors)))
+    typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Write(first_words(desk, &errors)))
+}
+
+fn set(desk: &Desk) -> Result<PagedDocument, PdfError> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    for warning in &warnings {
+        tracing::warn!(message = %warning.message, "typst");
+    }
+    output.map_err(|errors| PdfError::Set(first_words(desk, &errors)))
 }
 
 fn datetime(stamp: DateTime<Utc>) -> Option<Datetime> {
@@ -126,8 +125,15 @@ fn datetime(stamp: DateTime<Utc>) -> Option<Datetime> {
     )
 }
 
-fn first_words(errors: &[SourceDiagnostic]) -> String {
-    errors.first().map(|error| error.message.to_string()).unwrap_or_default()
+/// The first error, and the line of the template that it comes from where that is known.
+fn first_words(desk: &Desk, errors: &[SourceDiagnostic]) -> String {
+    let Some(error) = errors.first() else { return String::new() };
+    let line = error.span.id().zip(desk.range(error.span)).and_then(|(file, range)| {
+        let source = desk.source(file).ok()?;
+        let line = source.lines().byte_to_line(range.start)?;
+        Some(format!(" ({}:{})", file.get().vpath().get_without_slash(), line + 1))
+    });
+    format!("{}{}", error.message, line.unwrap_or_default())
 }
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
@@ -145,6 +151,17 @@ fn file_id(name: &str) -> FileId {
 struct Desk {
     main: FileId,
     data: Bytes,
+}
+
+impl Desk {
+    fn with(template: Template, data: &Value) -> Result<Self, PdfError> {
+        let mut met = Substitutions::default();
+        let mut data = clean_all(data, &mut met);
+        if let Value::Object(fields) = &mut data {
+            fields.insert("substitutions".to_owned(), serde_json::to_value(met.list())?);
+        }
+        Ok(Self { main: file_id(template.file()), data: Bytes::new(serde_json::to_vec(&data)?) })
+    }
 }
 
 impl World for Desk {
@@ -177,4 +194,27 @@ impl World for Desk {
         // The only time on the paper is the one it was given.
         None
     }
+}
+
+/// The text of every page of a paper, in the order in which it is set.
+#[cfg(test)]
+pub fn pages_of(template: Template, data: &Value) -> Result<Vec<String>, PdfError> {
+    use typst::layout::{Frame, FrameItem};
+
+    fn read(frame: &Frame, page: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => read(&group.frame, page),
+                FrameItem::Text(text) => page.push_str(&text.text),
+                _ => {}
+            }
+        }
+    }
+    let document = set(&Desk::with(template, data)?)?;
+    let read_page = |frame: &Frame| {
+        let mut page = String::new();
+        read(frame, &mut page);
+        page
+    };
+    Ok(document.pages().iter().map(|page| read_page(&page.frame)).collect())
 }

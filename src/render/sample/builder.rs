@@ -35,6 +35,14 @@ pub fn rough(from: &str, to: &str, words: &str) -> Moment {
     Moment::between(at(from), at(to), Some(words.to_owned()), DEFAULT_ZONE).expect("a sample's ends are in order")
 }
 
+/// Whole days, known by nothing but their dates: they lie strictly between two midnights.
+pub fn days(first: &str, after: &str, words: &str) -> Moment {
+    let tick = Duration::microseconds(1);
+    let midnight = |day: &str| at(&format!("{day}T00:00"));
+    let words = Some(words.to_owned());
+    Moment::between(midnight(first) + tick, midnight(after) - tick, words, DEFAULT_ZONE).expect("a sample's ends are in order")
+}
+
 /// The `n`th uid of a kind.
 pub fn uid(kind: u8, n: i64) -> Uid {
     let mut random = [kind; 10];

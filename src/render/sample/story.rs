@@ -1,6 +1,6 @@
 //! The week itself.
 
-use super::builder::{at, call, claimed_notice, entry, exact, ours, rough, say, theirs, uid, wed};
+use super::builder::{at, call, claimed_notice, days, entry, exact, ours, rough, say, theirs, uid, wed};
 use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Standing};
 use crate::domain::dossier::{Dossier, Head};
@@ -158,7 +158,7 @@ fn agreement(locale: Locale) -> Agreement {
         uid: uid(7, 1),
         revision: 0,
         contract: Id::new(1),
-        made: rough("2004-03-01T00:00", "2004-03-31T23:59", &t("契約時(2004年3月頃)", "before signing, about March 2004")),
+        made: days("2004-03-01", "2004-04-01", &t("契約時(2004年3月頃)", "before signing, about March 2004")),
         made_with: t("営業担当者", "the salesperson"),
         contact: None,
         how: AgreementHow::Spoken,
@@ -178,7 +178,7 @@ fn agreement(locale: Locale) -> Agreement {
 fn before_noon(locale: Locale) -> Vec<Entry> {
     let t = |ja, en| say(locale, ja, en);
     let desk = t("最初の窓口", "desk 1");
-    let mut swap = entry(1, EntryKind::Visit, rough("2006-11-20T00:00", "2006-11-20T23:59", t("月曜", "on Monday")), t("モデムの交換", "The modem is swapped"));
+    let mut swap = entry(1, EntryKind::Visit, days("2006-11-20", "2006-11-21", t("月曜", "on Monday")), t("モデムの交換", "The modem is swapped"));
     swap.provider = Some(C);
     swap.recorded_at = wed("09:05");
     let mut colleague = call(2, Direction::In, P, ("08:40", Some("08:40"), "08:44"), Outcome::Answered).seen_by(Visibility::Meeting);

@@ -1,0 +1,164 @@
+//! The report 経緯報告書: from a view to the words and times that are printed.
+//!
+//! The same paper serves the meeting and the provider. What the provider may not see is not in the view; what is said to
+//! them more calmly has a text of its own, its key ending in `-outward`.
+
+mod brief;
+mod points;
+mod timeline;
+
+use crate::domain::locale::Zone;
+use crate::domain::moment::Stamp;
+use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
+use crate::render::words::{Args, Words};
+
+use super::sheet::{Line, Section, Sheet, Style, SubstitutionWords};
+use super::when::When;
+use super::{PdfError, Template, compile};
+
+/// Prints `view`: a PDF/A-3a, in the language of `words`, its times as read in `zone`. The same arguments give the same
+/// bytes.
+///
+/// # Errors
+/// [`PdfError`] where the typesetter fails.
+pub fn report<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: Stamp) -> Result<Vec<u8>, PdfError> {
+    let sheet = sheet(view, words, zone, printed_at);
+    compile(Template::Report, &serde_json::to_value(sheet)?, printed_at)
+}
+
+/// What [`report`] prints.
+pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: Stamp) -> Sheet {
+    let press = Press {
+        view,
+        words,
+        when: When::new(words, zone, view.as_of),
+        outward: view.audience == AudienceName::Provider,
+    };
+    Sheet {
+        lang: words.locale().as_str(),
+        paper: press.tone("paper-name"),
+        title: view.title.clone(),
+        subtitle: press.subtitle(),
+        head: press.head(),
+        foot: press.foot(printed_at),
+        substitution_words: press.substitution_words(),
+        brief: press.brief(),
+        figures: press.figures(),
+        picture: None,
+        promises: press.promises(),
+        contradictions: press.contradictions(),
+        asks: press.asks(),
+        agreements: press.agreements(),
+        changes: press.changes(),
+        ruled_out: press.ruled_out(),
+        people: press.people(),
+        timeline: press.timeline(),
+    }
+}
+
+/// What every part of the report needs.
+struct Press<'a, A: Audience> {
+    view: &'a View<A>,
+    words: Words,
+    when: When,
+    outward: bool,
+}
+
+impl<A: Audience> Press<'_, A> {
+    /// The text of `key`, in the tone for this audience.
+    fn tone(&self, key: &str) -> String {
+        if self.outward { self.words.get(&format!("{key}-outward")) } else { self.words.get(key) }
+    }
+
+    /// The text of one value of an enumeration, in the tone for this audience where it has one of its own.
+    fn value(&self, kind: &str, value: &str) -> String {
+        let calmer = format!("paper-{kind}-{value}-outward");
+        let calmer = (self.outward && self.words.has(&calmer)).then(|| self.words.get(&calmer));
+        calmer.unwrap_or_else(|| self.words.get(&format!("{kind}-{value}")))
+    }
+
+    /// The text of `key` with one text put in.
+    fn put(&self, key: &str, name: &'static str, value: impl Into<String>) -> String {
+        self.words.with(key, &Args::new().text(name, value))
+    }
+
+    /// The text of `key` with one count put in.
+    fn count(&self, key: &str, n: usize) -> String {
+        self.words.with(key, &Args::new().number("n", i64::try_from(n).unwrap_or(i64::MAX)))
+    }
+
+    /// Texts that are not empty, with the usual dot between them.
+    fn dotted<I: IntoIterator<Item = String>>(&self, texts: I) -> String {
+        let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        texts.join(&self.separator())
+    }
+
+    fn separator(&self) -> String {
+        // Fluent trims a text that begins or ends with a blank; the blanks around the dot stand in braces.
+        self.words.get("paper-separator")
+    }
+
+    fn subtitle(&self) -> String {
+        let view = self.view;
+        let provider = self.put("paper-provider", "company", &view.provider);
+        let as_of = self.put("paper-as-of", "time", self.when.official(view.as_of));
+        self.dotted([view.company.clone(), provider, as_of])
+    }
+
+    fn head(&self) -> [String; 2] {
+        let audience = self.value("audience", self.view.audience.as_str());
+        let status = self.value("status", self.view.status.as_str());
+        [self.dotted([self.view.number.to_string(), audience]), self.dotted([self.tone("paper-name"), status])]
+    }
+
+    fn foot(&self, printed_at: Stamp) -> [String; 2] {
+        let fingerprint = Args::new().text("fingerprint", &self.view.fingerprint).number("changes", self.view.changes_recorded);
+        let left = [self.words.with("paper-fingerprint", &fingerprint), self.words.get("paper-no-opinion")];
+        [self.dotted(left), self.put("paper-printed", "time", self.when.short(printed_at))]
+    }
+
+    fn substitution_words(&self) -> SubstitutionWords {
+        SubstitutionWords {
+            heading: self.words.get("paper-substitutions"),
+            note: self.words.get("paper-substitutions-note"),
+            columns: ["code", "shown", "count"].map(|column| self.words.get(&format!("paper-substitutions-{column}"))),
+            nothing: self.words.get("paper-substitutions-nothing"),
+        }
+    }
+
+    /// A section, unless there is nothing in it.
+    fn section<T>(&self, heading: String, note: String, columns: &[&str], items: Vec<T>) -> Option<Section<T>> {
+        let columns = columns.iter().map(|column| self.words.get(column)).collect();
+        (!items.is_empty()).then_some(Section { heading, note, columns, items })
+    }
+
+    /// Words as they are quoted: in quotation marks if they are verbatim.
+    fn quoted(&self, words: &str, verbatim: bool) -> String {
+        self.put(if verbatim { "paper-verbatim" } else { "paper-gist" }, "words", words)
+    }
+
+    /// Somebody, company included.
+    fn who(&self, who: &Who) -> String {
+        match who {
+            Who::Theirs { company, .. } => format!("{company} {}", self.desk(who)),
+            Who::Ours { .. } => self.desk(who),
+        }
+    }
+
+    /// Somebody, where the company goes without saying.
+    fn desk(&self, who: &Who) -> String {
+        match who {
+            Who::Theirs { desk, name, .. } => {
+                let known: Vec<&str> = [Some(desk.as_str()), name.as_deref()].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+                if known.is_empty() { self.words.get("paper-somebody") } else { known.join(" ") }
+            }
+            Who::Ours { name: Some(name) } => self.put("paper-one-of-us", "name", name),
+            Who::Ours { name: None } => self.words.get("paper-us"),
+        }
+    }
+
+    /// Whose words, and from when. How they are known shows in their marks.
+    fn source(&self, quote: &Quote) -> Line {
+        Line::new().and(Style::Strong, self.who(&quote.who)).plain(self.separator()).then(self.when.moment(&quote.at))
+    }
+}

@@ -1,0 +1,241 @@
+//! What stands beside the timeline: promises, contradictions, asks, agreements, changes, what was ruled out, people.
+
+use crate::domain::statement::{DueBy, PromiseState};
+use crate::domain::view::{
+    AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, NoticeView, PersonReached, PromiseView,
+};
+use crate::render::words::Args;
+
+use super::super::sheet::{
+    Agreed, AskRow, Changed, Fact, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
+};
+use super::Press;
+
+impl<A: Audience> Press<'_, A> {
+    pub(super) fn promises(&self) -> Option<Section<PromiseRow>> {
+        let columns = ["paper-promises-words", "paper-promises-given", "paper-promises-due", "paper-promises-state"];
+        let mut numbered: Vec<(usize, &PromiseView)> = (1..).zip(&self.view.promises).collect();
+        // What is late comes first, then what is open: those are what one meets about.
+        numbered.sort_by_key(|(_, promise)| urgency(promise));
+        let rows = numbered.into_iter().map(|(n, promise)| self.promise(n, promise)).collect();
+        self.section(self.tone("paper-promises"), String::new(), &columns, rows)
+    }
+
+    fn promise(&self, n: usize, promise: &PromiseView) -> PromiseRow {
+        let due = match &promise.due {
+            Some(due) => self.when.moment(due),
+            None => Line::new().plain(self.words.get("paper-due-none")),
+        };
+        let reason = match promise.due_by {
+            DueBy::Ours if promise.due_reason.is_empty() => self.words.get("paper-due-ours"),
+            DueBy::Ours => promise.due_reason.clone(),
+            DueBy::Theirs => String::new(),
+        };
+        PromiseRow {
+            n,
+            words: self.quoted(&promise.quote.words, promise.quote.verbatim),
+            given: vec![Line::new().plain(self.who(&promise.quote.who)), self.when.moment(&promise.quote.at)],
+            due: lines([due, Line::new().and(Style::Soft, reason)]),
+            mark: self.mark(promise),
+            state: self.promise_state(promise),
+        }
+    }
+
+    /// How a promise stands, by its mark. To the provider nothing is shouted: what is late is not confirmed yet.
+    fn mark(&self, promise: &PromiseView) -> Mark {
+        match urgency(promise) {
+            Mark::Late if self.outward => Mark::Open,
+            mark => mark,
+        }
+    }
+
+    fn promise_state(&self, promise: &PromiseView) -> Vec<Line> {
+        let state = if promise.overdue { self.tone("paper-promise-overdue") } else { self.value("promise-state", promise.state.as_str()) };
+        let style = if self.mark(promise) == Mark::Late { Style::Alarm } else { Style::Strong };
+        let settled = promise.settled.as_ref().map(|settled| {
+            let line = Line::new().then(self.when.moment(settled));
+            line.plain(self.words.get(if promise.state == PromiseState::Broken { "paper-settled-late" } else { "paper-settled" }))
+        });
+        let late = promise.late_seconds.filter(|_| !self.outward).map(|seconds| {
+            let key = if promise.settled.is_some() { "paper-late-by" } else { "paper-late-so-far" };
+            // Late is told to the minute: the due moment is seldom known better.
+            Line::new().plain(self.put(key, "time", self.when.duration(seconds / 60 * 60)))
+        });
+        let first = Line::new().and(style, state);
+        lines([first, settled.unwrap_or_default(), late.unwrap_or_default()])
+    }
+
+    pub(super) fn contradictions(&self) -> Option<Section<Pair>> {
+        let pairs = (1..).zip(&self.view.contradictions).map(|(n, item)| self.pair(n, item)).collect();
+        self.section(self.tone("paper-contradictions"), self.words.get("paper-contradictions-note"), &[], pairs)
+    }
+
+    fn pair(&self, n: usize, item: &ContradictionView) -> Pair {
+        let said = Side { source: self.source(&item.said), words: self.quoted(&item.said.words, item.said.verbatim) };
+        Pair { n, sides: [said, self.against(&item.against)], note: item.note.clone() }
+    }
+
+    fn against(&self, against: &AgainstView) -> Side {
+        match against {
+            AgainstView::Statement { quote } => Side { source: self.source(quote), words: self.quoted(&quote.words, quote.verbatim) },
+            AgainstView::Clause { number, quote } => Side {
+                source: Line::new().and(Style::Strong, self.put("paper-clause", "number", number)),
+                words: self.quoted(quote, true),
+            },
+            AgainstView::Agreement { made, how, words, standing } => Side {
+                source: Line::new()
+                    .and(Style::Strong, self.words.get("paper-agreement"))
+                    .plain(self.separator())
+                    .then(self.when.moment(made))
+                    .plain(self.separator())
+                    .plain(self.dotted([self.value("agreement-how", how.as_str()), self.value("standing", standing.as_str())])),
+                words: words.clone(),
+            },
+            AgainstView::Entry { entry_kind, at, text, .. } => Side {
+                source: Line::new()
+                    .and(Style::Strong, self.value("entry-kind", entry_kind.as_str()))
+                    .plain(self.separator())
+                    .then(self.when.moment(at)),
+                words: text.clone(),
+            },
+        }
+    }
+
+    pub(super) fn asks(&self) -> Option<Section<AskRow>> {
+        let row = |(n, ask): (usize, &crate::domain::view::AskView)| {
+            let args = Args::new().text("company", &ask.company).number("n", i64::try_from(ask.times_asked).unwrap_or(i64::MAX));
+            let answer = ask.answer.as_ref();
+            let words = |quote: &crate::domain::view::Quote| {
+                Line::new().plain(self.quoted(&quote.words, quote.verbatim)).plain(" ").then(self.source(quote))
+            };
+            AskRow {
+                n,
+                words: ask.words.clone(),
+                about: self.words.with(if ask.times_asked > 0 { "paper-asked-times" } else { "paper-asked-of" }, &args),
+                answer: answer.map(words).unwrap_or_default(),
+                blank: if answer.is_none() { self.words.get("paper-answer-blank") } else { String::new() },
+            }
+        };
+        let rows = (1..).zip(&self.view.asks).map(row).collect();
+        self.section(self.tone("paper-asks"), String::new(), &[], rows)
+    }
+
+    pub(super) fn agreements(&self) -> Option<Section<Agreed>> {
+        let agreements = self.view.agreements.iter().map(|agreement| self.agreement(agreement));
+        let clauses = self.view.clauses.iter().map(|clause| self.clause(clause));
+        self.section(self.words.get("paper-agreements"), String::new(), &[], agreements.chain(clauses).collect())
+    }
+
+    fn agreement(&self, agreement: &AgreementView) -> Agreed {
+        let title = Line::new()
+            .and(Style::Strong, self.words.get("paper-agreement"))
+            .plain(self.separator())
+            .then(self.when.moment(&agreement.made));
+        let facts = [
+            ("paper-agreement-how", self.value("agreement-how", agreement.how.as_str())),
+            ("paper-agreement-with", agreement.made_with.clone()),
+            ("paper-agreement-standing", self.value("standing", agreement.standing.as_str())),
+            ("paper-agreement-evidence", agreement.evidence.clone()),
+            ("paper-agreement-before", agreement.before_clause.clone().unwrap_or_default()),
+            ("paper-agreement-contract", agreement.contract.clone()),
+        ];
+        let some = facts.into_iter().filter(|(_, text)| !text.is_empty());
+        Agreed {
+            title,
+            words: self.quoted(&agreement.words, agreement.verbatim),
+            facts: some.map(|(key, text)| Fact::lines(self.words.get(key), vec![Line::new().plain(text)])).collect(),
+        }
+    }
+
+    fn clause(&self, clause: &ClauseView) -> Agreed {
+        let heading = [clause.number.clone(), clause.heading.clone()].into_iter().filter(|text| !text.is_empty());
+        let title = Line::new()
+            .and(Style::Strong, heading.collect::<Vec<_>>().join(" "))
+            .plain(self.separator())
+            .plain(clause.contract.clone());
+        Agreed { title, words: self.quoted(&clause.quote, true), facts: Vec::new() }
+    }
+
+    pub(super) fn changes(&self) -> Option<Section<Changed>> {
+        let changes = self.view.changes.iter().map(|change| self.change(change)).collect();
+        self.section(self.words.get("paper-changes"), String::new(), &[], changes)
+    }
+
+    fn change(&self, change: &ChangeView) -> Changed {
+        let effective = match &change.effective {
+            Some(moment) => {
+                let from = Line::new().plain(self.separator()).plain(self.words.get("paper-from-before"));
+                from.then(self.when.moment(moment)).plain(self.words.get("paper-from-after"))
+            }
+            None => Line::new(),
+        };
+        let title = Line::new().and(Style::Strong, change.what.clone()).plain(self.separator()).plain(change.company.clone());
+        Changed { title: title.then(effective), notices: change.notices.iter().map(|notice| self.notice(notice)).collect() }
+    }
+
+    fn notice(&self, notice: &NoticeView) -> Vec<Line> {
+        let time = |key: &str, moment: Option<&crate::domain::moment::Moment>| {
+            let label = Line::new().and(Style::Soft, self.put("paper-label", "label", self.words.get(key)));
+            match moment {
+                Some(moment) => label.then(self.when.moment(moment)),
+                None => label.plain(self.words.get("paper-not-known")),
+            }
+        };
+        let registered = match notice.to_registered {
+            Some(true) => self.words.get("paper-notice-registered"),
+            Some(false) => self.words.get("paper-notice-unregistered"),
+            None => String::new(),
+        };
+        let address = [notice.address.clone(), registered];
+        let first = self.dotted([self.value("notice-form", notice.form.as_str()), self.value("standing", notice.standing.as_str())]);
+        lines([
+            Line::new().and(Style::Strong, first),
+            time("paper-notice-sent", notice.sent.as_ref()).plain(self.separator()).then(time("paper-notice-received", notice.received.as_ref())),
+            Line::new().plain(self.dotted(address)),
+            Line::new().plain(notice.note.clone()),
+        ])
+    }
+
+    pub(super) fn ruled_out(&self) -> Option<Section<RuledOut>> {
+        let columns = ["paper-ruled-out-kind", "paper-ruled-out-what", "paper-ruled-out-why"];
+        let rows = self.view.ruled_out.iter().map(|item| RuledOut {
+            kind: self.value("ruled-out-kind", item.kind.as_str()),
+            what: item.what.clone(),
+            why: item.why.clone(),
+        });
+        self.section(self.words.get("paper-ruled-out"), String::new(), &columns, rows.collect())
+    }
+
+    pub(super) fn people(&self) -> Option<Section<Person>> {
+        let columns: &[&str] = if self.outward {
+            &["paper-people-company", "paper-people-who", "paper-people-calls"]
+        } else {
+            &["paper-people-company", "paper-people-who", "paper-people-calls", "paper-people-told"]
+        };
+        let row = |person: &PersonReached| Person {
+            company: match &person.who {
+                crate::domain::view::Who::Theirs { company, .. } => company.clone(),
+                crate::domain::view::Who::Ours { .. } => String::new(),
+            },
+            who: self.desk(&person.who),
+            calls: self.count("paper-times", person.calls),
+            told: if self.outward { String::new() } else { self.count("paper-times", person.told_from_start) },
+        };
+        self.section(self.words.get("paper-people"), String::new(), columns, self.view.people.iter().map(row).collect())
+    }
+}
+
+/// How a promise stands, from the most pressing to the least.
+fn urgency(promise: &PromiseView) -> Mark {
+    match promise.state {
+        PromiseState::Broken => Mark::Late,
+        PromiseState::Open if promise.overdue => Mark::Late,
+        PromiseState::Open => Mark::Open,
+        PromiseState::Kept => Mark::Done,
+        PromiseState::Moved | PromiseState::Withdrawn => Mark::Gone,
+    }
+}
+
+fn lines<const N: usize>(lines: [Line; N]) -> Vec<Line> {
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}

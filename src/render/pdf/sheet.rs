@@ -1,0 +1,367 @@
+//! What a report prints: words already chosen, times already written, in the order of the paper. The template adds only
+//! the look.
+
+use serde::Serialize;
+
+/// How a run of text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// As the rest.
+    Plain,
+    /// A time only roughly known.
+    Rough,
+    /// Weighty.
+    Strong,
+    /// Said in passing.
+    Soft,
+    /// Overdue, not as agreed.
+    Alarm,
+}
+
+/// A run of text in one style.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The text.
+    pub t: String,
+    /// The style.
+    pub s: Style,
+}
+
+/// Text in runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Line(Vec<Run>);
+
+impl Line {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With `text` behind it.
+    #[must_use]
+    pub fn and(mut self, style: Style, text: impl Into<String>) -> Self {
+        let t = text.into();
+        if !t.is_empty() {
+            self.0.push(Run { t, s: style });
+        }
+        self
+    }
+
+    /// With `text` behind it, set as the rest.
+    #[must_use]
+    pub fn plain(self, text: impl Into<String>) -> Self {
+        self.and(Style::Plain, text)
+    }
+
+    /// With another line behind it.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A whole report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sheet {
+    /// Language of the document, `ja` or `en`.
+    pub lang: &'static str,
+    /// What kind of paper it is.
+    pub paper: String,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// Whose record, about whom, as of when.
+    pub subtitle: String,
+    /// The running head, left and right.
+    pub head: [String; 2],
+    /// The foot, left and right of the page number.
+    pub foot: [String; 2],
+    /// The heading of the list of characters that could not be printed, its note, and its columns.
+    pub substitution_words: SubstitutionWords,
+    /// The first minute.
+    pub brief: Vec<Fact>,
+    /// What it cost.
+    pub figures: Option<Section<Figure>>,
+    /// The timeline as a picture.
+    pub picture: Option<Picture>,
+    /// The promises.
+    pub promises: Option<Section<PromiseRow>>,
+    /// What does not fit together.
+    pub contradictions: Option<Section<Pair>>,
+    /// What we ask.
+    pub asks: Option<Section<AskRow>>,
+    /// What was agreed, and the clauses.
+    pub agreements: Option<Section<Agreed>>,
+    /// The provider's changes and the notices of them.
+    pub changes: Option<Section<Changed>>,
+    /// What was checked, and what cannot be done.
+    pub ruled_out: Option<Section<RuledOut>>,
+    /// The people reached.
+    pub people: Option<Section<Person>>,
+    /// Everything, day by day.
+    pub timeline: Option<Section<Day>>,
+}
+
+/// Words for the list of what could not be printed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SubstitutionWords {
+    /// Heading.
+    pub heading: String,
+    /// What it means.
+    pub note: String,
+    /// The columns: code point, what stands in its place, how often.
+    pub columns: [String; 3],
+    /// What stands where a character was left out.
+    pub nothing: String,
+}
+
+/// A part of the paper with a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section<T> {
+    /// Its heading.
+    pub heading: String,
+    /// What has to be known to read it; may be empty.
+    pub note: String,
+    /// The heads of its columns, where it is a table.
+    pub columns: Vec<String>,
+    /// What is in it.
+    pub items: Vec<T>,
+}
+
+/// A line of the brief.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// What is so.
+    pub lines: Vec<Line>,
+    /// The same, where it has labels of its own.
+    pub parts: Vec<Fact>,
+}
+
+impl Fact {
+    /// A fact in lines; those with nothing in them are left out.
+    pub fn lines(label: String, lines: Vec<Line>) -> Self {
+        Self { label, lines: lines.into_iter().filter(|line| !line.is_empty()).collect(), parts: Vec::new() }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.parts.is_empty()
+    }
+}
+
+/// A figure in its cell.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// Numbers strong, units plain.
+    pub value: Line,
+    /// What it counts.
+    pub label: String,
+    /// What it is made of, a line each.
+    pub detail: Vec<String>,
+}
+
+/// A picture with words for those who do not see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    /// Its heading.
+    pub heading: String,
+    /// SVG.
+    pub svg: String,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// How a promise stands, from the most pressing to the least; told by shape and not by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Its time has passed.
+    Late,
+    /// Not known yet.
+    Open,
+    /// Kept.
+    Done,
+    /// Moved or taken back.
+    Gone,
+}
+
+/// A promise.
+#[derive(Clone, Debug, Serialize)]
+pub struct PromiseRow {
+    /// Its number on this paper.
+    pub n: usize,
+    /// The words, quoted.
+    pub words: String,
+    /// Who gave it, and when.
+    pub given: Vec<Line>,
+    /// When it falls due, and why so.
+    pub due: Vec<Line>,
+    /// How it stands.
+    pub mark: Mark,
+    /// The same in words, and how late.
+    pub state: Vec<Line>,
+}
+
+/// Two things that do not fit together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    /// Its number on this paper.
+    pub n: usize,
+    /// What was said, and the other side.
+    pub sides: [Side; 2],
+    /// Why; may be empty.
+    pub note: String,
+}
+
+/// One side.
+#[derive(Clone, Debug, Serialize)]
+pub struct Side {
+    /// Whose words, from when, how known.
+    pub source: Line,
+    /// The words.
+    pub words: String,
+}
+
+/// What we ask.
+#[derive(Clone, Debug, Serialize)]
+pub struct AskRow {
+    /// Its number on this paper.
+    pub n: usize,
+    /// The words.
+    pub words: String,
+    /// Of whom, how often.
+    pub about: String,
+    /// The answer; empty while there is none.
+    pub answer: Line,
+    /// What stands before the place for an answer by hand; empty where there is an answer.
+    pub blank: String,
+}
+
+/// An agreement, or a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Agreed {
+    /// What it is.
+    pub title: Line,
+    /// Its words.
+    pub words: String,
+    /// How it is known.
+    pub facts: Vec<Fact>,
+}
+
+/// A change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changed {
+    /// What changes, and from when.
+    pub title: Line,
+    /// The notices of it.
+    pub notices: Vec<Vec<Line>>,
+}
+
+/// What was ruled out.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuledOut {
+    /// Checked, or not to be had.
+    pub kind: String,
+    /// What.
+    pub what: String,
+    /// How, or why.
+    pub why: String,
+}
+
+/// Somebody reached.
+#[derive(Clone, Debug, Serialize)]
+pub struct Person {
+    /// The company.
+    pub company: String,
+    /// Who.
+    pub who: String,
+    /// In how many calls.
+    pub calls: String,
+    /// How often it was told to them; empty where that is not shown.
+    pub told: String,
+}
+
+/// A day of the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Day {
+    /// Which.
+    pub day: String,
+    /// What happened.
+    pub records: Vec<Record>,
+}
+
+/// The shape beside a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A call.
+    Call,
+    /// An attempt at one.
+    Attempt,
+    /// Anything else that happened between us and a company.
+    Exchange,
+    /// What we saw, did or decided.
+    Own,
+}
+
+/// One thing on the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    /// When: a clock time, or the words of a rough one.
+    pub time: Line,
+    /// The ends of a rough one; may be empty.
+    pub range: String,
+    /// Its shape.
+    pub shape: Shape,
+    /// What kind it is; empty where the head says it.
+    pub kind: String,
+    /// What it is.
+    pub head: String,
+    /// More about it, in one line.
+    pub meta: String,
+    /// The rest.
+    pub body: String,
+    /// How a call went, step by step.
+    pub course: Vec<Step>,
+    /// What was said.
+    pub said: Vec<Said>,
+    /// Recorded late, corrected, files.
+    pub notes: Vec<String>,
+    /// Why it was struck out; empty where it stands.
+    pub struck: String,
+}
+
+/// A step of a call.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// When.
+    pub time: String,
+    /// Whether it was waiting.
+    pub waiting: bool,
+    /// What.
+    pub text: String,
+}
+
+/// Something said.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// Who; empty where it is the same as just before.
+    pub who: String,
+    /// Whether it was one of us.
+    pub ours: bool,
+    /// The words, quoted if they are verbatim.
+    pub words: String,
+    /// What kind of statement it is; may be empty.
+    pub kind: String,
+    /// The promise and the contradictions it stands in.
+    pub see: String,
+}

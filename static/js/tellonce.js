@@ -1,3 +1,0 @@
-// What makes the pages more comfortable. Everything works without it.
-
-import "./keys.js";
