@@ -18,6 +18,7 @@ pub mod party;
 pub mod permit;
 pub mod person;
 pub mod phone;
+pub mod phrases;
 pub mod statement;
 pub mod text;
 pub mod text_enum;

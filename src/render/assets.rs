@@ -27,7 +27,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 });
 
-/// The address of the file `path`, such as `css/app.css`.
+/// The address of the file `path`, such as `css/tellonce.css`.
 pub fn url(path: &str) -> String {
     format!("/static/{}/{path}", *VERSION)
 }

@@ -5,6 +5,7 @@
 //! - [`pages`]: the structs, a file per noun, with samples by which the tests render every template.
 //! - [`form`]: how a form goes back to the person who filled it in.
 //! - [`assets`]: styles and scripts, under addresses that change with their content.
+//! - [`say`]: the phrases of the domain, in a language and a zone.
 //! - [`pdf`]: the paper.
 
 pub mod assets;
@@ -12,6 +13,7 @@ pub mod form;
 pub mod frame;
 pub mod pages;
 pub mod pdf;
+pub mod say;
 pub mod tera;
 pub mod words;
 

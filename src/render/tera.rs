@@ -7,7 +7,7 @@
 //! In every template: the struct's fields, `frame` ([`Frame`]), and the functions
 //!
 //! - `t(key="…", name=value, …)`: a text of the catalogue;
-//! - `static_url(path="css/app.css")`;
+//! - `static_url(path="css/tellonce.css")`;
 //! - `form | value(name="…")`, `form | problem(name="…")`: see [`super::form`].
 
 use std::sync::LazyLock;

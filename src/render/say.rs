@@ -1,0 +1,90 @@
+//! Phrases of the domain → text, in one language and one zone.
+
+use chrono::NaiveDate;
+
+use super::words::{Args, Words};
+use crate::domain::locale::Zone;
+use crate::domain::moment::show;
+use crate::domain::phrases::{Arg, Phrase};
+
+/// Says phrases as they are read in one zone, on one day.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    words: Words,
+    zone: Zone,
+    /// The day whose year goes without saying; none: every year is said.
+    today: Option<NaiveDate>,
+}
+
+impl Voice {
+    /// In the language of `words`, times as read in `zone`.
+    pub const fn new(words: Words, zone: Zone, today: Option<NaiveDate>) -> Self {
+        Self { words, zone, today }
+    }
+
+    /// The text of `phrase`.
+    pub fn say(self, phrase: &Phrase) -> String {
+        let args = phrase.args.iter().fold(Args::new(), |args, (name, arg)| match arg {
+            Arg::Number(number) => args.number(*name, *number),
+            other => args.text(*name, self.value(other)),
+        });
+        self.words.with(phrase.key, &args)
+    }
+
+    fn value(self, arg: &Arg) -> String {
+        let locale = self.words.locale();
+        match arg {
+            Arg::Text(text) => text.clone(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Moment(moment) => moment.shown(locale, self.zone, self.today).line(locale),
+            Arg::At(at) => show::at(*at, locale, self.zone, self.today),
+            Arg::Seconds(seconds) => show::seconds_text(*seconds, locale),
+            Arg::Span(span) => show::span_text(*span, locale),
+            Arg::Phrase(phrase) => self.say(phrase),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::locale::{DEFAULT_ZONE, Locale};
+    use crate::domain::phrases::Teller;
+    use crate::domain::view::{Audience, Internal, Outward, Provider, TimelineItem, View};
+    use crate::render::sample;
+    use crate::render::words::MISSING;
+
+    /// Everything that can be said of a view, line by line.
+    fn all<A: Audience>(view: &View<A>, locale: Locale) -> Vec<String> {
+        let voice = Voice::new(Words::new(locale), DEFAULT_ZONE, NaiveDate::from_ymd_opt(2006, 11, 24));
+        let teller = Teller::of(view);
+        let lines = view.timeline().into_iter().map(|item| match item {
+            TimelineItem::One(entry) => teller.headline(entry).line(),
+            TimelineItem::Attempts(attempts) => teller.attempts(&attempts).line(),
+        });
+        let promises = view.promises.iter().flat_map(|promise| [teller.due(promise), teller.state(promise), teller.source(&promise.quote)]);
+        let asks = view.asks.iter().map(|ask| teller.asked(ask));
+        lines.chain(promises).chain(asks).map(|phrase| voice.say(&phrase)).collect()
+    }
+
+    #[test]
+    fn the_whole_story_is_told_in_both_languages_and_to_both_sides() {
+        for locale in [Locale::Ja, Locale::En] {
+            let dossier = sample::story(locale);
+            let outward = Outward::plain(dossier.incident.provider);
+            let inward = all(&dossier.view::<Internal>(&None, sample::friday()), locale);
+            let outward = all(&dossier.view::<Provider>(&outward, sample::friday()), locale);
+            for line in inward.iter().chain(&outward) {
+                assert!(!line.contains(MISSING.0) && !line.contains("{ $") && !line.is_empty(), "{line}");
+            }
+            assert!(inward.len() > outward.len());
+        }
+    }
+
+    #[test]
+    fn the_long_call_is_told_as_the_page_shows_it() {
+        let told = |locale| all(&sample::story(locale).view::<Internal>(&None, sample::friday()), locale).join("\n");
+        assert!(told(Locale::Ja).contains("一から説明 4分"), "{}", told(Locale::Ja));
+        assert!(told(Locale::En).contains("told from the start 4 min"), "{}", told(Locale::En));
+    }
+}

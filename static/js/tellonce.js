@@ -1,0 +1,3 @@
+// What makes the pages more comfortable. Everything works without it.
+
+import "./keys.js";
