@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::Result;
 use super::dialect::AnyConnection;
+use crate::domain::contract::{Agreement, Clause, Contract};
 use crate::domain::ledger::{Aggregate, Chain, ObjectKind};
+use crate::domain::party::{Contact, Provider};
 use crate::domain::person::{House, Person};
 
 /// A noun whose rows are evidence.
@@ -61,4 +63,12 @@ fn load<E: Evidence>(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<Found
 }
 
 /// Every noun there is.
-pub(super) const NOUNS: &[Noun] = &[Noun::of::<House>(), Noun::of::<Person>()];
+pub(super) const NOUNS: &[Noun] = &[
+    Noun::of::<House>(),
+    Noun::of::<Person>(),
+    Noun::of::<Provider>(),
+    Noun::of::<Contact>(),
+    Noun::of::<Contract>(),
+    Noun::of::<Clause>(),
+    Noun::of::<Agreement>(),
+];

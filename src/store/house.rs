@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::dialect::AnyConnection;
 use super::evidence::Evidence;
 use super::ledger::{self, Action};
-use super::permit::{Allows, Look, Manage, Permit, Writes};
+use super::permit::{Allows, Edit, Look, Manage, Permit};
 use super::schema::house;
 use super::types::ZoneName;
 use super::{Denied, Result, StoreError, Tx};
@@ -51,6 +51,15 @@ pub fn to_look<'tx>(tx: &Tx<'tx>, actor: Actor) -> Result<Permit<'tx, Look, Hous
     permit(tx, actor)
 }
 
+/// May `actor` add to the house: companies and incidents?
+///
+/// # Errors
+/// [`Denied::Forbidden`].
+pub fn to_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor) -> Result<Permit<'tx, Edit, House>> {
+    ledger::lock(tx, Chain::House)?;
+    permit(tx, actor)
+}
+
 /// May `actor` rule over the house: its settings and people?
 ///
 /// # Errors
@@ -89,7 +98,7 @@ fn find(tx: &mut Tx<'_>, id: Id<House>) -> Result<Option<House>> {
 ///
 /// # Errors
 /// [`StoreError::Stale`] where the revision does not follow.
-pub fn put<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, House>, action: Action, settings: &House) -> Result<()> {
+pub fn put(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, House>, action: Action, settings: &House) -> Result<()> {
     let row = Row::from(settings);
     if settings.revision == 0 {
         diesel::insert_into(house::table).values(&row).execute(tx.conn())?;

@@ -9,6 +9,10 @@
 //!
 //! The store never reads a clock: `now` is given when a transaction begins.
 
+pub mod agreements;
+pub mod clauses;
+pub mod contacts;
+pub mod contracts;
 pub mod dialect;
 mod error;
 mod evidence;
@@ -19,6 +23,8 @@ pub mod ledger;
 pub mod people;
 pub mod permit;
 mod pool;
+pub mod providers;
+mod rows;
 mod schema;
 pub mod sessions;
 pub mod setup;
@@ -167,4 +173,9 @@ fn random<const N: usize>() -> Result<[u8; N]> {
 /// A change of a revision must have found the one before it.
 fn one_row(changed: usize) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// A permit is for one thing and its parts; what is written under it must be of that thing.
+fn same<T>(permitted: Id<T>, written: Id<T>) -> Result<()> {
+    if permitted == written { Ok(()) } else { Err(Denied::Forbidden.into()) }
 }

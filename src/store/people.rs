@@ -115,7 +115,7 @@ pub fn count(tx: &mut Tx<'_>) -> Result<i64> {
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub fn active_admins<D: Writes>(tx: &mut Tx<'_>, _house: &Permit<'_, D, House>) -> Result<i64> {
+pub fn active_admins(tx: &mut Tx<'_>) -> Result<i64> {
     let admins = people::table.filter(people::role.eq(Role::Admin)).filter(people::disabled_at.is_null());
     Ok(admins.count().get_result(tx.conn())?)
 }
@@ -147,7 +147,7 @@ pub fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<(Person, Option<S
 ///
 /// # Errors
 /// [`StoreError::Taken`] where the login is.
-pub fn add<D: Writes>(tx: &mut Tx<'_>, house: &Permit<'_, D, House>, action: Action, person: &Person) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, house: &Permit<'_, Manage, House>, action: Action, person: &Person) -> Result<()> {
     diesel::insert_into(people::table).values(&Row::from(person)).execute(tx.conn())?;
     ledger::append(tx, house, action, person)
 }
@@ -157,9 +157,7 @@ pub fn add<D: Writes>(tx: &mut Tx<'_>, house: &Permit<'_, D, House>, action: Act
 /// # Errors
 /// [`StoreError::Stale`] where it does not; [`Denied::Forbidden`] where the record is another person's.
 pub fn change<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, action: Action, person: &Person) -> Result<()> {
-    if person.id != permit.id() {
-        return Err(Denied::Forbidden.into());
-    }
+    super::same(permit.id(), person.id)?;
     let before = people::table.find(person.id).filter(people::revision.eq(person.revision - 1));
     super::one_row(diesel::update(before).set(&Row::from(person)).execute(tx.conn())?)?;
     ledger::append(tx, permit, action, person)

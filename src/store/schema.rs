@@ -1,6 +1,10 @@
 //! The tables as Diesel sees them. The truth is in `migrations/`; a test compares both with the live databases.
 
+mod companies;
+
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+pub use companies::*;
 
 table! {
     use diesel::sql_types::{BigInt, Text};
@@ -127,3 +131,5 @@ table! {
 joinable!(aux_credentials -> people (person_id));
 joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);
+allow_tables_to_appear_in_same_query!(providers, provider_numbers, contacts, contact_numbers);
+allow_tables_to_appear_in_same_query!(contracts, contract_addresses, clauses, agreements);

@@ -1,7 +1,10 @@
 //! How the domain's values stand in columns. Each has one spelling; what has another is refused when it is read, so that a
 //! changed column is either another value or an error, never the same value.
 
-use chrono::DateTime;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -11,11 +14,13 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::dialect::MultiBackend;
+use crate::domain::contract::{AgreementHow, NoticeForm, Standing};
 use crate::domain::id::{Id, Uid};
 use crate::domain::ledger::{Author, Chain, Digest, ObjectKind, Salt};
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Role;
+use crate::domain::visibility::Visibility;
 
 /// A time in a `BigInt` column: microseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
@@ -85,6 +90,52 @@ where
         let name = <String as FromSql<Text, DB>>::from_sql(value)?;
         let zone: Zone = name.parse()?;
         if zone.name() == name { Ok(Self(zone)) } else { Err(format!("“{name}” is another spelling of {}", zone.name()).into()) }
+    }
+}
+
+/// A yes or a no in a `Text` column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct YesNo(pub bool);
+
+impl<DB: Backend> ToSql<Text, DB> for YesNo
+where
+    str: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        ToSql::<Text, DB>::to_sql(if self.0 { "yes" } else { "no" }, out)
+    }
+}
+
+impl<DB: Backend> FromSql<Text, DB> for YesNo
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        match <String as FromSql<Text, DB>>::from_sql(value)?.as_str() {
+            "yes" => Ok(Self(true)),
+            "no" => Ok(Self(false)),
+            other => Err(format!("“{other}” is neither yes nor no").into()),
+        }
+    }
+}
+
+/// A day of the calendar in a `Text` column: `2006-11-22`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(pub NaiveDate);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl FromStr for Day {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let day = Self(text.parse().map_err(|error| format!("{error}"))?);
+        if day.to_string() == text { Ok(day) } else { Err("another spelling of a day".to_owned()) }
     }
 }
 
@@ -188,14 +239,19 @@ macro_rules! display_columns {
 }
 
 word_columns! {
+    AgreementHowProxy(AgreementHow),
     LocaleProxy(Locale),
+    NoticeFormProxy(NoticeForm),
     ObjectKindProxy(ObjectKind),
     RoleProxy(Role),
+    StandingProxy(Standing),
+    VisibilityProxy(Visibility),
 }
 
 display_columns! {
     AuthorProxy(Author),
     ChainProxy(Chain),
+    DayProxy(Day),
     DigestProxy(Digest),
     SaltProxy(Salt),
     UidProxy(Uid),

@@ -6,6 +6,7 @@
 //! erased: payload and salt can go where the law asks, the chain stays whole.
 
 mod jcs;
+mod objects;
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +23,7 @@ use super::incident::Incident;
 use super::moment::Stamp;
 use super::party::Provider;
 use super::permit::Actor;
-use super::person::{House, Person};
+use super::person::Person;
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -34,6 +35,16 @@ text_enum! {
         House = "house",
         /// One of our people.
         Person = "person",
+        /// A company.
+        Provider = "provider",
+        /// One of its people.
+        Contact = "contact",
+        /// A contract.
+        Contract = "contract",
+        /// A clause of it.
+        Clause = "clause",
+        /// An agreement beside it.
+        Agreement = "agreement",
     }
 }
 
@@ -46,26 +57,6 @@ pub trait Aggregate: Serialize + DeserializeOwned {
     fn id(&self) -> i64;
     /// How often it was changed since it was made; 0 for the first writing.
     fn revision(&self) -> i64;
-}
-
-impl Aggregate for House {
-    const KIND: ObjectKind = ObjectKind::House;
-    fn id(&self) -> i64 {
-        self.id.raw()
-    }
-    fn revision(&self) -> i64 {
-        self.revision
-    }
-}
-
-impl Aggregate for Person {
-    const KIND: ObjectKind = ObjectKind::Person;
-    fn id(&self) -> i64 {
-        self.id.raw()
-    }
-    fn revision(&self) -> i64 {
-        self.revision
-    }
 }
 
 /// One line of rows, each holding the hash of the one before.

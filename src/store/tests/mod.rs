@@ -1,6 +1,8 @@
 //! The store on both databases.
 
+mod companies;
 mod core;
+mod samples;
 mod schema;
 mod tamper;
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 
+use super::samples;
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::{Scene, acting, at, on_each};
 use crate::store::verify::{Report, verify};
@@ -119,7 +120,7 @@ fn others(value: &Value) -> Vec<Value> {
             let number = number.as_i64().unwrap_or_default();
             vec![(number + 1).into(), (number - 1_000_000).into(), (-number).into(), Value::Null]
         }
-        _ => vec!["x".into(), "1".into(), 1.into()],
+        _ => vec!["x".into(), "1".into()],
     }
 }
 
@@ -132,7 +133,8 @@ fn recorded(scene: &Scene) -> Result<()> {
         bob.revision += 1;
         bob.disabled_at = Some(at(0));
         people::change(tx, &permit, "people::disable", &bob)
-    })
+    })?;
+    scene.store.write(at(1), |tx| samples::companies(tx, acting(&cast.alice)).map(drop))
 }
 
 fn evidence_tables(intruder: &mut Intruder) -> Result<Vec<String>> {
@@ -191,7 +193,7 @@ fn any_column_of_any_evidence_table_flipped_is_found() -> Result<()> {
                         changed[name] = value;
                         if intruder.replace(&table, &[&row], &[&changed]) {
                             assert_found(scene, &format!("{table}.{name}: {} → {}", row[name], changed[name]))?;
-                            assert!(intruder.replace(&table, &[&changed], &[&row]));
+                            assert!(intruder.replace(&table, &[&changed], &[&row]), "{table}.{name} put back: {row:?}");
                             (done, flipped) = (true, flipped + 1);
                         }
                     }
@@ -220,6 +222,10 @@ fn any_row_deleted_or_swapped_with_another_is_found() -> Result<()> {
                     let (mut first, mut second) = (row.clone(), other.clone());
                     for Column { name, .. } in &keys {
                         std::mem::swap(&mut first[name], &mut second[name]);
+                    }
+                    if first == *other && second == *row {
+                        // But for their places they are the same.
+                        continue;
                     }
                     assert!(intruder.replace(&table, &[row, other], &[&first, &second]));
                     assert_found(scene, &format!("{table}: {row:?} swapped with {other:?}"))?;
@@ -290,7 +296,7 @@ fn an_erased_payload_leaves_the_chain_whole_but_not_the_last_state_of_a_thing() 
         recorded(scene)?;
         let mut intruder = Intruder::new(scene)?;
         let erase = "UPDATE ledger SET payload = NULL, salt = NULL WHERE object_kind = 'person' AND revision =";
-        assert!(intruder.tries(&format!("{erase} 0 AND object_id = (SELECT object_id FROM ledger WHERE revision = 1)")));
+        assert!(intruder.tries(&format!("{erase} 0 AND object_id = (SELECT object_id FROM ledger WHERE object_kind = 'person' AND revision = 1)")));
         assert_good(scene, "an earlier revision erased")?;
         assert_eq!(report(scene)?.erased, 1);
         assert!(intruder.tries(&format!("{erase} 1")));
@@ -306,7 +312,7 @@ fn the_difference_is_named_in_words_that_lead_to_it() -> Result<()> {
         assert!(intruder.tries("UPDATE people SET name = 'Mallory' WHERE login = 'mei'"));
         let found = report(scene)?.first_difference.map(|difference| difference.to_string());
         assert!(found.as_ref().is_some_and(|found| found.starts_with("person ") && found.contains("“name”")), "{found:?}");
-        assert!(intruder.tries("UPDATE ledger SET actor = 'house' WHERE seq = 5"));
+        assert!(intruder.tries("UPDATE ledger SET actor = 'house' WHERE chain = 'house' AND seq = 5"));
         let found = report(scene)?.first_difference.map(|difference| difference.to_string());
         assert_eq!(found.as_deref(), Some("ledger, chain house, row 5: the row is not the one that was written"));
         Ok(())

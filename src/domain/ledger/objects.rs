@@ -1,0 +1,31 @@
+//! The things that the ledger keeps.
+
+use super::{Aggregate, ObjectKind};
+use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::party::{Contact, Provider};
+use crate::domain::person::{House, Person};
+
+/// All are alike: a key and a revision. The type's name is the kind's.
+macro_rules! aggregates {
+    ($($thing:ident,)+) => {$(
+        impl Aggregate for $thing {
+            const KIND: ObjectKind = ObjectKind::$thing;
+            fn id(&self) -> i64 {
+                self.id.raw()
+            }
+            fn revision(&self) -> i64 {
+                self.revision
+            }
+        }
+    )+};
+}
+
+aggregates! {
+    House,
+    Person,
+    Provider,
+    Contact,
+    Contract,
+    Clause,
+    Agreement,
+}
