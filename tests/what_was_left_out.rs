@@ -1,0 +1,11 @@
+//! Says at the end of a plain `cargo test` what it left out, so that nobody takes half of the tests for all of them.
+//! (Cargo runs the tests in the order of their names; this one has the last.)
+
+fn main() {
+    if std::env::var_os("TELLONCE_TEST_POSTGRES").is_none() {
+        println!(
+            "\nleft out: everything on PostgreSQL, as TELLONCE_TEST_POSTGRES names no server. \
+             `tests/run` starts one and runs all there is."
+        );
+    }
+}
