@@ -174,6 +174,7 @@ impl<'a> Teller<'a> {
             None => Phrase::new(key),
         };
         match promise.state {
+            PromiseState::Broken if self.outward && promise.settled.is_some() => Phrase::new("phrase-promise-not-in-time"),
             PromiseState::Open | PromiseState::Broken if self.outward => Phrase::new("phrase-promise-unconfirmed"),
             PromiseState::Open if promise.overdue => late("phrase-promise-overdue", "phrase-promise-overdue-by"),
             PromiseState::Open => Phrase::new("phrase-promise-open"),

@@ -280,9 +280,7 @@ pub struct RuledOut {
 /// Somebody reached.
 #[derive(Clone, Debug, Serialize)]
 pub struct Person {
-    /// The company.
-    pub company: String,
-    /// Who.
+    /// Who. The company answerable goes without saying.
     pub who: String,
     /// In how many calls.
     pub calls: String,
@@ -322,33 +320,24 @@ pub struct Record {
     pub range: String,
     /// Its shape.
     pub shape: Shape,
-    /// What kind it is; empty where the head says it.
-    pub kind: String,
     /// What it is.
     pub head: String,
-    /// More about it, in one line.
-    pub meta: String,
+    /// With whom, or what about.
+    pub rest: String,
+    /// What it cost and what else is to be known, in one line.
+    pub tags: String,
+    /// How a call went, or its attempts, by the clock.
+    pub course: Vec<String>,
+    /// Where it was seen, who recorded it, and the like.
+    pub detail: String,
     /// The rest.
     pub body: String,
-    /// How a call went, step by step.
-    pub course: Vec<Step>,
     /// What was said.
     pub said: Vec<Said>,
-    /// Recorded late, corrected, files.
-    pub notes: Vec<String>,
-    /// Why it was struck out; empty where it stands.
-    pub struck: String,
-}
-
-/// A step of a call.
-#[derive(Clone, Debug, Serialize)]
-pub struct Step {
-    /// When.
-    pub time: String,
-    /// Whether it was waiting.
-    pub waiting: bool,
-    /// What.
-    pub text: String,
+    /// Its files.
+    pub files: Vec<String>,
+    /// Whether it was struck out.
+    pub struck: bool,
 }
 
 /// Something said.

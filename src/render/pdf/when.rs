@@ -36,11 +36,6 @@ impl When {
         day(self.date(at), self.locale(), Some(self.today))
     }
 
-    /// Day and clock.
-    pub fn full(&self, time: Stamp) -> String {
-        at(time, self.locale(), self.zone, Some(self.today))
-    }
-
     /// Year, day, clock and zone.
     pub fn official(&self, time: Stamp) -> String {
         let text = at(time, self.locale(), self.zone, None);

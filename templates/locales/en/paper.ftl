@@ -5,7 +5,6 @@ paper-name-outward = Course of events and points to confirm
 paper-provider = provider: { $company }
 paper-as-of = as of { $time }
 paper-separator = {" · "}
-paper-comma = {", "}
 paper-label = { $label }{": "}
 
 ## Head and foot
@@ -18,7 +17,6 @@ paper-printed = printed { $time }
 
 ## Times
 paper-ends = {" "}({ $ends })
-paper-range = { $from }–{ $to }
 
 ## The brief
 paper-brief-what = What
@@ -88,12 +86,11 @@ paper-promises-words = Promise
 paper-promises-given = Who, when
 paper-promises-due = Due
 paper-promises-state = Outcome
-paper-due-none = no time was named
 paper-due-ours = the time is ours
-paper-settled = {" "}settled
-paper-settled-late = {" "}came at last
-paper-late-by = { $time } late
-paper-late-so-far = { $time } late by now
+paper-settled = {", "}settled
+paper-settled-outward = {", "}settled
+paper-settled-late = {", "}it came
+paper-settled-late-outward = {", "}received
 
 ## Contradictions
 paper-contradictions = What does not fit together
@@ -108,11 +105,6 @@ paper-gist = { $words } (in our words)
 paper-asks = What we ask
 paper-asks-outward = What we ask you to answer
 paper-asked-of = to { $company }
-paper-asked-times = to { $company }, asked { $n ->
-    [one] once
-    [2] twice
-   *[other] { $n } times
-}
 paper-answer-blank = Answer
 
 ## Agreements and clauses
@@ -142,7 +134,6 @@ paper-ruled-out-why = How we know, or why not
 
 ## People
 paper-people = People reached
-paper-people-company = Company
 paper-people-who = Who
 paper-people-calls = Calls
 paper-people-told = Told from the start
@@ -150,45 +141,25 @@ paper-times = { $n ->
     [0] –
    *[other] { $n }
 }
-paper-somebody = somebody, name and desk unknown
-paper-us = we
-paper-one-of-us = { $name } (ours)
 
 ## Timeline
 paper-timeline = Timeline
 paper-timeline-note = Words in quotation marks are as heard, without a recording. A dotted line marks a time only roughly known.
-paper-call-in = Call from { $company }
-paper-call-out = Call to { $company }
-paper-call-in-colleague = Call from a colleague
-paper-call-out-colleague = Call to a colleague
-paper-call-in-unknown = Call from somebody unknown
-paper-call-out-unknown = Call to somebody unknown
-paper-attempts = { $n } attempts to reach { $company }
-paper-attempts-unknown = { $n } attempts, not connected
-paper-in-all = { $time } in all
-paper-wait-answer = { $time } before it was answered
-paper-wait-transfer = transfer, { $time }
-paper-wait-hold = on hold, { $time }
-paper-told = told from the start ({ $n ->
-    [1] 1st time
-    [2] 2nd time
-    [3] 3rd time
-   *[other] time { $n }
-})
 paper-see-promise = promise { $n }
 paper-see-contradiction = does not fit: { $n }
 paper-see-contradiction-outward = to confirm: { $n }
 paper-sentence-space = {" "}
 paper-recorded-by-one = All of it recorded by { $name }.
-paper-recorded-by = recorded by { $name }
-paper-recorded-late = Recorded later ({ $time })
-paper-revised = Corrected { $n ->
-    [one] once
+paper-told-again = told from the start { $n ->
     [2] twice
    *[other] { $n } times
-}
+} by now
+paper-dialled = dialled
+paper-rang = rang
+paper-answered = answered
+paper-ended = ended
+paper-recorded-by = recorded by { $name }
 paper-file = File { $name } (SHA-256 { $sha256 }…)
-paper-struck = Struck out: { $reason }
 
 ## Characters that cannot be printed
 paper-substitutions = Characters that could not be printed
@@ -199,12 +170,6 @@ paper-substitutions-count = Times
 paper-substitutions-nothing = (left out)
 
 ## To the provider, calmly
-paper-promise-overdue = overdue
-paper-promise-overdue-outward = not confirmed yet
-paper-promise-state-open-outward = not confirmed yet
-paper-promise-state-kept-outward = received
-paper-promise-state-broken-outward = not confirmed in time
-paper-promise-state-moved-outward = moved
 paper-standing-established-outward = confirmed by both
 paper-standing-theirs-outward = as you told us
 paper-standing-ours-outward = by our record

@@ -55,6 +55,7 @@ phrase-promise-broken-by = not kept in time, { $late } late
 phrase-promise-kept = kept
 phrase-promise-moved = put off to the next promise
 phrase-promise-withdrawn = taken back
+phrase-promise-not-in-time = after the time named
 phrase-promise-unconfirmed = not confirmed yet
 phrase-asked-not-yet = not asked yet
 phrase-asked = { $count ->

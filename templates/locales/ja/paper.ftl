@@ -4,8 +4,7 @@ paper-name = 経緯報告書
 paper-name-outward = 経緯およびご確認事項
 paper-provider = 契約先 { $company }
 paper-as-of = { $time } 現在
-paper-separator = {"・"}
-paper-comma = {"、"}
+paper-separator = {" · "}
 paper-label = { $label }{"　"}
 
 ## 柱とフッター
@@ -15,7 +14,6 @@ paper-printed = { $time } 印刷
 
 ## 日時
 paper-ends = （{ $ends }）
-paper-range = { $from }～{ $to }
 
 ## 要約
 paper-brief-what = 何が
@@ -24,10 +22,10 @@ paper-brief-times = 日時
 paper-brief-down = 停止時間
 paper-brief-cause = 原因
 paper-brief-parties = 関係会社
-paper-by = ・{ $company }による
+paper-by = {" · "}{ $company }による
 paper-down-still = （継続中）
-paper-down-mitigated-by = ・{ $company }の応急対応で回復。原因は残っている
-paper-down-restored-by = ・{ $company }が復旧
+paper-down-mitigated-by = {" · "}{ $company }の応急対応で回復。原因は残っている
+paper-down-restored-by = {" · "}{ $company }が復旧
 paper-party = { $company }（{ $role }）
 
 ## 数字
@@ -67,12 +65,11 @@ paper-promises-words = 約束
 paper-promises-given = 誰が・いつ
 paper-promises-due = 期限
 paper-promises-state = 結果
-paper-due-none = 期限の話なし
 paper-due-ours = 当社で定めた期限
 paper-settled = に確認
+paper-settled-outward = に確認
 paper-settled-late = に連絡あり
-paper-late-by = { $time }遅れ
-paper-late-so-far = { $time }経過
+paper-settled-late-outward = にご連絡
 
 ## 食い違い
 paper-contradictions = 食い違い
@@ -87,7 +84,6 @@ paper-gist = { $words }（要旨）
 paper-asks = 質問・要求
 paper-asks-outward = ご回答いただきたいこと
 paper-asked-of = { $company }あて
-paper-asked-times = { $company }あて・これまでに{ $n }回
 paper-answer-blank = ご回答
 
 ## 特約と条項
@@ -117,7 +113,6 @@ paper-ruled-out-why = 確認の結果・理由
 
 ## 話した相手
 paper-people = 話した相手
-paper-people-company = 会社
 paper-people-who = 部署・担当
 paper-people-calls = 通話
 paper-people-told = 一からの説明
@@ -125,36 +120,22 @@ paper-times = { $n ->
     [0] －
    *[other] { $n }回
 }
-paper-somebody = 担当者（氏名・部署不明）
-paper-us = 当社
-paper-one-of-us = 当社 { $name }
 
 ## 経緯
 paper-timeline = 経緯
 paper-timeline-note = 「」は聞き取りによる記録（録音なし）。点線の下線はおおよその日時。
-paper-call-in = { $company }から着信
-paper-call-out = { $company }へ発信
-paper-call-in-colleague = 社内から着信
-paper-call-out-colleague = 社内へ発信
-paper-call-in-unknown = 着信（相手不明）
-paper-call-out-unknown = 発信（相手不明）
-paper-attempts = { $company }へ{ $n }回発信、つながらず
-paper-attempts-unknown = { $n }回発信、つながらず
-paper-in-all = 計{ $time }
-paper-wait-answer = 応答まで{ $time }
-paper-wait-transfer = 取次ぎ待ち { $time }
-paper-wait-hold = 保留 { $time }
-paper-told = 一からの説明（{ $n }回目）
 paper-see-promise = 約束{ $n }
 paper-see-contradiction = 食い違い{ $n }
 paper-see-contradiction-outward = ご確認{ $n }
 paper-sentence-space = {""}
 paper-recorded-by-one = 記録はすべて{ $name }。
+paper-told-again = 一からの説明は通算{ $n }回目
+paper-dialled = 発信
+paper-rang = 着信
+paper-answered = 応答
+paper-ended = 終了
 paper-recorded-by = 記録 { $name }
-paper-recorded-late = 後日の記録（{ $time } 記入）
-paper-revised = 訂正 { $n }回
 paper-file = 添付 { $name }（SHA-256 { $sha256 }…）
-paper-struck = 取消：{ $reason }
 
 ## 印刷できなかった文字
 paper-substitutions = 印刷できなかった文字
@@ -165,12 +146,6 @@ paper-substitutions-count = 回数
 paper-substitutions-nothing = （省略）
 
 ## 契約先に向けて、おだやかに
-paper-promise-overdue = 期限経過・未確認
-paper-promise-overdue-outward = まだ確認できておりません
-paper-promise-state-open-outward = まだ確認できておりません
-paper-promise-state-kept-outward = 確認済み
-paper-promise-state-broken-outward = 期限内には確認できておりません
-paper-promise-state-moved-outward = 期日の変更
 paper-standing-established-outward = 双方で確認済み
 paper-standing-theirs-outward = ご説明による
 paper-standing-ours-outward = 当社の記録による

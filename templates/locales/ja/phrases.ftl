@@ -52,6 +52,7 @@ phrase-promise-broken-by = 期限経過・未履行 { $late }
 phrase-promise-kept = 履行
 phrase-promise-moved = 次の約束へ変更
 phrase-promise-withdrawn = 取り下げ
+phrase-promise-not-in-time = 期限には間に合わず
 phrase-promise-unconfirmed = 確認できていません
 phrase-asked-not-yet = まだ尋ねていない
 phrase-asked = { $count }回尋ねた

@@ -9,7 +9,9 @@ mod timeline;
 
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
+use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
+use crate::render::say::Voice;
 use crate::render::words::{Args, Words};
 
 use super::sheet::{Line, Section, Sheet, Style, SubstitutionWords};
@@ -32,6 +34,8 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
         view,
         words,
         when: When::new(words, zone, view.as_of),
+        voice: Voice::new(words, zone, Some(view.as_of.with_timezone(&zone).date_naive())),
+        teller: Teller::of(view),
         outward: view.audience == AudienceName::Provider,
     };
     Sheet {
@@ -61,6 +65,8 @@ struct Press<'a, A: Audience> {
     view: &'a View<A>,
     words: Words,
     when: When,
+    voice: Voice,
+    teller: Teller<'a>,
     outward: bool,
 }
 
@@ -137,24 +143,14 @@ impl<A: Audience> Press<'_, A> {
         self.put(if verbatim { "paper-verbatim" } else { "paper-gist" }, "words", words)
     }
 
-    /// Somebody, company included.
-    fn who(&self, who: &Who) -> String {
-        match who {
-            Who::Theirs { company, .. } => format!("{company} {}", self.desk(who)),
-            Who::Ours { .. } => self.desk(who),
-        }
+    /// A phrase of the domain, as every other output says it.
+    fn say(&self, phrase: &Phrase) -> String {
+        self.voice.say(phrase)
     }
 
-    /// Somebody, where the company goes without saying.
-    fn desk(&self, who: &Who) -> String {
-        match who {
-            Who::Theirs { desk, name, .. } => {
-                let known: Vec<&str> = [Some(desk.as_str()), name.as_deref()].into_iter().flatten().filter(|text| !text.is_empty()).collect();
-                if known.is_empty() { self.words.get("paper-somebody") } else { known.join(" ") }
-            }
-            Who::Ours { name: Some(name) } => self.put("paper-one-of-us", "name", name),
-            Who::Ours { name: None } => self.words.get("paper-us"),
-        }
+    /// Somebody. The company answerable goes without saying.
+    fn who(&self, who: &Who) -> String {
+        self.say(&self.teller.who(who))
     }
 
     /// Whose words, and from when. How they are known shows in their marks.

@@ -4,7 +4,6 @@ use crate::domain::statement::{DueBy, PromiseState};
 use crate::domain::view::{
     AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, NoticeView, PersonReached, PromiseView,
 };
-use crate::render::words::Args;
 
 use super::super::sheet::{
     Agreed, AskRow, Changed, Fact, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
@@ -50,19 +49,12 @@ impl<A: Audience> Press<'_, A> {
     }
 
     fn promise_state(&self, promise: &PromiseView) -> Vec<Line> {
-        let state = if promise.overdue { self.tone("paper-promise-overdue") } else { self.value("promise-state", promise.state.as_str()) };
         let style = if self.mark(promise) == Mark::Late { Style::Alarm } else { Style::Strong };
         let settled = promise.settled.as_ref().map(|settled| {
-            let line = Line::new().then(self.when.moment(settled));
-            line.plain(self.words.get(if promise.state == PromiseState::Broken { "paper-settled-late" } else { "paper-settled" }))
+            let key = if promise.state == PromiseState::Broken { "paper-settled-late" } else { "paper-settled" };
+            self.when.moment(settled).plain(self.tone(key))
         });
-        let late = promise.late_seconds.filter(|_| !self.outward).map(|seconds| {
-            let key = if promise.settled.is_some() { "paper-late-by" } else { "paper-late-so-far" };
-            // Late is told to the minute: the due moment is seldom known better.
-            Line::new().plain(self.put(key, "time", self.when.duration(seconds / 60 * 60)))
-        });
-        let first = Line::new().and(style, state);
-        lines([first, settled.unwrap_or_default(), late.unwrap_or_default()])
+        lines([Line::new().and(style, self.say(&self.teller.state(promise))), settled.unwrap_or_default()])
     }
 
     pub(super) fn contradictions(&self) -> Option<Section<Pair>> {
@@ -103,7 +95,6 @@ impl<A: Audience> Press<'_, A> {
 
     pub(super) fn asks(&self) -> Option<Section<AskRow>> {
         let row = |(n, ask): (usize, &crate::domain::view::AskView)| {
-            let args = Args::new().text("company", &ask.company).number("n", i64::try_from(ask.times_asked).unwrap_or(i64::MAX));
             let answer = ask.answer.as_ref();
             let words = |quote: &crate::domain::view::Quote| {
                 Line::new().plain(self.quoted(&quote.words, quote.verbatim)).plain(" ").then(self.source(quote))
@@ -111,7 +102,7 @@ impl<A: Audience> Press<'_, A> {
             AskRow {
                 n,
                 words: ask.words.clone(),
-                about: self.words.with(if ask.times_asked > 0 { "paper-asked-times" } else { "paper-asked-of" }, &args),
+                about: self.dotted([self.put("paper-asked-of", "company", &ask.company), self.say(&self.teller.asked(ask))]),
                 answer: answer.map(words).unwrap_or_default(),
                 blank: if answer.is_none() { self.words.get("paper-answer-blank") } else { String::new() },
             }
@@ -208,16 +199,12 @@ impl<A: Audience> Press<'_, A> {
 
     pub(super) fn people(&self) -> Option<Section<Person>> {
         let columns: &[&str] = if self.outward {
-            &["paper-people-company", "paper-people-who", "paper-people-calls"]
+            &["paper-people-who", "paper-people-calls"]
         } else {
-            &["paper-people-company", "paper-people-who", "paper-people-calls", "paper-people-told"]
+            &["paper-people-who", "paper-people-calls", "paper-people-told"]
         };
         let row = |person: &PersonReached| Person {
-            company: match &person.who {
-                crate::domain::view::Who::Theirs { company, .. } => company.clone(),
-                crate::domain::view::Who::Ours { .. } => String::new(),
-            },
-            who: self.desk(&person.who),
+            who: self.who(&person.who),
             calls: self.count("paper-times", person.calls),
             told: if self.outward { String::new() } else { self.count("paper-times", person.told_from_start) },
         };
