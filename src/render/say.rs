@@ -87,4 +87,48 @@ mod tests {
         assert!(told(Locale::Ja).contains("一から説明 4分"), "{}", told(Locale::Ja));
         assert!(told(Locale::En).contains("told from the start 4 min"), "{}", told(Locale::En));
     }
+
+    #[test]
+    fn what_verify_finds_is_said_in_both_languages() {
+        use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
+        let row = || Place::LedgerRow { chain: "incident:7".to_owned(), seq: 5 };
+        let things = ObjectKind::ALL.iter().map(|kind| Place::Thing { kind: *kind, id: 1234 });
+        let places = things.chain([row(), Place::Chain("house".to_owned()), Place::Table("more".to_owned())]);
+        let whats = [
+            What::Unreadable("“x” is no time".to_owned()),
+            What::Field("statements.2.words".to_owned()),
+            What::Gap,
+            What::Prev,
+            What::Payload,
+            What::Hash,
+            What::Count,
+            What::HeadHash,
+            What::NoHead,
+            What::NoChain,
+            What::NotOpened,
+            What::NotLedgered,
+            What::Gone,
+            What::OtherChain,
+            What::Erased,
+            What::StrayRows,
+            What::UnknownTable,
+            What::NoTable,
+            What::FileMissing,
+            What::FileAltered,
+        ];
+        let differences = places
+            .map(|place| Difference { place, what: What::Gone })
+            .chain(whats.map(|what| Difference { place: row(), what }))
+            .map(Some);
+        for difference in differences.chain([None]) {
+            let report = Report { chains: 2, rows: 1200, things: 1, first_difference: difference, ..Report::default() };
+            for locale in [Locale::Ja, Locale::En] {
+                let said = Voice::new(Words::new(locale), DEFAULT_ZONE, None).say(&report.phrase());
+                assert!(!said.contains(MISSING.0) && !said.contains("{ $"), "{said}");
+            }
+        }
+        let good = Report { chains: 2, rows: 5, things: 1, ..Report::default() };
+        let said = Voice::new(Words::new(Locale::En), DEFAULT_ZONE, None).say(&good.phrase());
+        assert_eq!(said, "The record is as it was written: 5 rows of the ledger in 2 chains and one thing on record were checked.");
+    }
 }

@@ -11,133 +11,14 @@ use diesel::sql_types::BigInt;
 use serde_json::Value;
 
 use super::evidence::{Found, NOUNS, Noun};
-use super::ledger::{self, Head};
+use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
 use super::{Result, Store, StoreError, Tx, dialect};
-use crate::domain::ledger::{Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
+use crate::domain::ledger::{Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, What, canonical};
 use crate::domain::moment::Stamp;
 
 /// How many rows are held in memory at a time.
 const PAGE: i64 = 500;
-
-/// What was gone through, and the first thing that differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Chains recomputed.
-    pub chains: i64,
-    /// Ledger rows recomputed.
-    pub rows: i64,
-    /// Ledger rows whose payload was erased.
-    pub erased: i64,
-    /// Things compared with the ledger.
-    pub things: i64,
-    /// The first thing that differs; none where all is as it was written.
-    pub first_difference: Option<Difference>,
-}
-
-/// Where something is not as it was written, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Where.
-    pub place: Place,
-    /// How.
-    pub what: What,
-}
-
-/// Where something differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A row of the ledger.
-    LedgerRow {
-        /// The chain, as it stands in the row.
-        chain: String,
-        /// The place in the chain.
-        seq: i64,
-    },
-    /// A chain as a whole.
-    Chain(String),
-    /// A thing, by its kind and key.
-    Thing {
-        /// What kind of thing.
-        kind: ObjectKind,
-        /// Its key.
-        id: i64,
-    },
-    /// A table.
-    Table(String),
-}
-
-/// How something differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// It is not what we write there.
-    Unreadable(String),
-    /// A row is missing before this one, or this one is there twice.
-    Gap,
-    /// It does not follow the row before it.
-    Prev,
-    /// The payload is not the one whose digest was ledgered.
-    Payload,
-    /// The row is not the one that was hashed.
-    Hash,
-    /// The count kept apart is another: the end was cut off, or rows were added.
-    Count,
-    /// The hash kept apart is another.
-    HeadHash,
-    /// There is no head for it.
-    NoHead,
-    /// The house chain says that it was opened, but there is no such chain.
-    NoChain,
-    /// The house chain does not say that it was opened.
-    NotOpened,
-    /// It has rows, but the ledger knows nothing of it.
-    NotLedgered,
-    /// The ledger knows of it, but its rows are gone.
-    Gone,
-    /// It is ledgered in another chain.
-    OtherChain,
-    /// The last ledgered state of it was erased, its rows not.
-    Erased,
-    /// It is not as last ledgered: the first field that differs.
-    Field(String),
-    /// There are rows that belong to nothing.
-    StrayRows,
-    /// No noun of ours stands in it.
-    UnknownTable,
-    /// It is not there.
-    NoTable,
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::LedgerRow { chain, seq } => write!(f, "ledger, chain {chain}, row {seq}: ")?,
-            Place::Chain(chain) => write!(f, "ledger, chain {chain}: ")?,
-            Place::Thing { kind, id } => write!(f, "{kind} {id}: ")?,
-            Place::Table(table) => write!(f, "table {table}: ")?,
-        }
-        match &self.what {
-            What::Unreadable(why) => write!(f, "cannot be read as what is written there ({why})"),
-            What::Gap => f.write_str("a row before this one is missing"),
-            What::Prev => f.write_str("it does not follow the row before it"),
-            What::Payload => f.write_str("the payload is not the one that was written"),
-            What::Hash => f.write_str("the row is not the one that was written"),
-            What::Count => f.write_str("it has not as many rows as were written"),
-            What::HeadHash => f.write_str("its last row is not the last one that was written"),
-            What::NoHead => f.write_str("its head is missing"),
-            What::NoChain => f.write_str("it was opened, but is gone"),
-            What::NotOpened => f.write_str("the house chain does not know it"),
-            What::NotLedgered => f.write_str("the ledger does not know it"),
-            What::Gone => f.write_str("it is in the ledger, but its rows are gone"),
-            What::OtherChain => f.write_str("it is ledgered in another chain"),
-            What::Erased => f.write_str("its last ledgered state was erased"),
-            What::Field(field) => write!(f, "“{field}” is not as last ledgered"),
-            What::StrayRows => f.write_str("there are rows that belong to nothing"),
-            What::UnknownTable => f.write_str("it is not known here"),
-            What::NoTable => f.write_str("it is missing"),
-        }
-    }
-}
 
 /// Why the going through ended before its end.
 enum Stop {
@@ -486,5 +367,5 @@ pub fn holds(tx: &mut Tx<'_>, chain: Chain, noted: Head) -> Result<bool> {
 /// [`StoreError::Database`].
 pub fn all_heads(tx: &mut Tx<'_>) -> Result<Vec<(Chain, Head)>> {
     let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.order(ledger_heads::chain).load(tx.conn())?;
-    Ok(heads.into_iter().map(|(chain, count, hash)| (chain, ledger::Head { count, hash })).collect())
+    Ok(heads.into_iter().map(|(chain, count, hash)| (chain, Head { count, hash })).collect())
 }

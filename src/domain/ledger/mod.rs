@@ -7,6 +7,7 @@
 
 mod jcs;
 mod objects;
+mod report;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 pub use jcs::{NotCanonical, canonical};
+pub use report::{Difference, Place, Report, What};
 
 use super::contract::Contract;
 use super::id::Id;

@@ -6,9 +6,10 @@ use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 
 use super::samples;
+use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
 use crate::store::dialect::{self, AnyConnection, Purpose};
-use crate::store::testing::{Scene, acting, at, on_each};
-use crate::store::verify::{Report, verify};
+use crate::store::testing::{Cast, Scene, acting, at, on_each};
+use crate::store::verify::verify;
 use crate::store::{Result, people};
 
 /// A connection that heeds no foreign key.
@@ -125,7 +126,7 @@ fn others(value: &Value) -> Vec<Value> {
 }
 
 /// A record in which every evidence table has rows.
-fn recorded(scene: &Scene) -> Result<()> {
+fn recorded(scene: &Scene) -> Result<Cast> {
     let cast = scene.with_cast()?;
     scene.store.write(at(0), |tx| {
         let permit = people::for_edit(tx, acting(&cast.alice), cast.bob.uid)?;
@@ -134,7 +135,8 @@ fn recorded(scene: &Scene) -> Result<()> {
         bob.disabled_at = Some(at(0));
         people::change(tx, &permit, "people::disable", &bob)
     })?;
-    scene.store.write(at(1), |tx| samples::companies(tx, acting(&cast.alice)).map(drop))
+    scene.store.write(at(1), |tx| samples::companies(tx, acting(&cast.alice)).map(drop))?;
+    Ok(cast)
 }
 
 fn evidence_tables(intruder: &mut Intruder) -> Result<Vec<String>> {
@@ -155,7 +157,7 @@ fn assert_found(scene: &Scene, what: &str) -> Result<()> {
 #[track_caller]
 fn assert_good(scene: &Scene, when: &str) -> Result<()> {
     let report = report(scene)?;
-    assert_eq!(report.first_difference.as_ref().map(ToString::to_string), None, "{when}");
+    assert_eq!(report.first_difference, None, "{when}");
     Ok(())
 }
 
@@ -182,7 +184,9 @@ fn any_column_of_any_evidence_table_flipped_is_found() -> Result<()> {
         let mut flipped = 0;
         for table in evidence_tables(&mut intruder)? {
             let columns = columns(&mut intruder.conn, &table)?;
-            for row in intruder.rows(&table)? {
+            // The rows of the ledger are all alike: some of each chain will do.
+            let step = if table == "ledger" { 5 } else { 1 };
+            for row in intruder.rows(&table)?.into_iter().step_by(step) {
                 for Column { name, not_null, .. } in &columns {
                     let mut done = false;
                     for value in others(&row[name]) {
@@ -218,7 +222,7 @@ fn any_row_deleted_or_swapped_with_another_is_found() -> Result<()> {
                 assert!(intruder.replace(&table, &[row], &[]));
                 assert_found(scene, &format!("{table} without {row:?}"))?;
                 assert!(intruder.replace(&table, &[], &[row]));
-                for other in &rows[index + 1..] {
+                for other in rows[index + 1..].iter().take(3) {
                     let (mut first, mut second) = (row.clone(), other.clone());
                     for Column { name, .. } in &keys {
                         std::mem::swap(&mut first[name], &mut second[name]);
@@ -281,11 +285,10 @@ fn a_table_of_somebody_elses_is_found_unless_it_is_auxiliary() -> Result<()> {
         assert!(intruder.tries("CREATE TABLE aux_more (id BIGINT)"));
         assert_good(scene, "an auxiliary table")?;
         assert!(intruder.tries("CREATE TABLE more (id BIGINT)"));
-        let found = report(scene)?.first_difference.map(|difference| difference.to_string());
-        assert_eq!(found.as_deref(), Some("table more: it is not known here"));
+        let table = |name: &str, what| Some(Difference { place: Place::Table(name.to_owned()), what });
+        assert_eq!(report(scene)?.first_difference, table("more", What::UnknownTable));
         assert!(intruder.tries("DROP TABLE more") && intruder.tries("ALTER TABLE people RENAME TO aux_people"));
-        let found = report(scene)?.first_difference.map(|difference| difference.to_string());
-        assert_eq!(found.as_deref(), Some("table people: it is missing"));
+        assert_eq!(report(scene)?.first_difference, table("people", What::NoTable));
         Ok(())
     })
 }
@@ -305,16 +308,17 @@ fn an_erased_payload_leaves_the_chain_whole_but_not_the_last_state_of_a_thing() 
 }
 
 #[test]
-fn the_difference_is_named_in_words_that_lead_to_it() -> Result<()> {
+fn the_difference_says_where_it_is() -> Result<()> {
     on_each(|scene| {
-        recorded(scene)?;
+        let mei = recorded(scene)?.mei;
         let mut intruder = Intruder::new(scene)?;
         assert!(intruder.tries("UPDATE people SET name = 'Mallory' WHERE login = 'mei'"));
-        let found = report(scene)?.first_difference.map(|difference| difference.to_string());
-        assert!(found.as_ref().is_some_and(|found| found.starts_with("person ") && found.contains("“name”")), "{found:?}");
+        let place = Place::Thing { kind: ObjectKind::Person, id: mei.id.raw() };
+        let what = What::Field("name".to_owned());
+        assert_eq!(report(scene)?.first_difference, Some(Difference { place, what }));
         assert!(intruder.tries("UPDATE ledger SET actor = 'house' WHERE chain = 'house' AND seq = 5"));
-        let found = report(scene)?.first_difference.map(|difference| difference.to_string());
-        assert_eq!(found.as_deref(), Some("ledger, chain house, row 5: the row is not the one that was written"));
+        let place = Place::LedgerRow { chain: "house".to_owned(), seq: 5 };
+        assert_eq!(report(scene)?.first_difference, Some(Difference { place, what: What::Hash }));
         Ok(())
     })
 }
