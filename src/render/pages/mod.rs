@@ -3,9 +3,13 @@
 pub mod account;
 pub mod home;
 pub mod house;
+pub mod incident;
 pub mod login;
+#[cfg(test)]
+mod look;
 pub mod message;
 pub mod people;
+pub mod reader;
 pub mod setup;
 
 use crate::domain::locale::Locale;
@@ -42,6 +46,7 @@ pub fn samples() -> Vec<Sample> {
     ]
     .into_iter()
     .flatten()
+    .chain(look::samples())
     .collect()
 }
 
