@@ -93,7 +93,7 @@ mod tests {
         use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
         let row = || Place::LedgerRow { chain: "incident:7".to_owned(), seq: 5 };
         let things = ObjectKind::ALL.iter().map(|kind| Place::Thing { kind: *kind, id: 1234 });
-        let places = things.chain([row(), Place::Chain("house".to_owned()), Place::Table("more".to_owned())]);
+        let places = things.chain([row(), Place::Chain("house".to_owned()), Place::Table("more".to_owned()), Place::Seal]);
         let whats = [
             What::Unreadable("“x” is no time".to_owned()),
             What::Field("statements.2.words".to_owned()),
@@ -113,6 +113,8 @@ mod tests {
             What::StrayRows,
             What::UnknownTable,
             What::NoTable,
+            What::NotAsSealed,
+            What::SealBroken,
             What::FileMissing,
             What::FileAltered,
         ];

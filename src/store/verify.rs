@@ -14,7 +14,7 @@ use super::evidence::{Found, NOUNS, Noun};
 use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
 use super::{Result, Store, StoreError, Tx, dialect};
-use crate::domain::ledger::{Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, What, canonical};
+use crate::domain::ledger::{Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, Seal, SealedHead, What, canonical};
 use crate::domain::moment::Stamp;
 
 /// How many rows are held in memory at a time.
@@ -351,21 +351,42 @@ fn gone(tx: &mut Tx<'_>, noun: &Noun) -> Step {
     }
 }
 
-/// Whether the chain went through this head: what somebody noted of it earlier (printed on a paper) still holds.
+/// The record, and a seal that was made of it earlier: goes through the whole record, then compares it with the seal.
 ///
 /// # Errors
-/// [`StoreError::Database`].
-pub fn holds(tx: &mut Tx<'_>, chain: Chain, noted: Head) -> Result<bool> {
-    let hash: Option<String> =
-        rows::table.find((chain.to_string(), noted.count)).select(rows::hash).first(tx.conn()).optional()?;
-    Ok(hash == Some(noted.hash.to_string()))
+/// As for [`verify`].
+pub fn verify_against(store: &Store, now: Stamp, seal: &Seal) -> Result<Report> {
+    let mut report = verify(store, now)?;
+    if report.first_difference.is_some() {
+        return Ok(report);
+    }
+    report.first_difference = if seal.is_whole() {
+        store.read(now, |tx| unsealed(tx, seal))?
+    } else {
+        Some(Difference { place: Place::Seal, what: What::SealBroken })
+    };
+    Ok(report)
 }
 
-/// Every chain and its head: what a seal is made over.
+/// The first sealed chain that does not go through its sealed row.
+fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
+    for head in &seal.heads {
+        let hash: Option<String> =
+            rows::table.find((head.chain.to_string(), head.count)).select(rows::hash).first(tx.conn()).optional()?;
+        let holds = if head.count == 0 { head.hash == Digest::GENESIS } else { hash == Some(head.hash.to_string()) };
+        if !holds {
+            return Ok(Some(Difference { place: Place::Chain(head.chain.to_string()), what: What::NotAsSealed }));
+        }
+    }
+    Ok(None)
+}
+
+/// Seals the record as it stands.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub fn all_heads(tx: &mut Tx<'_>) -> Result<Vec<(Chain, Head)>> {
-    let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.order(ledger_heads::chain).load(tx.conn())?;
-    Ok(heads.into_iter().map(|(chain, count, hash)| (chain, Head { count, hash })).collect())
+pub fn seal(tx: &mut Tx<'_>) -> Result<Seal> {
+    let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.load(tx.conn())?;
+    let heads = heads.into_iter().map(|(chain, count, hash)| SealedHead { chain, count, hash }).collect();
+    Ok(Seal::over(tx.now(), heads)?)
 }

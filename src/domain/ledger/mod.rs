@@ -8,6 +8,7 @@
 mod jcs;
 mod objects;
 mod report;
+mod seal;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use jcs::{NotCanonical, canonical};
 pub use report::{Difference, Place, Report, What};
+pub use seal::{Seal, SealedHead};
 
 use super::contract::Contract;
 use super::id::Id;
@@ -193,6 +195,25 @@ impl fmt::Debug for Digest {
         fmt::Display::fmt(self, f)
     }
 }
+
+/// Values that stand as their text in JSON.
+macro_rules! as_text {
+    ($($value:ty),+) => {$(
+        impl Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $value {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(d)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+as_text!(Chain, Digest);
 
 /// The text is not 64 hex digits in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -48,6 +48,8 @@ pub enum Place {
     },
     /// A table.
     Table(String),
+    /// The seal that the record was compared with.
+    Seal,
 }
 
 /// How something differs.
@@ -89,6 +91,10 @@ pub enum What {
     UnknownTable,
     /// It is not there.
     NoTable,
+    /// It does not go through the row that a seal holds.
+    NotAsSealed,
+    /// Somebody wrote in the seal.
+    SealBroken,
     /// The bytes of the file are not where they were kept.
     FileMissing,
     /// The bytes of the file are not those that were kept.
@@ -127,6 +133,7 @@ impl Place {
                 Phrase::new("verify-place-thing").text("kind", kind.as_str()).text("id", id.to_string())
             }
             Self::Table(table) => Phrase::new("verify-place-table").text("table", table),
+            Self::Seal => Phrase::new("verify-place-seal"),
         }
     }
 }
@@ -152,6 +159,8 @@ impl What {
             Self::StrayRows => Phrase::new("verify-stray-rows"),
             Self::UnknownTable => Phrase::new("verify-unknown-table"),
             Self::NoTable => Phrase::new("verify-no-table"),
+            Self::NotAsSealed => Phrase::new("verify-not-as-sealed"),
+            Self::SealBroken => Phrase::new("verify-seal-broken"),
             Self::FileMissing => Phrase::new("verify-file-missing"),
             Self::FileAltered => Phrase::new("verify-file-altered"),
         }

@@ -6,11 +6,12 @@ use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 
 use super::samples;
+use crate::domain::permit::Actor;
 use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
-use crate::store::verify::verify;
-use crate::store::{Result, people};
+use crate::store::verify::{self, verify, verify_against};
+use crate::store::{Result, StoreError, people};
 
 /// A connection that heeds no foreign key.
 struct Intruder {
@@ -319,6 +320,32 @@ fn the_difference_says_where_it_is() -> Result<()> {
         assert!(intruder.tries("UPDATE ledger SET actor = 'house' WHERE chain = 'house' AND seq = 5"));
         let place = Place::LedgerRow { chain: "house".to_owned(), seq: 5 };
         assert_eq!(report(scene)?.first_difference, Some(Difference { place, what: What::Hash }));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_seal_shows_even_a_record_that_was_rewritten_whole() -> Result<()> {
+    let seals = std::sync::Mutex::new(Vec::new());
+    on_each(|scene| {
+        recorded(scene)?;
+        let seal = scene.store.read(at(2), verify::seal)?;
+        assert_eq!(verify_against(&scene.store, at(3), &seal)?.first_difference, None);
+        scene.store.write(at(3), |tx| samples::companies(tx, Actor::House).map(drop))?;
+        assert_eq!(verify_against(&scene.store, at(4), &seal)?.first_difference, None, "it has only grown");
+        let mut written_in = seal.clone();
+        written_in.heads[0].count -= 1;
+        let found = verify_against(&scene.store, at(4), &written_in)?.first_difference;
+        assert_eq!(found.map(|found| found.what), Some(What::SealBroken));
+        seals.lock().map_err(|error| StoreError::Open(error.to_string()))?.push(seal);
+        Ok(())
+    })?;
+    let seal = seals.into_inner().map_err(|error| StoreError::Open(error.to_string()))?.remove(0);
+    on_each(|scene| {
+        // The same week written again: every chain is good in itself, but no hash is the same.
+        recorded(scene)?;
+        let found = verify_against(&scene.store, at(4), &seal)?.first_difference;
+        assert_eq!(found.map(|found| found.what), Some(What::NotAsSealed));
         Ok(())
     })
 }

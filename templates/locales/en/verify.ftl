@@ -14,6 +14,7 @@ verify-difference = { $place }: { $what }
 verify-place-row = ledger, chain { $chain }, row { $seq }
 verify-place-chain = ledger, chain { $chain }
 verify-place-table = table { $table }
+verify-place-seal = the seal
 verify-place-thing = { $kind ->
         [house] { object-house }
         [person] { object-person }
@@ -51,5 +52,7 @@ verify-field = “{ $field }” is not as last ledgered.
 verify-stray-rows = there are rows that belong to nothing.
 verify-unknown-table = it is not known to this version.
 verify-no-table = it is missing.
+verify-not-as-sealed = it is not as it was when it was sealed.
+verify-seal-broken = the seal itself was written in.
 verify-file-missing = the bytes of the file are missing.
 verify-file-altered = the bytes of the file are not those that were kept.

@@ -5,6 +5,7 @@ verify-difference = { $place }: { $what }
 verify-place-row = 変更履歴 { $chain } の { $seq } 行目
 verify-place-chain = 変更履歴 { $chain }
 verify-place-table = 表 { $table }
+verify-place-seal = 封印
 verify-place-thing = { $kind ->
         [house] { object-house }
         [person] { object-person }
@@ -42,5 +43,7 @@ verify-field = 「{ $field }」が、最後に記録された値と違います�
 verify-stray-rows = どの記録にも属さない行があります。
 verify-unknown-table = この版の知らない表です。
 verify-no-table = 表がありません。
+verify-not-as-sealed = 封印したときの記録と違います。
+verify-seal-broken = 封印そのものが書き換えられています。
 verify-file-missing = ファイルの中身がありません。
 verify-file-altered = ファイルの中身が、預けられたときと違います。
