@@ -1,1 +1,100 @@
-//! (being built)
+//! What a running Tellonce is made of: store, clock, settings.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::clock::{self, Clock, ClockError};
+use crate::config::Config;
+use crate::domain::locale::Locale;
+use crate::domain::moment::Stamp;
+use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
+
+/// How many passwords are hashed at once: each takes 19 MiB and a processor.
+const HASHES_AT_ONCE: usize = 2;
+
+/// A running Tellonce. One for the process; commands have one too.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// The folder of the database, the keys and the files.
+    pub data: PathBuf,
+    /// The language where nobody has chosen one.
+    pub locale: Locale,
+    /// The address under which people reach it, if one was given.
+    pub base_url: Option<Url>,
+    /// Holds back the hashing of passwords.
+    pub hashing: Arc<Semaphore>,
+}
+
+/// Why it cannot begin. Says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder {path} cannot be made: {cause}; name another with --data")]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The data folder's clock cannot be used.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+    /// The database's address cannot be used.
+    #[error("--database: {0}")]
+    Database(#[from] BadDatabaseUrl),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Opens the data folder (making it if need be) and the database, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn open(config: &Config) -> Result<Self, StartError> {
+        let url = match &config.database {
+            Some(url) => url.parse()?,
+            None => DatabaseUrl::file(&config.data.join("tellonce.db")),
+        };
+        make_folder(&config.data).map_err(|cause| StartError::Folder { path: config.data.clone(), cause })?;
+        let clock = clock::for_folder(&config.data, config.clock)?;
+        let store = Store::open(&url)?;
+        store.migrate()?;
+        Ok(Self {
+            store,
+            clock,
+            data: config.data.clone(),
+            locale: config.locale,
+            base_url: config.base_url.clone(),
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+        })
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    /// Whether people reach it by https.
+    pub fn is_https(&self) -> bool {
+        self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+/// Makes the folder for our own eyes only, where it is not there.
+fn make_folder(path: &std::path::Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}

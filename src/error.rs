@@ -1,1 +1,125 @@
-//! (being built)
+//! What can go wrong in a use case, as far as it changes what is answered.
+
+use crate::actions::passwords::HashError;
+use crate::actions::people::PeopleError;
+use crate::render::form::Problem;
+use crate::render::tera::RenderError;
+use crate::store::{Denied, StoreError};
+
+/// A use case that did not come about. Its text is for the log; what people read is the page that the web room makes of
+/// [`AppError::kind`].
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// There is no such thing, or the actor may not know that there is.
+    #[error("not found")]
+    NotFound,
+    /// The actor may know of it, but not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// Nobody is logged in, or the session has ended.
+    #[error("nobody is logged in")]
+    LoginNeeded,
+    /// The form was made for another session: it waits until its sender has looked at it again.
+    #[error("the form is of another session")]
+    OldForm,
+    /// The request came from another site.
+    #[error("sent from another site")]
+    CrossSite,
+    /// What was sent is over the limit.
+    #[error("larger than the limit")]
+    TooLarge,
+    /// What was sent did not arrive in time.
+    #[error("did not arrive in time")]
+    TooSlow,
+    /// What was sent is not in the shape of a form.
+    #[error("not a form: {0}")]
+    Unreadable(String),
+    /// The form is refused; it goes back with its values and these problems.
+    #[error("refused: {0:?}")]
+    Refused(Vec<FieldError>),
+    /// Somebody else changed the thing meanwhile.
+    #[error("changed meanwhile")]
+    Stale,
+    /// The key of one form came with another.
+    #[error("the key of a form was used again")]
+    KeyReused,
+    /// Something else holds what this needs.
+    #[error("busy: {0}")]
+    Busy(String),
+    /// The one-time link is not good.
+    #[error("the set-up link is not good")]
+    SetupGone,
+    /// A fault of ours.
+    #[error("{0}")]
+    Fault(String),
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name; empty for the whole form.
+    pub field: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl AppError {
+    /// A form refused for one reason.
+    pub fn refused(field: &str, key: &str) -> Self {
+        Self::Refused(vec![FieldError { field: field.to_owned(), problem: Problem::new(key) }])
+    }
+
+    /// The status of the answer, and the kind of the message (see [`crate::render::pages::message::MessagePage`]).
+    pub fn kind(&self) -> (u16, &'static str) {
+        match self {
+            Self::NotFound | Self::LoginNeeded => (404, "not-found"),
+            Self::Forbidden => (403, "forbidden"),
+            Self::CrossSite => (403, "cross-site"),
+            Self::TooLarge => (413, "too-large"),
+            Self::TooSlow => (408, "too-slow"),
+            Self::Unreadable(_) => (400, "unreadable"),
+            Self::Refused(_) => (422, "unreadable"),
+            Self::OldForm | Self::Stale => (409, "stale"),
+            Self::KeyReused => (409, "key-reused"),
+            Self::Busy(_) => (503, "busy"),
+            Self::SetupGone => (404, "setup-gone"),
+            Self::Fault(_) => (500, "fault"),
+        }
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Denied(Denied::NotFound) => Self::NotFound,
+            StoreError::Denied(Denied::Forbidden) => Self::Forbidden,
+            StoreError::Stale => Self::Stale,
+            StoreError::KeyReused => Self::KeyReused,
+            StoreError::Busy(what) => Self::Busy(what),
+            other => Self::Fault(other.to_string()),
+        }
+    }
+}
+
+impl From<PeopleError> for AppError {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::LoginTaken => Self::refused("login", "problem-login-taken"),
+            PeopleError::LastAdmin => Self::refused("", "problem-last-admin"),
+            PeopleError::Oneself => Self::refused("", "problem-self"),
+            PeopleError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RenderError> for AppError {
+    fn from(error: RenderError) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl From<HashError> for AppError {
+    fn from(error: HashError) -> Self {
+        Self::Fault(error.to_string())
+    }
+}

@@ -37,8 +37,6 @@ pub struct FormView {
     pub values: BTreeMap<String, Vec<String>>,
     /// What is wrong, by field; what concerns no single field stands under the empty name.
     pub problems: BTreeMap<String, Problem>,
-    /// Marks this one filling-in, so that sending it twice does it once; the web room puts it in.
-    pub key: String,
     /// Whether somebody else changed the thing meanwhile.
     pub stale: bool,
 }
@@ -61,6 +59,19 @@ impl FormView {
     pub fn with_problem(mut self, name: impl Into<String>, problem: Problem) -> Self {
         self.problems.insert(name.into(), problem);
         self
+    }
+
+    /// With `value` in place of whatever stands in the field `name`.
+    #[must_use]
+    pub fn instead(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.values.insert(name.into(), vec![value.into()]);
+        self
+    }
+
+    /// A form that is to be saved over `revision`, the one that is there now: its sender has been told that it changed.
+    #[must_use]
+    pub fn at_revision(self, revision: i64) -> Self {
+        if self.stale { self.instead("revision", revision.to_string()) } else { self }
     }
 
     /// Whether anything is wrong.

@@ -17,6 +17,8 @@ pub struct Frame {
     pub company: Option<String>,
     /// What every form of this page must bring back (`csrf`).
     pub csrf: String,
+    /// Marks the forms of this very page (`key`), so that sending one twice does it once.
+    pub key: String,
     /// The key of what is to be said once, about what was just done.
     pub flash: Option<String>,
     /// The time by the folder's own clock, where it has one: the page has to say so.
@@ -47,6 +49,7 @@ impl Frame {
             me: None,
             company: None,
             csrf: String::new(),
+            key: String::new(),
             flash: None,
             clock: None,
             section: "",

@@ -25,6 +25,8 @@ use crate::domain::locale::Locale;
 pub trait Page: Serialize {
     /// The template, such as `people/list.html`.
     const TEMPLATE: &'static str;
+    /// The section of the bar in which it stands, such as `people`; empty for none.
+    const SECTION: &'static str = "";
 }
 
 /// A page could not be made: a fault of ours, never of what is shown.
@@ -37,14 +39,14 @@ pub struct RenderError {
     pub cause: String,
 }
 
-/// The page as HTML, in the frame's language.
+/// The page as HTML, in the frame's language. The frame's section is the page's.
 ///
 /// # Errors
 /// [`RenderError`] where the template asks for what the page does not have.
 pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
     let failed = |cause: &tera::Error| RenderError { template: P::TEMPLATE, cause: cause.to_string() };
     let mut context = Context::from_serialize(page).map_err(|cause| failed(&cause))?;
-    context.insert("frame", frame);
+    context.insert("frame", &Frame { section: P::SECTION, ..frame.clone() });
     engine(frame.locale).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
 }
 

@@ -23,6 +23,7 @@ pub struct AccountPage {
 
 impl Page for AccountPage {
     const TEMPLATE: &'static str = "account/account.html";
+    const SECTION: &'static str = "account";
 }
 
 #[cfg(test)]

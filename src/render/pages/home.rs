@@ -10,6 +10,7 @@ pub struct HomePage {}
 
 impl Page for HomePage {
     const TEMPLATE: &'static str = "home.html";
+    const SECTION: &'static str = "home";
 }
 
 #[cfg(test)]

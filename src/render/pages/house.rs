@@ -17,6 +17,7 @@ pub struct HousePage {
 
 impl Page for HousePage {
     const TEMPLATE: &'static str = "house/settings.html";
+    const SECTION: &'static str = "house";
 }
 
 #[cfg(test)]

@@ -99,6 +99,6 @@ fn refused_form(fields: &[&str]) -> super::form::FormView {
     use super::form::{FormView, Problem};
     let whole = FormView::new().with_problem("", Problem::new("problem-busy"));
     fields.iter().fold(whole, |form, field| {
-        form.with(*field, "髙﨑①㈱ｶﾅ <b>&\"'加").with_problem(*field, Problem::new("problem-empty"))
+        form.with(*field, "髙﨑①㈱ｶﾅ <b>&\"'加").with_problem(*field, Problem::new("text-error-empty"))
     })
 }

@@ -34,6 +34,7 @@ pub struct PeoplePage {
 
 impl Page for PeoplePage {
     const TEMPLATE: &'static str = "people/list.html";
+    const SECTION: &'static str = "people";
 }
 
 /// A new person.
@@ -47,6 +48,7 @@ pub struct NewPersonPage {
 
 impl Page for NewPersonPage {
     const TEMPLATE: &'static str = "people/new.html";
+    const SECTION: &'static str = "people";
 }
 
 /// One of our people.
@@ -66,6 +68,7 @@ pub struct PersonPage {
 
 impl Page for PersonPage {
     const TEMPLATE: &'static str = "people/person.html";
+    const SECTION: &'static str = "people";
 }
 
 #[cfg(test)]

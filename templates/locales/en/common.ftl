@@ -13,12 +13,11 @@ home-title = Today
 home-lead = There is no record yet.
 
 field-optional = optional
-problem-empty = Please fill this in.
-problem-too-long = Too long: { $max } characters at most.
 problem-choice = Please choose one of those offered.
 problem-stale = Somebody else changed this while you had it open. Below is what you typed: check it and save again.
 problem-busy = Too much was going on, so this was not saved. What you typed is still here: please send it again.
-problem-control = There are invisible characters in it. Please type it again.
+problem-key-reused = This form was sent before with something else in it, and that was saved. To save this as well, send it again.
+problem-fault = Something went wrong on our side and this was not saved. What you typed is still here: please send it again.
 
 flash-saved = Saved.
 flash-welcome = Everything is ready. Welcome.

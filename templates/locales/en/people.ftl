@@ -7,6 +7,7 @@ login-button = Log in
 login-help = If you do not know your password, ask an admin to set a new one.
 login-kept = Your session ended before this was sent. Nothing you typed is lost: log in, check it, and send it again.
 login-wrong = The login or the password is wrong.
+login-again = This page was open too long to be checked. Please send it once more.
 # $minutes: how many to wait.
 login-throttled = There were too many failures, so logging in is paused. Wait about { $minutes ->
     [one] one minute

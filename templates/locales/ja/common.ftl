@@ -13,12 +13,11 @@ home-title = 今日
 home-lead = 記録はまだありません。
 
 field-optional = 任意
-problem-empty = 入力してください。
-problem-too-long = 長すぎます。{ $max }字までにしてください。
 problem-choice = 選択肢の中から選んでください。
 problem-stale = 開いている間に、ほかの人が変更しました。下は、いま入力した内容です。確かめて、もう一度保存してください。
 problem-busy = 混み合っていて保存できませんでした。入力はそのまま残っています。もう一度送ってください。
-problem-control = 見えない文字が含まれています。入力し直してください。
+problem-key-reused = このフォームは、前に別の内容で送信済みです。前の内容は保存されています。この内容も別に保存するときは、もう一度送ってください。
+problem-fault = Tellonce の側で問題が起き、保存できませんでした。入力はそのまま残っています。もう一度送ってください。
 
 flash-saved = 保存しました。
 flash-welcome = 準備ができました。ようこそ。

@@ -1,0 +1,127 @@
+//! The commands. Each is an interface: names and flags are kept.
+//!
+//! Exit status: 0 good, 1 the answer is no, 2 wrong input. Results go to standard output, everything else to standard error.
+
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::actions::people::PeopleError;
+use crate::app::{App, StartError};
+use crate::config::{Config, ConfigError, Flags};
+use crate::render::words::{Args, Words};
+use crate::store::StoreError;
+
+/// The record of an outage caused by a provider, told once.
+#[derive(Debug, Parser)]
+#[command(name = "tellonce", version, about)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run Tellonce; the first run without people prints a one-time link to set it up
+    Serve,
+    /// Manage the people who can log in
+    #[command(subcommand)]
+    User(user::Command),
+}
+
+/// Why a command did not succeed. Says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The answer is no.
+    #[error("{0}")]
+    No(String),
+    /// What was given cannot be used.
+    #[error("{0}")]
+    Input(String),
+    /// A setting cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Tellonce cannot begin.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Reading, writing or listening failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl CliError {
+    fn exit(&self) -> ExitCode {
+        match self {
+            Self::Input(_) | Self::Config(_) | Self::Start(StartError::Database(_)) => ExitCode::from(2),
+            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Io(_) => ExitCode::from(1),
+        }
+    }
+
+    /// What the people's rules refuse, in the command's language.
+    fn from_people(error: PeopleError, words: Words) -> Self {
+        match error {
+            PeopleError::LoginTaken => Self::No(words.get("problem-login-taken")),
+            PeopleError::LastAdmin => Self::No(words.get("problem-last-admin")),
+            PeopleError::Oneself => Self::No(words.get("problem-self")),
+            PeopleError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let Cli { flags, command } = Cli::parse();
+    log_to_stderr(matches!(command, Command::Serve));
+    match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tellonce: {error}");
+            error.exit()
+        }
+    }
+}
+
+fn dispatch(command: Command, config: &Config) -> Result<(), CliError> {
+    match command {
+        Command::Serve => serve::run(config),
+        Command::User(command) => user::run(command, config),
+    }
+}
+
+/// Logs to standard error: what a server does, of a command only what is wrong; `RUST_LOG` says otherwise.
+fn log_to_stderr(serves: bool) {
+    let usual = if serves { "info,tellonce=info,actix_server=warn" } else { "warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// A text of the catalogue in the command's language, with one value put in.
+fn say(words: Words, key: &str, name: &'static str, value: &str) -> String {
+    words.with(key, &Args::new().text(name, value))
+}
+
+/// The folder and database of a command, and the words in which it speaks.
+fn open(config: &Config) -> Result<(App, Words), CliError> {
+    Ok((App::open(config)?, Words::new(config.locale)))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,44 @@
+//! `tellonce serve`
+
+use std::net::SocketAddr;
+
+use actix_web::web::Data;
+
+use super::{CliError, open, say};
+use crate::actions::setup;
+use crate::app::App;
+use crate::config::Config;
+use crate::web;
+
+/// Runs Tellonce until it is told to stop.
+pub fn run(config: &Config) -> Result<(), CliError> {
+    let (app, words) = open(config)?;
+    let invitation = app.store.write(app.now(), |tx| setup::invite(tx))?;
+    run_app(app, config.listen, |app, address| {
+        println!("listening on http://{address}");
+        if let Some(token) = invitation {
+            let link = format!("{}setup/{token}", base(app, address));
+            println!("{}", say(words, "cli-setup-link", "link", &link));
+        }
+    })
+}
+
+/// Listens, lets `ready` say so, and serves until told to stop.
+pub(super) fn run_app(app: App, listen: SocketAddr, ready: impl FnOnce(&App, SocketAddr)) -> Result<(), CliError> {
+    actix_web::rt::System::new().block_on(async move {
+        let app = Data::new(app);
+        let (server, address) = web::listen(app.clone(), listen)
+            .map_err(|error| CliError::No(format!("cannot listen on {listen}: {error}; name another address with --listen")))?;
+        ready(&app, address);
+        Ok(server.await?)
+    })
+}
+
+/// The address under which people reach it, ending in a slash.
+fn base(app: &App, address: SocketAddr) -> String {
+    match &app.base_url {
+        Some(url) => url.to_string(),
+        None if address.ip().is_unspecified() => format!("http://127.0.0.1:{}/", address.port()),
+        None => format!("http://{address}/"),
+    }
+}

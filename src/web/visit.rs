@@ -1,0 +1,471 @@
+//! How a handler reaches the database: on a blocking thread, in one transaction, after asking who is there.
+//!
+//! - [`Visit::page`] reads and shows a page;
+//! - [`Visit::submit`] takes a form: once per filling-in, from its own session only, and back with its values where it is refused;
+//! - [`Visit::read`] reads for an answer that is no page (a file);
+//! - [`Visit::door_page`] shows a page to those who are not logged in.
+//!
+//! What was begun finishes even if the client leaves. Nobody who is not let in by the route's [`Access`] reaches the closure.
+
+use std::fmt;
+
+use actix_web::HttpResponse;
+
+use super::answer::{add_cookie, page_answer, see_other, to_login};
+use super::csrf;
+use super::extract::{Posted, Visit};
+use super::forms::{OWN_FIELDS, Reader, SECRET_FIELDS};
+use super::routes::Access;
+use super::session::{Jar, read_flash};
+use crate::actions::passwords::Password;
+use crate::actions::{secrets, sessions};
+use crate::domain::locale::{Locale, Zone};
+use crate::domain::moment::show;
+use crate::domain::permit::{Actor, Deed};
+use crate::domain::person::{House, Person};
+use crate::error::{AppError, FieldError};
+use crate::render::form::{FormView, Problem};
+use crate::render::frame::{Frame, FrameMe};
+use crate::render::pages::login::{KeptField, KeptForm, KeptPage, LoginPage};
+use crate::render::tera::{Page, render};
+use crate::store::idempotency::{self, Claim};
+use crate::store::sessions::Session;
+use crate::store::{Tx, house};
+
+/// The answer of a handler.
+pub type Answer = Result<HttpResponse, Failure>;
+
+/// Who is logged in.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Their record.
+    pub person: Person,
+    /// They as who acts.
+    pub actor: Actor,
+    /// Their session.
+    pub session: Session,
+}
+
+impl Me {
+    /// The language of their screens.
+    pub const fn locale(&self) -> Locale {
+        self.person.locale
+    }
+
+    /// The zone of their times.
+    pub const fn zone(&self) -> Zone {
+        self.person.zone
+    }
+}
+
+/// Where a use case leads when it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The path.
+    pub location: String,
+    /// The key of what is to be said there, `flash-…`.
+    pub flash: Option<&'static str>,
+}
+
+impl Done {
+    /// To that path.
+    pub fn to(location: impl Into<String>) -> Self {
+        Self { location: location.into(), flash: None }
+    }
+
+    /// With something to be said there.
+    #[must_use]
+    pub const fn saying(mut self, flash: &'static str) -> Self {
+        self.flash = Some(flash);
+        self
+    }
+}
+
+/// A use case that did not come about, with the frame for the page that says so, as far as it is known.
+#[derive(Debug)]
+pub struct Failure {
+    /// Why.
+    pub error: AppError,
+    /// The frame, if it is known who is there.
+    pub frame: Option<Box<Frame>>,
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self { error, frame: None }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+/// What a blocking thread comes back with.
+struct Outcome<T> {
+    frame: Option<Frame>,
+    result: Result<T, AppError>,
+}
+
+/// A form as a blocking thread leaves it.
+enum Submitted {
+    /// Taken: where it leads, and the secret of the session to which something is to be said.
+    Done { location: String, flash: Option<&'static str>, secret: String },
+    /// Not taken: a page with that status.
+    Page(u16, String),
+    /// Not taken: the login page, with the form waiting on it.
+    Login(String),
+}
+
+impl Visit {
+    /// Shows the page that `f` reads.
+    ///
+    /// # Errors
+    /// What `f` returns; answered by the page that says so.
+    pub async fn page<P, F>(self, f: F) -> Answer
+    where
+        P: Page,
+        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<P, AppError> + Send + 'static,
+    {
+        let https = self.app.is_https();
+        let had_flash = self.flash.is_some();
+        let target = self.target.clone();
+        let outcome = blocking(move || self.page_now(f)).await?;
+        match outcome.result {
+            Ok(html) => Ok(page_answer(200, html, had_flash, https)),
+            Err(AppError::LoginNeeded) => Ok(to_login(&target)),
+            Err(error) => Err(Failure { error, frame: outcome.frame.map(Box::new) }),
+        }
+    }
+
+    fn page_now<P: Page>(self, f: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<P, AppError>) -> Outcome<String> {
+        let Outcome { frame, result } = self.look(f);
+        let result = result.and_then(|page| shown(&page, frame.as_ref()));
+        Outcome { frame, result }
+    }
+
+    /// Reads what `f` reads, and notes that the session is in use.
+    fn look<T>(&self, f: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<T, AppError>) -> Outcome<T> {
+        let now = self.app.now();
+        let (mut frame, mut session) = (None, None);
+        let result = self.app.store.read(now, |tx| {
+            let me = self.enter(tx, &mut frame)?;
+            session = Some(me.session.clone());
+            f(tx, &me)
+        });
+        if let Some(session) = session
+            && sessions::wants_touch(&session, now)
+            && let Err(error) = self.app.store.write(now, |tx| sessions::touch(tx, &session))
+        {
+            tracing::warn!(%error, "it could not be noted that a session is in use");
+        }
+        Outcome { frame, result }
+    }
+
+    /// Reads what `f` reads, for an answer that is no page.
+    ///
+    /// # Errors
+    /// What `f` returns.
+    pub async fn read<T, F>(self, f: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<T, AppError> + Send + 'static,
+    {
+        let outcome = blocking(move || self.look(f)).await?;
+        outcome.result.map_err(|error| Failure { error, frame: outcome.frame.map(Box::new) })
+    }
+
+    /// Takes a form: `save` reads its fields and does the use case, in one transaction. Where it is refused (or stale, or the
+    /// database is busy), `again` makes the page anew from what was typed.
+    ///
+    /// # Errors
+    /// What cannot be answered by the form itself.
+    pub async fn submit<P, S, A>(self, posted: Posted, save: S, again: A) -> Answer
+    where
+        P: Page,
+        S: for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<Done, AppError> + Send + 'static,
+        A: for<'tx> FnOnce(&mut Tx<'tx>, &Me, FormView) -> Result<P, AppError> + Send + 'static,
+    {
+        let https = self.app.is_https();
+        let (visit, door) = self.with_door()?;
+        let outcome = blocking(move || visit.submit_now(&posted, save, again)).await?;
+        match outcome.result {
+            Ok(Submitted::Done { location, flash, secret }) => Ok(see_other(&location, flash, &secret, https)),
+            Ok(Submitted::Page(status, html)) => Ok(page_answer(status, html, false, https)),
+            Ok(Submitted::Login(html)) => Ok(add_cookie(page_answer(401, html, false, https), Jar::Door.with(door, https))),
+            Err(error) => Err(Failure { error, frame: outcome.frame.map(Box::new) }),
+        }
+    }
+
+    fn submit_now<P: Page>(
+        self,
+        posted: &Posted,
+        save: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<Done, AppError>,
+        again: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, FormView) -> Result<P, AppError>,
+    ) -> Outcome<Submitted> {
+        let now = self.app.now();
+        let mut frame = None;
+        let saved = self.app.store.write(now, |tx| {
+            let me = self.enter(tx, &mut frame)?;
+            if !csrf::is_token_of(&posted.csrf, &me.session.csrf) {
+                return Err(AppError::OldForm);
+            }
+            self.once(tx, &me, posted, save)
+        });
+        let result = match saved {
+            Ok(done) => Ok(done),
+            Err(AppError::LoginNeeded) => self.login_page(self.kept(posted)),
+            Err(AppError::OldForm) => self.kept_page(409, self.kept(posted)),
+            Err(error) => self.form_again(posted, error, again),
+        };
+        Outcome { frame, result }
+    }
+
+    /// Does the use case unless this very form was taken before, in which case the answer is the same again.
+    fn once(
+        &self,
+        tx: &mut Tx<'_>,
+        me: &Me,
+        posted: &Posted,
+        save: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<Done, AppError>,
+    ) -> Result<Submitted, AppError> {
+        let secret = me.session.csrf.clone();
+        // One page may have several forms: the key is each form's own.
+        let key = posted.key.as_ref().map(|key| secrets::hash_of(&format!("{} {key}", self.path)));
+        if let Some(key) = &key
+            && let Claim::Done(location) = idempotency::claim(tx, key, me.person.id, &fingerprint(posted))?
+        {
+            return Ok(Submitted::Done { location, flash: None, secret });
+        }
+        let mut reader = Reader::new(&posted.fields);
+        let done = save(tx, me, &mut reader)?;
+        if reader.is_refused() {
+            return Err(reader.refusal());
+        }
+        if let Some(key) = &key {
+            idempotency::finish(tx, key, me.person.id, &done.location)?;
+        }
+        Ok(Submitted::Done { location: done.location, flash: done.flash, secret })
+    }
+
+    /// The form with what was typed and why it was not taken.
+    fn form_again<P: Page>(
+        &self,
+        posted: &Posted,
+        error: AppError,
+        again: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, FormView) -> Result<P, AppError>,
+    ) -> Result<Submitted, AppError> {
+        let mut view = posted.fields.view();
+        let status = error.kind().0;
+        match error {
+            AppError::Refused(errors) => view.problems = first_of_each(errors),
+            AppError::Stale => view.stale = true,
+            AppError::KeyReused => view = view.with_problem("", Problem::new("problem-key-reused")),
+            AppError::Busy(what) => {
+                tracing::warn!(what, "a form was not taken");
+                view = view.with_problem("", Problem::new("problem-busy"));
+            }
+            AppError::Fault(what) => {
+                tracing::error!(what, "a form was not taken");
+                view = view.with_problem("", Problem::new("problem-fault"));
+            }
+            other => return Err(other),
+        }
+        let Outcome { frame, result } = self.look(|tx, me| again(tx, me, view));
+        Ok(Submitted::Page(status, shown(&result?, frame.as_ref())?))
+    }
+
+    /// Runs slow work with a password, few at once; it holds its place until it is done, even if the client leaves.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub(super) async fn with_hashing<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        let place = self.app.hashing.clone().acquire_owned().await;
+        let place = place.map_err(|error| AppError::Fault(error.to_string()))?;
+        blocking(move || {
+            let made = f();
+            drop(place);
+            made
+        })
+        .await
+    }
+
+    /// The hash of the new password in the form, if it is good enough and its sender may come this way; what is wrong is said when
+    /// the form is read.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub(super) async fn hash_of_new(&self, posted: &Posted) -> Result<Option<String>, Failure> {
+        let Ok(password) = Password::new(posted.fields.get("password").unwrap_or_default()) else {
+            return Ok(None);
+        };
+        if self.clone().read(|_, _| Ok(())).await.is_err() {
+            return Ok(None);
+        }
+        let hash = self.with_hashing(move || password.hash()).await?;
+        Ok(Some(hash.map_err(AppError::from)?))
+    }
+
+    /// Runs `f` in a transaction that may write, without asking who is there: for logging in and set-up, which ask on their own.
+    ///
+    /// # Errors
+    /// What `f` returns.
+    pub(super) async fn write_at_door<T, F>(&self, f: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: for<'tx> FnOnce(&mut Tx<'tx>) -> Result<T, AppError> + Send + 'static,
+    {
+        let app = self.app.clone();
+        blocking(move || app.store.write(app.now(), f)).await?
+    }
+
+    /// The same visit by whoever has just logged in with `token`.
+    pub(super) fn logged_in(self, token: String) -> Self {
+        Self { access: Access::Session(Deed::Look), token: Some(token), ..self }
+    }
+
+    /// Shows a page to those who are not logged in; `f` reads what it needs.
+    ///
+    /// # Errors
+    /// What `f` returns.
+    pub async fn door_page<P, F>(self, status: u16, f: F) -> Answer
+    where
+        P: Page,
+        F: for<'tx> FnOnce(&mut Tx<'tx>) -> Result<P, AppError> + Send + 'static,
+    {
+        let (https, had_flash) = (self.app.is_https(), self.flash.is_some());
+        let (visit, door) = self.with_door()?;
+        let html = blocking(move || visit.door_page_now(f)).await??;
+        Ok(add_cookie(page_answer(status, html, had_flash, https), Jar::Door.with(door, https)))
+    }
+
+    /// The same visit with a secret of the door, a new one where none was brought.
+    fn with_door(self) -> Result<(Self, String), AppError> {
+        let door = match &self.door {
+            Some(door) => door.clone(),
+            None => secrets::fresh()?,
+        };
+        Ok((Self { door: Some(door.clone()), ..self }, door))
+    }
+
+    fn door_page_now<P: Page>(&self, f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> Result<P, AppError>) -> Result<String, AppError> {
+        let (page, frame) = self.app.store.read(self.app.now(), |tx| Ok::<_, AppError>((f(tx)?, self.door_frame(tx)?)))?;
+        Ok(render(&page, &frame)?)
+    }
+
+    /// Whether a form before a login was sent by a page that this browser was shown.
+    ///
+    /// # Errors
+    /// [`AppError::OldForm`].
+    pub(super) fn check_door(&self, posted: &Posted) -> Result<(), AppError> {
+        match &self.door {
+            Some(door) if csrf::is_token_of(&posted.csrf, &csrf::secret_of_door(door)) => Ok(()),
+            _ => Err(AppError::OldForm),
+        }
+    }
+
+    /// The frame of a page for those who are not logged in.
+    fn door_frame(&self, tx: &mut Tx<'_>) -> Result<Frame, AppError> {
+        let settings = house::front(tx)?;
+        let locale = self.asked.or(settings.as_ref().map(|house| house.locale)).unwrap_or(self.app.locale);
+        let secret = csrf::secret_of_door(self.door.as_deref().unwrap_or_default());
+        let zone = settings.as_ref().map_or(crate::domain::locale::DEFAULT_ZONE, |house| house.zone);
+        Ok(Frame {
+            company: settings.map(|house| house.company),
+            zone,
+            csrf: csrf::token(&secret)?,
+            key: secrets::fresh()?,
+            flash: self.flash_for(&secret),
+            clock: self.clock_line(locale, zone),
+            ..Frame::anonymous(locale)
+        })
+    }
+
+    /// Who is there, if the route lets them in. `frame` is set as soon as it is known who, for the page that may have to say no.
+    fn enter(&self, tx: &mut Tx<'_>, frame: &mut Option<Frame>) -> Result<Me, AppError> {
+        let Access::Session(deed) = self.access else {
+            return Err(AppError::Fault("a route for everybody asked who is there".to_owned()));
+        };
+        let token = self.token.as_deref().ok_or(AppError::LoginNeeded)?;
+        let (session, person) = sessions::find(tx, token)?.ok_or(AppError::LoginNeeded)?;
+        let actor = Actor::Person { id: person.id, role: person.role };
+        let me = Me { person, actor, session };
+        *frame = Some(self.frame(&me, house::front(tx)?)?);
+        if actor.may(deed) { Ok(me) } else { Err(AppError::Forbidden) }
+    }
+
+    fn frame(&self, me: &Me, settings: Option<House>) -> Result<Frame, AppError> {
+        Ok(Frame {
+            locale: me.locale(),
+            zone: me.zone(),
+            me: Some(FrameMe {
+                name: me.person.name.clone(),
+                login: me.person.login.clone(),
+                may_edit: me.actor.may(Deed::Edit),
+                may_manage: me.actor.may(Deed::Manage),
+            }),
+            company: settings.map(|house| house.company),
+            csrf: csrf::token(&me.session.csrf)?,
+            key: secrets::fresh()?,
+            flash: self.flash_for(&me.session.csrf),
+            clock: self.clock_line(me.locale(), me.zone()),
+            section: "",
+        })
+    }
+
+    fn flash_for(&self, secret: &str) -> Option<String> {
+        read_flash(self.flash.as_deref()?, secret).map(str::to_owned)
+    }
+
+    /// What the folder's own clock shows, where it has one.
+    fn clock_line(&self, locale: Locale, zone: Zone) -> Option<String> {
+        self.app.clock.is_moved().then(|| {
+            let now = self.app.now();
+            format!("{} {}", show::at(now, locale, zone, None), now.with_timezone(&zone).format("%Z"))
+        })
+    }
+
+    /// The form that was sent, to wait for a login or another look.
+    fn kept(&self, posted: &Posted) -> KeptForm {
+        let fields = posted.fields.iter().filter(|(name, _)| *name != "csrf" && !SECRET_FIELDS.contains(name));
+        let fields = fields.map(|(name, value)| KeptField { name: name.to_owned(), value: value.to_owned() });
+        KeptForm { action: self.path.clone(), fields: fields.collect() }
+    }
+
+    fn login_page(&self, kept: KeptForm) -> Result<Submitted, AppError> {
+        let html = self.door_page_now(|_| Ok(LoginPage { form: FormView::new(), kept: Some(kept) }))?;
+        Ok(Submitted::Login(html))
+    }
+
+    fn kept_page(&self, status: u16, kept: KeptForm) -> Result<Submitted, AppError> {
+        let Outcome { frame, result } = self.look(|_, _| Ok(KeptPage { kept }));
+        Ok(Submitted::Page(status, shown(&result?, frame.as_ref())?))
+    }
+}
+
+/// The page in its frame, which is known wherever a page was read.
+fn shown<P: Page>(page: &P, frame: Option<&Frame>) -> Result<String, AppError> {
+    let frame = frame.ok_or_else(|| AppError::Fault("a page without a frame".to_owned()))?;
+    Ok(render(page, frame)?)
+}
+
+/// What was typed, as one line: the same key with other words in the fields is another form.
+fn fingerprint(posted: &Posted) -> String {
+    let typed: Vec<_> = posted.fields.iter().filter(|(name, _)| !OWN_FIELDS.contains(name)).collect();
+    secrets::hash_of(&format!("{typed:?}"))
+}
+
+/// The first problem of each field.
+fn first_of_each(errors: Vec<FieldError>) -> std::collections::BTreeMap<String, Problem> {
+    let mut problems = std::collections::BTreeMap::new();
+    for FieldError { field, problem } in errors {
+        problems.entry(field).or_insert(problem);
+    }
+    problems
+}
+
+/// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
+async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    actix_web::web::block(f).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
+}

@@ -1,0 +1,9 @@
+# What the commands print.
+
+cli-setup-link = Open this link to register the first admin (good for 24 hours, works once): { $link }
+cli-company-unnamed = (company not named yet)
+cli-user-added = Added { $login }.
+cli-user-password-set = Set the password of { $login }; their sessions have ended.
+cli-user-disabled = Suspended { $login }.
+cli-user-unknown = Nobody has the login { $login }. Look at tellonce user list.
+cli-made-up-password = Password: { $password }

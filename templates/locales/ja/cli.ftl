@@ -1,0 +1,9 @@
+# コマンドの出力。
+
+cli-setup-link = 次のリンクを開いて、最初の管理者を登録してください(24時間有効、一度だけ使えます): { $link }
+cli-company-unnamed = (会社名未設定)
+cli-user-added = 利用者 { $login } を追加しました。
+cli-user-password-set = { $login } のパスワードを設定しました。今のログインはすべて切れました。
+cli-user-disabled = { $login } の利用を停止しました。
+cli-user-unknown = ログイン名 { $login } の利用者はいません。tellonce user list で確かめてください。
+cli-made-up-password = パスワード: { $password }
