@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Sample;
 use super::incident::samples;
+use super::incidents::samples as list;
 use super::incident::timeline::TimelineFilter;
 use super::incident::IncidentPage;
 use crate::domain::entry::EntryKind;
@@ -26,6 +27,9 @@ fn named() -> Vec<(&'static str, Sample)> {
         ("incident", made(|frame| samples::page(&samples::story(frame), frame))),
         ("incident-fresh", made(|frame| samples::page(&samples::fresh(frame), frame))),
         ("incident-long", made(|frame| samples::page(&sample::long_story(frame.locale, 200), frame))),
+        ("incidents", made(list::page)),
+        ("incidents-none", made(|frame| list::none(frame, ""))),
+        ("incidents-not-found", made(|frame| list::none(frame, "髙﨑 <b>&"))),
         ("incident-found", made(move |frame| IncidentPage::new(&samples::view(&samples::story(frame)), frame, &found, false))),
     ]
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod home;
 pub mod house;
 pub mod incident;
+pub mod incidents;
 pub mod login;
 #[cfg(test)]
 mod look;

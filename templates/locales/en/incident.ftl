@@ -125,3 +125,25 @@ person-told = { $count ->
 }
 files = Files
 fingerprint = Fingerprint { $fingerprint }
+
+# The list of incidents.
+incidents-open = Open an incident
+incidents-add-provider = Add a company
+incidents-count = { $count ->
+    [one] one incident
+   *[other] { $count } incidents
+}
+incidents-place = Page { $page } of { $pages }
+incidents-pages = Pages
+incidents-search = Search title or number
+incidents-status = Status
+incidents-all-states = Any status
+incidents-duration = Duration
+incidents-promise = Next promise
+incidents-overdue = { $count } overdue
+incidents-unknown = not known
+incidents-empty = There is no incident yet
+incidents-empty-next = When something breaks or changes through a provider’s doing, open an incident here. Start with what you know; times can be entered as “about 8:30 this morning”.
+incidents-nothing-found = No incident matches this.
+page-before = Previous page
+page-after = Next page

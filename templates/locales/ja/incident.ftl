@@ -113,3 +113,22 @@ person-calls = { $count }回
 person-told = 一から説明 { $count }回
 files = ファイル
 fingerprint = 指紋 { $fingerprint }
+
+# 案件の一覧。
+incidents-open = 案件を開く
+incidents-add-provider = 契約先を登録する
+incidents-count = 全{ $count }件
+incidents-place = { $page } / { $pages } ページ
+incidents-pages = ページの移動
+incidents-search = 件名・番号で探す
+incidents-status = 状況
+incidents-all-states = すべての状況
+incidents-duration = 期間
+incidents-promise = 次の約束
+incidents-overdue = 期限経過 { $count }件
+incidents-unknown = 不明
+incidents-empty = まだ案件はありません
+incidents-empty-next = 契約先に原因のある障害や変更が起きたら、ここで案件を開きます。分かっていることだけで始められ、日時は「今朝8時半頃」のように入れられます。
+incidents-nothing-found = この条件に合う案件はありません。
+page-before = 前のページ
+page-after = 次のページ
