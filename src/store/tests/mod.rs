@@ -5,6 +5,7 @@ mod core;
 mod samples;
 mod schema;
 mod tamper;
+mod torture;
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
