@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use diesel::backend::Backend;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, QueryResult};
@@ -130,18 +132,29 @@ pub fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
 /// Brings the tables up to date; two processes that start at once do it one after the other.
 ///
 /// # Errors
-/// [`StoreError::Migrate`].
+/// [`StoreError::Migrate`]; [`StoreError::Newer`] where a later version of Tellonce has been here.
 pub fn migrate(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    let failed = |error: &dyn std::fmt::Display| StoreError::Migrate(error.to_string());
     match conn {
-        AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE_MIGRATIONS).map(drop).map_err(|error| failed(&error)),
+        AnyConnection::Sqlite(c) => run_migrations(c, SQLITE_MIGRATIONS),
         AnyConnection::Postgres(c) => {
-            c.batch_execute("SELECT pg_advisory_lock(826451)").map_err(|error| failed(&error))?;
-            let migrated = c.run_pending_migrations(POSTGRES_MIGRATIONS).map(drop).map_err(|error| failed(&error));
-            c.batch_execute("SELECT pg_advisory_unlock(826451)").map_err(|error| failed(&error))?;
+            let failed = |error: diesel::result::Error| StoreError::Migrate(error.to_string());
+            c.batch_execute("SELECT pg_advisory_lock(826451)").map_err(failed)?;
+            let migrated = run_migrations(c, POSTGRES_MIGRATIONS);
+            c.batch_execute("SELECT pg_advisory_unlock(826451)").map_err(failed)?;
             migrated
         }
     }
+}
+
+fn run_migrations<DB: Backend>(conn: &mut impl MigrationHarness<DB>, known: EmbeddedMigrations) -> Result<(), StoreError> {
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
+    let applied = conn.applied_migrations().map_err(failed)?;
+    let ours = MigrationSource::<DB>::migrations(&known).map_err(failed)?;
+    let is_ours = |version: &MigrationVersion<'_>| ours.iter().any(|migration| migration.name().version() == *version);
+    if let Some(theirs) = applied.iter().find(|version| !is_ours(version)) {
+        return Err(StoreError::Newer(theirs.to_string()));
+    }
+    conn.run_pending_migrations(known).map(drop).map_err(failed)
 }
 
 #[derive(QueryableByName)]

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
     Migrate(String),
+    /// A later version of Tellonce has been here; this one does not know what it would break.
+    #[error("the tables are those of a later version (step {0})")]
+    Newer(String),
     /// No permit.
     #[error(transparent)]
     Denied(#[from] Denied),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use diesel::connection::SimpleConnection;
+
 use super::tamper::{Column, columns};
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::on_each;
@@ -48,6 +50,16 @@ fn every_table_is_strict_in_sqlite() -> Result<()> {
             let loose = super::count(&mut conn, "pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")?;
             assert_eq!(loose, 0);
         }
+        Ok(())
+    })
+}
+
+#[test]
+fn tables_of_a_later_version_are_left_alone() -> Result<()> {
+    on_each(|scene| {
+        let mut conn = dialect::connect(&scene.url, Purpose::Write)?;
+        conn.batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')")?;
+        assert!(matches!(scene.store.migrate(), Err(StoreError::Newer(step)) if step == "9999"));
         Ok(())
     })
 }
