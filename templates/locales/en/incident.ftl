@@ -147,3 +147,9 @@ incidents-empty-next = When something breaks or changes through a provider’s d
 incidents-nothing-found = No incident matches this.
 page-before = Previous page
 page-after = Next page
+
+# What was typed and not sent (kept in this browser).
+draft-restored = What you had typed before is back. It has not been sent yet.
+draft-offered = What you had typed before is still kept in this browser.
+draft-restore = Put it back
+draft-discard = Discard it

@@ -132,3 +132,9 @@ incidents-empty-next = 契約先に原因のある障害や変更が起きたら
 incidents-nothing-found = この条件に合う案件はありません。
 page-before = 前のページ
 page-after = 次のページ
+
+# 書きかけの内容(この端末に残るもの)。
+draft-restored = 前に書きかけた内容を戻しました。まだ送信されていません。
+draft-offered = 前に書きかけた内容が、この端末に残っています。
+draft-restore = 書きかけに戻す
+draft-discard = 書きかけを捨てる

@@ -1,0 +1,104 @@
+// What is being typed survives a lost connection, a closed tab and an expired session: a form with `data-keep` is kept in this
+// browser, for this person, until it has been taken. Logging out drops everything.
+
+import { later } from "./wait.js";
+
+const PREFIX = "tellonce:draft:";
+const LONGEST_KEPT_MS = 14 * 24 * 3600 * 1000;
+// What belongs to this one page, or must not lie around.
+const NOT_KEPT = new Set(["csrf", "key"]);
+
+const me = document.body.dataset.me;
+
+// Storage may be full or forbidden; then the page is as it would be without this file.
+const attempt = (run) => {
+  try {
+    return run();
+  } catch {
+    return null;
+  }
+};
+const read = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
+const write = (key, draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
+const drop = (key) => attempt(() => localStorage.removeItem(key));
+const keys = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
+
+const fieldsOf = (form) =>
+  [...form.elements].filter((field) => field.name && !NOT_KEPT.has(field.name) && !["password", "file", "submit"].includes(field.type));
+
+const valuesOf = (form) =>
+  fieldsOf(form).map((field) => [field.name, field.type === "checkbox" || field.type === "radio" ? field.checked : field.value]);
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+const put = (form, values) => {
+  fieldsOf(form).forEach((field, index) => {
+    const [name, value] = values[index] ?? [];
+    // The form may have changed since; then only what still has its place is put back. The revision stays the page's own.
+    if (name !== field.name || field.type === "hidden") return;
+    if (typeof value === "boolean") field.checked = value;
+    else field.value = value;
+  });
+  form.querySelectorAll("details").forEach((folded) => (folded.open ||= [...folded.querySelectorAll("input, textarea")].some((field) => field.value)));
+  form.dispatchEvent(new Event("tellonce:filled", { bubbles: true }));
+};
+
+const note = (form, which, actions) => {
+  const made = document.getElementById("draft-notes").content.querySelector(`[data-note=${which}]`).cloneNode(true);
+  for (const button of made.querySelectorAll("button")) {
+    button.addEventListener("click", () => {
+      actions[button.dataset.do]();
+      made.remove();
+    });
+  }
+  form.prepend(made);
+};
+
+const keep = (form) => {
+  const key = `${PREFIX}${me}:${form.getAttribute("action")}`;
+  const asServed = valuesOf(form);
+  const refused = form.querySelector("[aria-invalid=true], .form-error") !== null;
+  const draft = read(key);
+  const putBack = () => put(form, draft.values);
+  const forget = () => {
+    drop(key);
+    put(form, asServed);
+  };
+  if (draft && refused) {
+    // What came back is what was sent: it is the latest.
+    write(key, { ...draft, values: asServed, sent: false });
+  } else if (draft && !same(draft.values, asServed)) {
+    // A record may have been changed by somebody else meanwhile, so there it is only offered.
+    if (form.elements.revision) note(form, "offered", { restore: putBack, discard: forget });
+    else {
+      putBack();
+      note(form, "restored", { discard: forget });
+    }
+  }
+  const save = () => {
+    const values = valuesOf(form);
+    if (same(values, asServed)) drop(key);
+    else write(key, { at: Date.now(), values, sent: false });
+  };
+  const soon = later(400, save);
+  form.addEventListener("input", (event) => event.isComposing || soon());
+  form.addEventListener("compositionend", soon);
+  form.addEventListener("submit", () => {
+    save();
+    const sent = read(key);
+    if (sent) write(key, { ...sent, sent: true });
+  });
+};
+
+if (me) {
+  const forms = [...document.querySelectorAll("form[data-keep]")];
+  // What was sent has been taken when the next page says that something was done.
+  const taken = document.querySelector(".flash") !== null;
+  for (const key of keys()) {
+    const draft = read(key);
+    const old = !draft || Date.now() - draft.at > LONGEST_KEPT_MS;
+    if (old || (draft.sent && taken)) drop(key);
+  }
+  forms.forEach(keep);
+  document.querySelector('form[action="/logout"]')?.addEventListener("submit", () => keys().forEach(drop));
+}
