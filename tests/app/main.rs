@@ -1,1 +1,7 @@
-fn main(){}
+//! Tests of the whole: the real binary on a real port, on SQLite and on PostgreSQL.
+
+mod harness;
+
+mod headers;
+mod login;
+mod permissions;

@@ -1,0 +1,26 @@
+//! What every test stands on: a real server on a port of its own, its data in a folder of its own, and the cast.
+//!
+//! - **Alice**, the admin, set the house up. She rules.
+//! - **Bob**, the colleague, is a member. He reads and writes.
+//! - **Mei** is a reader. She reads and prints.
+//! - **Charlie**, the outsider, has no account.
+//!
+//! Their clock stands at Friday, 24 November 2006, 9:00 in Tokyo.
+
+mod client;
+mod databases;
+mod page;
+mod seed;
+mod site;
+
+pub use client::{Answer, Browser, Request};
+pub use databases::Kind;
+pub use site::{NOW, PASSWORD, Site};
+
+/// Runs a test on each database there is: SQLite, and PostgreSQL where TELLONCE_TEST_POSTGRES names a server.
+pub fn on_both(test: impl Fn(&Site)) {
+    for kind in Kind::here() {
+        eprintln!("on {kind:?}");
+        test(&Site::open(kind));
+    }
+}

@@ -1,0 +1,248 @@
+//! A site of one test: a server that runs, and what can be done to it.
+
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::client::Browser;
+use super::databases::{Kind, drop_postgres, fresh_name, make_postgres};
+use super::seed::{self, Session};
+
+/// The time at which the tests' clock stands.
+pub const NOW: &str = "2006-11-24T09:00:00+09:00";
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery 加";
+
+/// A server that runs.
+pub struct Running {
+    pub address: SocketAddr,
+    child: RefCell<Child>,
+    /// What it printed after its first line; it is read no further, so that it must print little.
+    printed: RefCell<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    /// Starts `serve` on a data folder, with more arguments, and waits until it listens.
+    pub fn start(data: &Path, database: Option<&str>, more: &[&str]) -> Self {
+        Self::start_command(tellonce(data, database, &[&["serve", "--listen", "127.0.0.1:0"], more].concat()))
+    }
+
+    /// Starts the demo on a data folder.
+    pub fn demo(data: &Path, more: &[&str]) -> Self {
+        Self::start_command(tellonce(data, None, &[&["demo", "--listen", "127.0.0.1:0"], more].concat()))
+    }
+
+    fn start_command(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
+        let mut printed = BufReader::new(child.stdout.take().expect("its output is ours"));
+        let mut first = String::new();
+        printed.read_line(&mut first).expect("its output can be read");
+        let log = child.stderr.take().expect("its log is ours");
+        let Some(address) = first.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok()) else {
+            let log: Vec<String> = BufReader::new(log).lines().map_while(Result::ok).collect();
+            panic!("the server's first line was “{}”: {}", first.trim(), log.join("\n"));
+        };
+        drain(log);
+        Self { address, child: RefCell::new(child), printed: RefCell::new(printed) }
+    }
+
+    /// The path of the set-up link, which stands in the second line.
+    pub fn setup_link(&self) -> String {
+        let mut second = String::new();
+        self.printed.borrow_mut().read_line(&mut second).expect("its output can be read");
+        let at = second.find("/setup/").unwrap_or_else(|| panic!("no set-up link in “{second}”"));
+        second[at..].split_whitespace().next().unwrap_or_default().to_owned()
+    }
+
+    /// The next line that it prints.
+    pub fn next_line(&self) -> String {
+        let mut line = String::new();
+        self.printed.borrow_mut().read_line(&mut line).expect("its output can be read");
+        line.trim_end().to_owned()
+    }
+
+    /// Ends it as `kill -9` does.
+    pub fn kill(&self) {
+        let mut child = self.child.borrow_mut();
+        if let Err(error) = child.kill().and_then(|()| child.wait().map(drop)) {
+            eprintln!("a server was gone already: {error}");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Takes what a server logs, and shows its errors, so that it never waits for its reader.
+fn drain(log: ChildStderr) {
+    std::thread::spawn(move || {
+        for line in BufReader::new(log).lines().map_while(Result::ok) {
+            if line.contains("ERROR") {
+                eprintln!("server: {line}");
+            }
+        }
+    });
+}
+
+/// The binary on a data folder, with nothing of our own environment. The folder keeps its clock.
+fn tellonce(data: &Path, database: Option<&str>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tellonce"));
+    let settings = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TELLONCE_"));
+    for (name, _) in settings {
+        command.env_remove(name);
+    }
+    command.args(arguments).arg("--data").arg(data);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
+    command
+}
+
+/// A command that ran to its end.
+#[derive(Debug)]
+pub struct Ran {
+    pub status: i32,
+    pub out: Vec<u8>,
+    pub err: String,
+}
+
+impl Ran {
+    /// What it printed, as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.out).into_owned()
+    }
+
+    /// The same run, which must have ended with this status.
+    pub fn ended(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}{}", self.text(), self.err);
+        self
+    }
+}
+
+fn run(mut command: Command, input: &str) -> Ran {
+    let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = spawned.expect("the command starts");
+    if let Some(mut stdin) = child.stdin.take() {
+        // A command that asks for nothing may have closed its end.
+        if let Err(error) = stdin.write_all(input.as_bytes()) {
+            eprintln!("the command took no input: {error}");
+        }
+    }
+    let output = child.wait_with_output().expect("the command ends");
+    let status = output.status.code().expect("it was not killed");
+    Ran { status, out: output.stdout, err: String::from_utf8_lossy(&output.stderr).into_owned() }
+}
+
+/// Runs a command on a folder that no server knows.
+pub fn run_alone(data: &Path, arguments: &[&str]) -> Ran {
+    run(tellonce(data, None, arguments), "")
+}
+
+/// A site of one test.
+pub struct Site {
+    pub kind: Kind,
+    folder: TempDir,
+    database: Option<(String, String)>,
+    running: RefCell<Running>,
+}
+
+impl Site {
+    /// A copy of the seed, served.
+    pub fn open(kind: Kind) -> Self {
+        let seed = seed::of(kind);
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder for the site");
+        seed::copy_folder(seed.folder.path(), folder.path());
+        let database = seed.database.as_ref().map(|template| {
+            let name = fresh_name();
+            let url = make_postgres(&name, Some(template));
+            (name, url)
+        });
+        let running = Running::start(folder.path(), database.as_ref().map(|(_, url)| url.as_str()), &[]);
+        Self { kind, folder, database, running: RefCell::new(running) }
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.database.as_ref().map(|(_, url)| url.as_str())
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.borrow().address
+    }
+
+    /// Ends the server as `kill -9` does.
+    pub fn kill(&self) {
+        self.running.borrow().kill();
+    }
+
+    /// Starts the server again, on another port.
+    pub fn start_again(&self) {
+        self.start_again_with(&[]);
+    }
+
+    /// Ends the server and starts it again at another time, such as `2006-11-24T22:00:00+09:00`.
+    pub fn at(&self, time: &str) {
+        self.kill();
+        self.start_again_with(&["--clock", &format!("fixed:{time}")]);
+    }
+
+    fn start_again_with(&self, more: &[&str]) {
+        let running = Running::start(self.folder.path(), self.url(), more);
+        self.running.replace(running);
+    }
+
+    /// Runs a command on its data.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, "")
+    }
+
+    /// The same, with something to read from standard input.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        run(tellonce(self.folder.path(), self.url(), arguments), input)
+    }
+
+    fn browser(&self, session: &Session) -> Browser {
+        Browser::with_cookies(self.address(), session.clone())
+    }
+
+    /// Alice's browser; she is logged in.
+    pub fn alice(&self) -> Browser {
+        self.browser(&seed::of(self.kind).alice)
+    }
+
+    /// Bob's browser; he is logged in.
+    pub fn bob(&self) -> Browser {
+        self.browser(&seed::of(self.kind).bob)
+    }
+
+    /// Mei's browser; she is logged in.
+    pub fn mei(&self) -> Browser {
+        self.browser(&seed::of(self.kind).mei)
+    }
+
+    /// The browser of Charlie, who has no account: or of anybody who has not logged in yet.
+    pub fn charlie(&self) -> Browser {
+        Browser::new(self.address())
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.running.borrow().kill();
+        if let Some((name, _)) = &self.database {
+            drop_postgres(name);
+        }
+    }
+}
