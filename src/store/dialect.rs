@@ -205,3 +205,11 @@ pub fn live_tables(conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
     };
     Ok(names.into_iter().map(|table| table.name).filter(|name| name != "__diesel_schema_migrations").collect())
 }
+
+/// Compares texts byte by byte, whatever the language of the database: the same order and the same `lower` everywhere.
+pub const fn bytewise(conn: &AnyConnection) -> &'static str {
+    match conn {
+        AnyConnection::Sqlite(_) => "COLLATE BINARY",
+        AnyConnection::Postgres(_) => "COLLATE \"C\"",
+    }
+}

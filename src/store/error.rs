@@ -42,6 +42,9 @@ pub enum StoreError {
     /// Somebody else changed it meanwhile.
     #[error("changed by somebody else meanwhile")]
     Stale,
+    /// Something else points to it, so it cannot be taken away.
+    #[error("something points to it")]
+    InUse,
     /// An idempotency key came back with another form.
     #[error("the key of one form was used for another")]
     KeyReused,

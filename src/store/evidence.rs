@@ -5,9 +5,14 @@ use serde_json::Value;
 use super::Result;
 use super::dialect::AnyConnection;
 use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::entry::Entry;
+use crate::domain::incident::Incident;
 use crate::domain::ledger::{Aggregate, Chain, ObjectKind};
-use crate::domain::party::{Contact, Provider};
+use crate::domain::matter::{Ask, Contradiction, RuledOut};
+use crate::domain::notice::{Change, Notice};
+use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
+use crate::domain::statement::Promise;
 
 /// A noun whose rows are evidence.
 pub(super) trait Evidence: Aggregate {
@@ -71,4 +76,13 @@ pub(super) const NOUNS: &[Noun] = &[
     Noun::of::<Contract>(),
     Noun::of::<Clause>(),
     Noun::of::<Agreement>(),
+    Noun::of::<Incident>(),
+    Noun::of::<Entry>(),
+    Noun::of::<Promise>(),
+    Noun::of::<Ask>(),
+    Noun::of::<RuledOut>(),
+    Noun::of::<Contradiction>(),
+    Noun::of::<Change>(),
+    Noun::of::<Notice>(),
+    Noun::of::<Attachment>(),
 ];

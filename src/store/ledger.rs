@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::permit::Permit;
+use super::permit::{Permit, Writes};
 use super::schema::{ledger, ledger_heads};
 use super::types::Micros;
 use super::{Result, StoreError, Tx, dialect, random};
@@ -98,6 +98,25 @@ pub(super) fn append<D, T, A: Aggregate>(
     };
     let payload = serde_json::to_value(thing)?;
     write_row(tx, head, Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision(), payload })
+}
+
+/// Erases every payload about `thing` from the permit's chain, and appends the row that says so: the thing as nothing. Only for
+/// the functions that take a noun's rows away.
+pub(super) fn erase<D: Writes, T, A: Aggregate>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, T>,
+    action: Action,
+    thing: &A,
+) -> Result<()> {
+    let (actor, chain) = (permit.actor(), permit.chain());
+    let (count, hash) = dialect::lock_head(tx.conn(), chain)?.ok_or_else(|| broken(chain, "it has no head".to_owned()))?;
+    let about = ledger::table
+        .filter(ledger::chain.eq(chain))
+        .filter(ledger::object_kind.eq(A::KIND))
+        .filter(ledger::object_id.eq(thing.id()));
+    diesel::update(about).set((ledger::payload.eq(None::<String>), ledger::salt.eq(None::<Salt>))).execute(tx.conn())?;
+    let entry = Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision() + 1, payload: Value::Null };
+    write_row(tx, Head { count, hash }, entry)
 }
 
 /// Opens a chain: a row in the house chain, and a head of nothing.
@@ -199,9 +218,10 @@ pub fn history<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, kind: ObjectKin
 
 fn revision(row: Row) -> Result<Revision> {
     let payload = match row.payload {
-        Some(text) => Some(serde_json::from_str(&text).map_err(|error| broken(row.chain, format!("row {}: {error}", row.seq)))?),
-        None => None,
+        Some(text) => serde_json::from_str(&text).map_err(|error| broken(row.chain, format!("row {}: {error}", row.seq)))?,
+        None => Value::Null,
     };
+    let payload = if payload.is_null() { None } else { Some(payload) };
     Ok(Revision { at: row.at.0, author: row.actor, action: row.action, revision: row.revision, payload })
 }
 

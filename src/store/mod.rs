@@ -10,24 +10,37 @@
 //! The store never reads a clock: `now` is given when a transaction begins.
 
 pub mod agreements;
+pub mod asks;
+pub mod attachments;
+pub mod changes;
 pub mod clauses;
 pub mod contacts;
 pub mod contracts;
+pub mod contradictions;
 pub mod dialect;
+pub mod dossier;
+pub mod entries;
 mod error;
 mod evidence;
 pub mod files;
+pub mod history;
 pub mod house;
 pub mod idempotency;
+pub mod incidents;
 pub mod ledger;
+pub mod notices;
+pub mod overview;
 pub mod people;
 pub mod permit;
 mod pool;
+pub mod promises;
 pub mod providers;
 mod rows;
+pub mod ruled_out;
 mod schema;
 pub mod sessions;
 pub mod setup;
+pub mod statements;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

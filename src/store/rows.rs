@@ -31,7 +31,7 @@ macro_rules! row {
     ($(#[$meta:meta])* $name:ident in $table:ident of $whole:ident { $($field:ident: $type:ty,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-        #[diesel(table_name = $table)]
+        #[diesel(table_name = $table, treat_none_as_default_value = false)]
         pub(super) struct $name { $(pub $field: $type,)+ }
 
         impl $crate::store::rows::Part for $name {
@@ -240,14 +240,8 @@ impl<R: Part> Parts<R> {
     }
 }
 
-impl<R> IntoIterator for Parts<R> {
-    type Item = (i64, Vec<R>);
-    type IntoIter = std::collections::hash_map::IntoIter<i64, Vec<R>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
-}
+/// What columns make, or why they do not fit together.
+pub(super) type Fit<T> = std::result::Result<T, &'static str>;
 
 /// Columns that do not fit together.
 pub(super) fn broken(table: &'static str, key: impl ToString, what: &str) -> StoreError {
@@ -259,8 +253,28 @@ pub(super) fn moment(from: Micros, to: Micros, words: Option<String>, ZoneName(z
     Moment { from: from.0, to: to.0, words, zone }
 }
 
+/// The four columns of a moment that may be unknown.
+pub(super) type MomentColumns = (Option<Micros>, Option<Micros>, Option<String>, Option<ZoneName>);
+
+/// A moment that may be unknown, from its columns: all are there but the words, or none.
+pub(super) fn maybe_moment(columns: MomentColumns) -> Fit<Option<Moment>> {
+    match columns {
+        (Some(from), Some(to), words, Some(zone)) => Ok(Some(moment(from, to, words, zone))),
+        (None, None, None, None) => Ok(None),
+        _ => Err("a moment is there by half"),
+    }
+}
+
+/// The columns of a moment that may be unknown.
+pub(super) fn moment_columns(moment: Option<&Moment>) -> MomentColumns {
+    match moment {
+        Some(Moment { from, to, words, zone }) => (Some(Micros(*from)), Some(Micros(*to)), words.clone(), Some(ZoneName(*zone))),
+        None => (None, None, None, None),
+    }
+}
+
 /// Whether something is struck out, from its two columns.
-pub(super) fn struck(at: Option<Micros>, reason: Option<String>) -> std::result::Result<Option<Struck>, &'static str> {
+pub(super) fn struck(at: Option<Micros>, reason: Option<String>) -> Fit<Option<Struck>> {
     match (at, reason) {
         (Some(at), Some(reason)) => Ok(Some(Struck { at: at.0, reason })),
         (None, None) => Ok(None),

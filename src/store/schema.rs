@@ -1,10 +1,12 @@
 //! The tables as Diesel sees them. The truth is in `migrations/`; a test compares both with the live databases.
 
 mod companies;
+mod record;
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 pub use companies::*;
+pub use record::*;
 
 table! {
     use diesel::sql_types::{BigInt, Text};

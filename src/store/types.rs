@@ -14,12 +14,17 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::dialect::MultiBackend;
+use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
 use crate::domain::contract::{AgreementHow, NoticeForm, Standing};
+use crate::domain::entry::EntryKind;
 use crate::domain::id::{Id, Uid};
+use crate::domain::incident::{IncidentKind, PartyRole, Severity, Status, Which};
 use crate::domain::ledger::{Author, Chain, Digest, ObjectKind, Salt};
 use crate::domain::locale::{Locale, Zone};
+use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Role;
+use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
 use crate::domain::visibility::Visibility;
 
 /// A time in a `BigInt` column: microseconds since 1970 UTC.
@@ -240,12 +245,27 @@ macro_rules! display_columns {
 
 word_columns! {
     AgreementHowProxy(AgreementHow),
+    CallWithProxy(CallWith),
+    DirectionProxy(Direction),
+    DueByProxy(DueBy),
+    EntryKindProxy(EntryKind),
+    IncidentKindProxy(IncidentKind),
     LocaleProxy(Locale),
     NoticeFormProxy(NoticeForm),
     ObjectKindProxy(ObjectKind),
+    OutcomeProxy(Outcome),
+    PartyRoleProxy(PartyRole),
+    PromiseStateProxy(PromiseState),
     RoleProxy(Role),
+    RuledOutKindProxy(RuledOutKind),
+    SeverityProxy(Severity),
     StandingProxy(Standing),
+    StatementKindProxy(StatementKind),
+    StatementStandingProxy(StatementStanding),
+    StatusProxy(Status),
     VisibilityProxy(Visibility),
+    WaitWhyProxy(WaitWhy),
+    WhichProxy(Which),
 }
 
 display_columns! {

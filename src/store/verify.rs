@@ -336,12 +336,15 @@ fn first_difference(then: &Value, now: &Value) -> Option<String> {
     }
 }
 
-/// Nothing that the ledger knows of is gone.
+/// Nothing that the ledger knows of is gone, unless its last row says that it was erased.
 fn gone(tx: &mut Tx<'_>, noun: &Noun) -> Step {
     let table = noun.tables[0];
     let sql = format!(
         "SELECT object_id AS number FROM ledger WHERE object_kind = '{}' \
-         AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.id = ledger.object_id) ORDER BY object_id LIMIT 1",
+         AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.id = ledger.object_id) \
+         AND NOT EXISTS (SELECT 1 FROM ledger AS later WHERE later.object_kind = ledger.object_kind \
+         AND later.object_id = ledger.object_id AND later.revision > ledger.revision) \
+         AND payload IS DISTINCT FROM 'null' ORDER BY object_id LIMIT 1",
         noun.kind
     );
     let missing: Option<Number> = diesel::sql_query(sql).get_result(tx.conn()).optional()?;

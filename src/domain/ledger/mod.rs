@@ -49,6 +49,24 @@ text_enum! {
         Clause = "clause",
         /// An agreement beside it.
         Agreement = "agreement",
+        /// An incident.
+        Incident = "incident",
+        /// An entry, with its call and its statements.
+        Entry = "entry",
+        /// A promise.
+        Promise = "promise",
+        /// An ask.
+        Ask = "ask",
+        /// What was ruled out.
+        RuledOut = "ruled_out",
+        /// A contradiction.
+        Contradiction = "contradiction",
+        /// A change by a provider.
+        Change = "change",
+        /// A notice of a change.
+        Notice = "notice",
+        /// A file: its record, not its bytes.
+        Attachment = "attachment",
     }
 }
 

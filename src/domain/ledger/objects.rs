@@ -2,8 +2,13 @@
 
 use super::{Aggregate, ObjectKind};
 use crate::domain::contract::{Agreement, Clause, Contract};
-use crate::domain::party::{Contact, Provider};
+use crate::domain::entry::Entry;
+use crate::domain::incident::Incident;
+use crate::domain::matter::{Ask, Contradiction, RuledOut};
+use crate::domain::notice::{Change, Notice};
+use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
+use crate::domain::statement::Promise;
 
 /// All are alike: a key and a revision. The type's name is the kind's.
 macro_rules! aggregates {
@@ -28,4 +33,13 @@ aggregates! {
     Contract,
     Clause,
     Agreement,
+    Incident,
+    Entry,
+    Promise,
+    Ask,
+    RuledOut,
+    Contradiction,
+    Change,
+    Notice,
+    Attachment,
 }

@@ -2,9 +2,11 @@
 
 mod companies;
 mod core;
+mod record;
 mod samples;
 mod schema;
 mod tamper;
+mod timeline;
 mod torture;
 
 use diesel::prelude::*;

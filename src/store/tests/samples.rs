@@ -15,8 +15,10 @@ use crate::store::{Result, Tx, agreements, clauses, contacts, contracts, house, 
 /// What [`companies`] wrote.
 pub(super) struct Companies {
     pub provider: Provider,
+    pub other: Provider,
     pub sato: Contact,
     pub contract: Contract,
+    pub bare: Contract,
     pub clause: Clause,
     pub agreement: Agreement,
 }
@@ -82,7 +84,7 @@ pub(super) fn companies(tx: &mut Tx<'_>, actor: Actor) -> Result<Companies> {
     agreements::add(tx, &contract_permit, "contracts::put_down_agreement", &agreement)?;
     let withdrawn = self::agreement(tx, &contract, None, None, Some(struck))?;
     agreements::add(tx, &contract_permit, "contracts::put_down_agreement", &withdrawn)?;
-    Ok(Companies { provider: company, sato, contract, clause, agreement })
+    Ok(Companies { provider: company, other, sato, contract, bare, clause, agreement })
 }
 
 fn contract(tx: &mut Tx<'_>, provider: &Provider) -> Result<Contract> {

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 
-use super::samples;
-use crate::domain::permit::Actor;
+use super::{samples, timeline};
 use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
+use crate::domain::permit::Actor;
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
 use crate::store::verify::{self, verify, verify_against};
@@ -136,7 +136,10 @@ fn recorded(scene: &Scene) -> Result<Cast> {
         bob.disabled_at = Some(at(0));
         people::change(tx, &permit, "people::disable", &bob)
     })?;
-    scene.store.write(at(1), |tx| samples::companies(tx, acting(&cast.alice)).map(drop))?;
+    scene.store.write(at(1), |tx| {
+        let companies = samples::companies(tx, acting(&cast.alice))?;
+        timeline::everything(tx, acting(&cast.alice), &companies).map(drop)
+    })?;
     Ok(cast)
 }
 

@@ -1,0 +1,152 @@
+//! The dossier: everything about one incident, read in one transaction and in a fixed number of queries, however long the
+//! timeline is.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::dialect::AnyConnection;
+use super::evidence::Evidence;
+use super::permit::{Allows, Permit};
+use super::rows::Pick;
+use super::schema::{agreements, clauses};
+use super::{
+    Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, entries, house, incidents, ledger, notices,
+    promises, ruled_out,
+};
+use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::dossier::{Dossier, Head};
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::incident::Incident;
+use crate::domain::party::{Attachment, Contact, Owner, Provider};
+use crate::domain::person::Person;
+use crate::domain::statement::Speaker;
+
+/// Everything about the permit's incident. It holds private notes too: what a reader may see of it is the view's question.
+///
+/// # Errors
+/// [`Denied::NotFound`] before set-up; [`StoreError::Broken`] where something is not what we write.
+pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
+    let id = permit.id();
+    let house = house::front(tx)?.ok_or(Denied::NotFound)?;
+    let incident = incidents::get(tx, permit)?;
+    let head = ledger::head(tx, permit)?.ok_or_else(|| StoreError::Broken {
+        table: "ledger_heads",
+        key: permit.chain().to_string(),
+        what: "it has no head".to_owned(),
+    })?;
+    let contracts = by_keys(tx.conn(), &incident.contracts)?;
+    let clauses = clauses_of(tx.conn(), &incident)?;
+    let agreements = agreements_of(tx.conn(), &incident)?;
+    let mut dossier = Dossier {
+        house,
+        providers: Vec::new(),
+        contacts: Vec::new(),
+        people: Vec::new(),
+        entries: entries::load(tx.conn(), Pick::Of(id.raw()))?,
+        promises: promises::of_incident(tx, permit)?,
+        asks: asks::of_incident(tx, permit)?,
+        ruled_out: ruled_out::of_incident(tx, permit)?,
+        contradictions: contradictions::of_incident(tx, permit)?,
+        changes: changes::of_incident(tx, permit)?,
+        notices: notices::of_incident(tx, permit)?,
+        attachments: attachments::of_dossier(tx.conn(), id, &owners(&clauses, &agreements))?,
+        incident,
+        contracts,
+        clauses,
+        agreements,
+        head: Head { count: head.count, fingerprint: head.hash.fingerprint() },
+    };
+    name_all(tx.conn(), &mut dossier)?;
+    Ok(dossier)
+}
+
+/// The things with those keys, by key.
+fn by_keys<T: Evidence>(conn: &mut AnyConnection, keys: &[Id<T>]) -> Result<Vec<T>> {
+    let keys: Vec<i64> = keys.iter().map(|id| id.raw()).collect();
+    let mut things: Vec<T> = T::load(conn, &keys)?.into_iter().map(|(_, thing)| thing).collect();
+    things.sort_by_key(T::id);
+    Ok(things)
+}
+
+fn clauses_of(conn: &mut AnyConnection, incident: &Incident) -> Result<Vec<Clause>> {
+    let of = clauses::contract_id.eq_any(&incident.contracts);
+    let keys: Vec<Id<Clause>> = clauses::table.filter(of).select(clauses::id).load(conn)?;
+    by_keys(conn, &keys)
+}
+
+fn agreements_of(conn: &mut AnyConnection, incident: &Incident) -> Result<Vec<Agreement>> {
+    let of = agreements::contract_id.eq_any(&incident.contracts);
+    let keys: Vec<Id<Agreement>> = agreements::table.filter(of).select(agreements::id).load(conn)?;
+    by_keys(conn, &keys)
+}
+
+/// What files stand beside the timeline.
+fn owners(clauses: &[Clause], agreements: &[Agreement]) -> Vec<Owner> {
+    let clauses = clauses.iter().map(|clause| Owner::Clause(clause.id));
+    clauses.chain(agreements.iter().map(|agreement| Owner::Agreement(agreement.id))).collect()
+}
+
+/// Everybody whom a dossier names by key.
+#[derive(Default)]
+struct Named {
+    providers: BTreeSet<Id<Provider>>,
+    contacts: BTreeSet<Id<Contact>>,
+    people: BTreeSet<Id<Person>>,
+}
+
+/// Adds the companies, their people and ours who are named anywhere.
+fn name_all(conn: &mut AnyConnection, dossier: &mut Dossier) -> Result<()> {
+    let mut named = Named::default();
+    named.in_incident(&dossier.incident);
+    dossier.entries.iter().for_each(|entry| named.in_entry(entry));
+    dossier.attachments.iter().for_each(|file| named.in_file(file));
+    named.providers.extend(dossier.contracts.iter().map(|contract: &Contract| contract.provider));
+    named.providers.extend(dossier.asks.iter().map(|ask| ask.provider));
+    named.providers.extend(dossier.changes.iter().map(|change| change.provider));
+    named.providers.extend(dossier.notices.iter().map(|notice| notice.provider));
+    named.contacts.extend(dossier.agreements.iter().filter_map(|agreement| agreement.contact));
+
+    let mut contacts: Vec<Contact> = by_keys(conn, &Vec::from_iter(named.contacts))?;
+    let merged: BTreeSet<_> = contacts.iter().filter_map(|contact| contact.merged_into).collect();
+    let known: BTreeSet<_> = contacts.iter().map(|contact| contact.id).collect();
+    contacts.extend(by_keys(conn, &Vec::from_iter(merged.difference(&known).copied()))?);
+    named.providers.extend(contacts.iter().map(|contact| contact.provider));
+
+    dossier.contacts = contacts;
+    dossier.providers = by_keys(conn, &Vec::from_iter(named.providers))?;
+    dossier.people = by_keys(conn, &Vec::from_iter(named.people))?;
+    Ok(())
+}
+
+impl Named {
+    fn in_incident(&mut self, incident: &Incident) {
+        self.providers.insert(incident.provider);
+        self.providers.extend(incident.parties.iter().map(|party| party.provider));
+        self.providers.extend(incident.times.iter().filter_map(|time| time.by));
+        self.people.extend(&incident.restricted_to);
+    }
+
+    fn in_entry(&mut self, entry: &Entry) {
+        self.providers.extend(entry.provider);
+        self.contacts.extend(entry.contact);
+        self.people.extend(entry.author);
+        if let Some(call) = &entry.call {
+            self.contacts.extend(call.legs.iter().filter_map(|leg| leg.contact));
+        }
+        for statement in &entry.statements {
+            match &statement.speaker {
+                Speaker::Theirs { provider, contact, who: _ } => {
+                    self.providers.insert(*provider);
+                    self.contacts.extend(*contact);
+                }
+                Speaker::Ours { person } => self.people.extend(*person),
+            }
+        }
+    }
+
+    fn in_file(&mut self, file: &Attachment) {
+        self.people.extend(file.added_by);
+    }
+}

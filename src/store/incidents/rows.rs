@@ -1,0 +1,177 @@
+//! An incident's rows.
+
+use diesel::prelude::*;
+
+use crate::domain::contract::Contract;
+use crate::domain::id::Id;
+use crate::domain::incident::{Incident, IncidentKind, IncidentNumber, IncidentTime, Party, PartyRole, Severity, Which};
+use crate::domain::party::Provider;
+use crate::domain::person::Person;
+use crate::store::rows::{Parts, Pick, broken, moment, numbered, parts, row, save, save_parts, wholes};
+use crate::store::dialect::AnyConnection;
+use crate::store::schema::{incident_contracts, incident_parties, incident_people, incident_times, incidents};
+use crate::store::types::{Micros, ZoneName};
+use crate::store::{Result, Tx};
+
+row! {
+    /// A row of `incidents`.
+    Row in incidents {
+        id: Id<Incident>,
+        year: i64,
+        count: i64,
+        revision: i64,
+        kind: IncidentKind,
+        title: String,
+        title_outward: String,
+        provider_id: Id<Provider>,
+        severity: Severity,
+        what: String,
+        affected: String,
+        cause: String,
+    }
+}
+
+row! {
+    /// A row of `incident_times`.
+    TimeRow in incident_times of incident_id {
+        incident_id: Id<Incident>,
+        position: i64,
+        which: Which,
+        at_from: Micros,
+        at_to: Micros,
+        at_words: Option<String>,
+        at_zone: ZoneName,
+        by_id: Option<Id<Provider>>,
+    }
+}
+
+row! {
+    /// A row of `incident_parties`.
+    PartyRow in incident_parties of incident_id {
+        incident_id: Id<Incident>,
+        position: i64,
+        provider_id: Id<Provider>,
+        role: PartyRole,
+        sign: String,
+    }
+}
+
+row! {
+    /// A row of `incident_contracts`.
+    ContractRow in incident_contracts of incident_id {
+        incident_id: Id<Incident>,
+        position: i64,
+        contract_id: Id<Contract>,
+    }
+}
+
+row! {
+    /// A row of `incident_people`.
+    PersonRow in incident_people of incident_id {
+        incident_id: Id<Incident>,
+        position: i64,
+        person_id: Id<Person>,
+    }
+}
+
+impl From<&Incident> for Row {
+    fn from(incident: &Incident) -> Self {
+        let Incident {
+            id,
+            number: IncidentNumber { year, count },
+            revision,
+            kind,
+            title,
+            title_outward,
+            provider,
+            severity,
+            what,
+            affected,
+            cause,
+            times: _,
+            parties: _,
+            contracts: _,
+            restricted_to: _,
+        } = incident.clone();
+        let (year, provider_id) = (i64::from(year), provider);
+        Self { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause }
+    }
+}
+
+/// Writes an incident's rows: its own, and its parts in the place of those that were there.
+pub(super) fn save(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
+    let incident_id = incident.id;
+    save!(tx, Row::from(incident) => incidents);
+    let times = numbered(&incident.times).map(|(position, time)| {
+        let IncidentTime { which, at, by: by_id } = time.clone();
+        let (at_from, at_to, at_zone) = (Micros(at.from), Micros(at.to), ZoneName(at.zone));
+        TimeRow { incident_id, position, which, at_from, at_to, at_words: at.words, at_zone, by_id }
+    });
+    save_parts!(tx, times => incident_times.incident_id = incident_id);
+    let parties = numbered(&incident.parties).map(|(position, party)| {
+        let Party { provider: provider_id, role, sign } = party.clone();
+        PartyRow { incident_id, position, provider_id, role, sign }
+    });
+    save_parts!(tx, parties => incident_parties.incident_id = incident_id);
+    let contracts = numbered(&incident.contracts);
+    let contracts = contracts.map(|(position, contract)| ContractRow { incident_id, position, contract_id: *contract });
+    save_parts!(tx, contracts => incident_contracts.incident_id = incident_id);
+    let people = numbered(&incident.restricted_to);
+    let people = people.map(|(position, person)| PersonRow { incident_id, position, person_id: *person });
+    save_parts!(tx, people => incident_people.incident_id = incident_id);
+    Ok(())
+}
+
+impl From<TimeRow> for IncidentTime {
+    fn from(row: TimeRow) -> Self {
+        let TimeRow { incident_id: _, position: _, which, at_from, at_to, at_words, at_zone, by_id } = row;
+        Self { which, at: moment(at_from, at_to, at_words, at_zone), by: by_id }
+    }
+}
+
+/// The parts of all incidents that are loaded together.
+struct Loaded {
+    times: Parts<TimeRow>,
+    parties: Parts<PartyRow>,
+    contracts: Parts<ContractRow>,
+    people: Parts<PersonRow>,
+}
+
+/// Loads incidents; those that are not there are left out.
+///
+/// # Errors
+/// Whatever cannot be read as what we write.
+pub(in crate::store) fn load(conn: &mut AnyConnection, pick: Pick<'_>) -> Result<Vec<Incident>> {
+    let rows = wholes!(conn, pick, Row: incidents by provider_id);
+    let mut loaded = Loaded {
+        times: parts!(conn, pick, TimeRow: incident_times.incident_id of incidents by provider_id),
+        parties: parts!(conn, pick, PartyRow: incident_parties.incident_id of incidents by provider_id),
+        contracts: parts!(conn, pick, ContractRow: incident_contracts.incident_id of incidents by provider_id),
+        people: parts!(conn, pick, PersonRow: incident_people.incident_id of incidents by provider_id),
+    };
+    rows.into_iter().map(|row| assemble(row, &mut loaded)).collect()
+}
+
+fn assemble(row: Row, loaded: &mut Loaded) -> Result<Incident> {
+    let Row { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause } = row;
+    let year = i32::try_from(year).map_err(|_| broken("incidents", id.raw(), "its year is none"))?;
+    let party = |PartyRow { incident_id: _, position: _, provider_id, role, sign }| Party { provider: provider_id, role, sign };
+    let key = id.raw();
+    Ok(Incident {
+        id,
+        number: IncidentNumber { year, count },
+        revision,
+        kind,
+        title,
+        title_outward,
+        provider: provider_id,
+        severity,
+        what,
+        affected,
+        cause,
+        times: loaded.times.take(key).into_iter().map(IncidentTime::from).collect(),
+        parties: loaded.parties.take(key).into_iter().map(party).collect(),
+        contracts: loaded.contracts.take(key).into_iter().map(|row| row.contract_id).collect(),
+        restricted_to: loaded.people.take(key).into_iter().map(|row| row.person_id).collect(),
+    })
+}

@@ -1,0 +1,253 @@
+//! The overview: many incidents, counted, sorted and paged by the database.
+//!
+//! Written as SQL, since the orders need the same table four times over. SQLite numbers its `$n` by where each stands first, so
+//! `$1` stands before `$2`. What is put into the text is ours: words of enumerations, and numbers.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use super::rows::{broken, maybe_moment};
+use super::dialect::{self, AnyConnection};
+use super::incidents::bound_by_restriction;
+use super::types::{Micros, ZoneName};
+use super::{Denied, Result, Tx};
+use crate::domain::incident::{IncidentKind, IncidentNumber, Severity, Status};
+use crate::domain::moment::Stamp;
+use crate::domain::overview::{IncidentRow, NextPromise, Order, Overview, OverviewQuery};
+use crate::domain::permit::{Actor, Deed};
+
+/// How many incidents stand on one page.
+const PER_PAGE: i64 = 50;
+
+/// One page of the incidents that `actor` may know of, as of `now`. A page behind the last one is the last one.
+///
+/// # Errors
+/// [`Denied::Forbidden`]; [`super::StoreError::Broken`] where something is not what we write.
+pub fn list(tx: &mut Tx<'_>, actor: Actor, query: &OverviewQuery, now: Stamp) -> Result<Overview> {
+    if !actor.may(Deed::Look) {
+        return Err(Denied::Forbidden.into());
+    }
+    let asked = Asked::new(tx.conn(), actor, query, now);
+    let total = asked.count(tx.conn())?;
+    let mut overview = Overview { rows: Vec::new(), total, page: 1, per_page: PER_PAGE };
+    overview.page = query.page.clamp(1, overview.pages());
+    overview.rows = asked.rows(tx.conn(), overview.page)?;
+    Ok(overview)
+}
+
+/// The incidents with the times that make their status.
+const INCIDENTS: &str = "incidents i JOIN providers p ON p.id = i.provider_id \
+    LEFT JOIN incident_times s ON s.incident_id = i.id AND s.which = 'started' \
+    LEFT JOIN incident_times m ON m.incident_id = i.id AND m.which = 'mitigated' \
+    LEFT JOIN incident_times r ON r.incident_id = i.id AND r.which = 'restored' \
+    LEFT JOIN incident_times c ON c.incident_id = i.id AND c.which = 'closed'";
+
+/// [`crate::domain::incident::Incident::status`].
+const STATUS: &str = "CASE WHEN c.which IS NOT NULL THEN 'closed' WHEN r.which IS NOT NULL THEN 'restored' \
+    WHEN m.which IS NOT NULL THEN 'mitigated' ELSE 'open' END";
+
+/// When it ended for us: the same choice as [`IncidentRow::ended`].
+const ENDED: &str = "CASE WHEN m.which IS NOT NULL THEN 'mitigated' WHEN r.which IS NOT NULL THEN 'restored' ELSE 'closed' END";
+
+/// The text of [`IncidentNumber`], in lower case.
+const NUMBER: &str = "'inc-' || CAST(i.year AS TEXT) || '-' \
+    || substr('0000', length(CAST(i.count AS TEXT)) + 1) || CAST(i.count AS TEXT)";
+
+/// A list, asked for by somebody.
+struct Asked<'a> {
+    query: &'a OverviewQuery,
+    /// Which incidents it holds.
+    condition: String,
+    /// Which promises the actor may know of, open and not struck out.
+    promises: String,
+    order: String,
+    now: i64,
+}
+
+impl<'a> Asked<'a> {
+    fn new(conn: &AnyConnection, actor: Actor, query: &'a OverviewQuery, now: Stamp) -> Self {
+        let now = now.timestamp_micros();
+        let bytewise = dialect::bytewise(conn);
+        Self { query, condition: condition(actor, query, bytewise), promises: promises(actor), order: order(query.order, bytewise, now), now }
+    }
+
+    fn count(&self, conn: &mut AnyConnection) -> Result<i64> {
+        let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", self.condition);
+        let counted: Number = diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
+        Ok(counted.value)
+    }
+
+    /// The incidents of one page: first their keys in order, then what is shown of them.
+    fn rows(&self, conn: &mut AnyConnection, page: i64) -> Result<Vec<IncidentRow>> {
+        let keys = format!(
+            "SELECT i.id AS value FROM {INCIDENTS} {} WHERE {} ORDER BY {}, i.year DESC, i.count DESC LIMIT {PER_PAGE} OFFSET {}",
+            if self.query.order == Order::Promise { self.next_promise() } else { String::new() },
+            self.condition,
+            self.order,
+            (page - 1) * PER_PAGE
+        );
+        let keys: Vec<Number> = diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
+        let keys: Vec<i64> = keys.into_iter().map(|key| key.value).collect();
+        let mut rows = self.shown(conn, &keys)?;
+        rows.sort_by_key(|row| keys.iter().position(|key| *key == row.id));
+        rows.into_iter().map(IncidentRow::try_from).collect()
+    }
+
+    fn shown(&self, conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<Row>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = keys.iter().map(i64::to_string).collect();
+        let sql = format!(
+            "SELECT i.id, i.year, i.count, i.title, i.kind, i.severity, p.name AS provider, {STATUS} AS status, \
+             s.at_from AS started_from, s.at_to AS started_to, s.at_words AS started_words, s.at_zone AS started_zone, \
+             d.at_from AS ended_from, d.at_to AS ended_to, d.at_words AS ended_words, d.at_zone AS ended_zone, \
+             t.words AS promise, np.due_from, np.due_to, np.due_words, np.due_zone, \
+             (SELECT count(*) FROM {} AND q.due_to < {}) AS overdue \
+             FROM {INCIDENTS} LEFT JOIN incident_times d ON d.incident_id = i.id AND d.which = {ENDED} \
+             {} LEFT JOIN statements t ON t.id = np.statement_id WHERE i.id IN ({})",
+            self.promises,
+            self.now,
+            self.next_promise(),
+            keys.join(", ")
+        );
+        Ok(diesel::sql_query(sql).load(conn)?)
+    }
+
+    /// Joins the open promise that falls due first.
+    fn next_promise(&self) -> String {
+        format!(
+            "LEFT JOIN promises np ON np.id = (SELECT q.id FROM {} ORDER BY q.due_to IS NULL, q.due_to, q.due_from, q.id LIMIT 1)",
+            self.promises
+        )
+    }
+
+    fn provider(&self) -> String {
+        self.query.provider.map(|uid| uid.to_string()).unwrap_or_default()
+    }
+
+    /// What [`OverviewQuery::words`] is looked for with, each sign standing for itself.
+    fn pattern(&self) -> String {
+        let words = self.query.words.trim().to_ascii_lowercase();
+        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{escaped}%")
+    }
+}
+
+fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
+    let open_to_all = "NOT EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id)";
+    let known = bound_by_restriction(actor).map_or("1 = 1".to_owned(), |me| {
+        let open_to_me = format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id AND o.person_id = {})", me.raw());
+        format!("({open_to_all} OR {open_to_me})")
+    });
+    let wanted = if query.status.is_empty() { Status::ALL } else { &query.status };
+    let wanted: Vec<String> = wanted.iter().map(|status| format!("'{status}'")).collect();
+    // A collation by bytes makes `lower` touch ASCII alone in PostgreSQL, as it does in SQLite.
+    format!(
+        "{known} AND {STATUS} IN ({}) AND ($1 = '' OR p.uid = $1) \
+         AND (lower(i.title {bytewise}) LIKE $2 ESCAPE '\\' OR {NUMBER} LIKE $2 ESCAPE '\\')",
+        wanted.join(", ")
+    )
+}
+
+fn promises(actor: Actor) -> String {
+    // No key is below 1.
+    let me = actor.person().map_or(0, |me| me.raw());
+    format!(
+        "promises q JOIN entries e ON e.id = q.entry_id JOIN statements st ON st.id = q.statement_id \
+         WHERE q.incident_id = i.id AND q.state = 'open' AND q.struck_at IS NULL AND e.struck_at IS NULL \
+         AND ((e.visibility <> 'private' AND st.visibility <> 'private') OR e.author_id = {me})"
+    )
+}
+
+/// The databases disagree on where NULL stands, so that is said first each time.
+fn order(order: Order, bytewise: &str, now: i64) -> String {
+    match order {
+        Order::Started => "s.at_from IS NULL, s.at_from DESC, s.at_to DESC".to_owned(),
+        Order::Duration => {
+            format!("s.at_from IS NULL, COALESCE(m.at_to, r.at_to, c.at_to, {now}) - s.at_from DESC")
+        }
+        Order::Promise => "np.id IS NULL, np.due_to IS NULL, np.due_to, np.due_from".to_owned(),
+        Order::Provider => format!("p.name {bytewise}"),
+        Order::Status => {
+            format!("CASE {STATUS} WHEN 'open' THEN 1 WHEN 'mitigated' THEN 2 WHEN 'restored' THEN 3 ELSE 4 END")
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+/// What is shown of one incident.
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    year: i64,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    kind: IncidentKind,
+    #[diesel(sql_type = Text)]
+    severity: Severity,
+    #[diesel(sql_type = Text)]
+    provider: String,
+    #[diesel(sql_type = Text)]
+    status: Status,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    started_from: Option<Micros>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    started_to: Option<Micros>,
+    #[diesel(sql_type = Nullable<Text>)]
+    started_words: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    started_zone: Option<ZoneName>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    ended_from: Option<Micros>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    ended_to: Option<Micros>,
+    #[diesel(sql_type = Nullable<Text>)]
+    ended_words: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    ended_zone: Option<ZoneName>,
+    #[diesel(sql_type = Nullable<Text>)]
+    promise: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    due_from: Option<Micros>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    due_to: Option<Micros>,
+    #[diesel(sql_type = Nullable<Text>)]
+    due_words: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    due_zone: Option<ZoneName>,
+    #[diesel(sql_type = BigInt)]
+    overdue: i64,
+}
+
+impl TryFrom<Row> for IncidentRow {
+    type Error = super::StoreError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let misfit = |what| broken("incidents", row.id, what);
+        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone)).map_err(misfit)?;
+        let year = i32::try_from(row.year).map_err(|_| misfit("its year is none"))?;
+        Ok(Self {
+            number: IncidentNumber { year, count: row.count },
+            title: row.title,
+            kind: row.kind,
+            severity: row.severity,
+            provider: row.provider,
+            status: row.status,
+            started: maybe_moment((row.started_from, row.started_to, row.started_words, row.started_zone)).map_err(misfit)?,
+            ended: maybe_moment((row.ended_from, row.ended_to, row.ended_words, row.ended_zone)).map_err(misfit)?,
+            next_promise: row.promise.map(|words| NextPromise { words, due }),
+            overdue: row.overdue,
+        })
+    }
+}
