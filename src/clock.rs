@@ -65,7 +65,9 @@ impl ClockSetting {
 
 /// `--clock` is not a time that names its zone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a time with its zone; write 2006-11-24T09:00:00+09:00, or fixed:2006-11-24T09:00:00+09:00 for a clock that stands")]
+#[error(
+    "“{0}” is not a time with its zone; write 2006-11-24T09:00:00+09:00, or fixed:2006-11-24T09:00:00+09:00 for a clock that stands"
+)]
 pub struct NotATime(String);
 
 impl FromStr for ClockSetting {

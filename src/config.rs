@@ -144,7 +144,13 @@ mod tests {
     fn a_base_url_is_a_host_and_nothing_behind_it() {
         assert!(base_url("https://tellonce.example.jp").is_ok());
         assert!(base_url("http://127.0.0.1:8080/").is_ok());
-        for text in ["tellonce.example.jp", "ftp://example.jp", "https://example.jp/tellonce", "https://example.jp/?a=b", "https://me@example.jp"] {
+        for text in [
+            "tellonce.example.jp",
+            "ftp://example.jp",
+            "https://example.jp/tellonce",
+            "https://example.jp/?a=b",
+            "https://me@example.jp",
+        ] {
             assert!(base_url(text).is_err(), "{text} was taken");
         }
     }

@@ -59,7 +59,8 @@ impl Password {
     /// # Errors
     /// [`HashError`].
     pub fn hash(&self) -> Result<String, HashError> {
-        let hash: PasswordHash = Argon2::default().hash_password(self.0.as_bytes()).map_err(|error| HashError(error.to_string()))?;
+        let hash: PasswordHash =
+            Argon2::default().hash_password(self.0.as_bytes()).map_err(|error| HashError(error.to_string()))?;
         Ok(hash.to_string())
     }
 

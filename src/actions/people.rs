@@ -111,7 +111,13 @@ pub fn change(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>, change: Chan
 ///
 /// # Errors
 /// [`StoreError::Stale`] where the record was changed meanwhile.
-pub fn adjust(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>, revision: i64, locale: Locale, zone: Zone) -> Result<(), StoreError> {
+pub fn adjust(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, Edit, Person>,
+    revision: i64,
+    locale: Locale,
+    zone: Zone,
+) -> Result<(), StoreError> {
     let before = at_revision(people::get(tx, permit)?, revision)?;
     let after = Person { revision: before.revision + 1, locale, zone, ..before };
     people::change(tx, permit, "people::adjust", &after)

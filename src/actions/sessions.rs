@@ -123,7 +123,13 @@ pub struct Begun {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn log_in(tx: &mut Tx<'_>, attempt: &Attempt, login: &Login, address: IpAddr, old: Option<&str>) -> Result<Option<(Person, Begun)>, StoreError> {
+pub fn log_in(
+    tx: &mut Tx<'_>,
+    attempt: &Attempt,
+    login: &Login,
+    address: IpAddr,
+    old: Option<&str>,
+) -> Result<Option<(Person, Begun)>, StoreError> {
     match people::by_login(tx, login.as_str())? {
         Some((person, hash)) if person.disabled_at.is_none() && hash.is_some() && hash == attempt.hash => {
             forgive(tx, login, address)?;

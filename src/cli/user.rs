@@ -7,8 +7,8 @@ use clap::Subcommand;
 use super::{CliError, open, say};
 use crate::actions::passwords::Password;
 use crate::actions::people::{self as actions, NewPerson};
-use crate::actions::setup::{self, NewHouse};
 use crate::actions::secrets;
+use crate::actions::setup::{self, NewHouse};
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::locale::DEFAULT_ZONE;
@@ -117,7 +117,11 @@ fn list(app: &App, words: Words) -> Result<(), CliError> {
     Ok(())
 }
 
-fn by_login<'tx>(tx: &mut Tx<'tx>, words: Words, login: &Login) -> Result<Permit<'tx, Manage, crate::domain::person::Person>, CliError> {
+fn by_login<'tx>(
+    tx: &mut Tx<'tx>,
+    words: Words,
+    login: &Login,
+) -> Result<Permit<'tx, Manage, crate::domain::person::Person>, CliError> {
     let (person, _) = people::by_login(tx, login.as_str())?
         .ok_or_else(|| CliError::No(say(words, "cli-user-unknown", "login", login.as_str())))?;
     Ok(people::for_manage(tx, Actor::House, person.uid)?)

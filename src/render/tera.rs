@@ -76,7 +76,9 @@ fn load(locale: Locale) -> Engine {
     tera.register_filter("values", |form: &Value, args: Kwargs, _: &State| all_values(form, &args));
     tera.register_filter("problem", move |form: &Value, args: Kwargs, _: &State| problem(words, form, &args));
     let files: Vec<(String, String)> = Templates::iter()
-        .filter_map(|name| Templates::get(&name).map(|file| (name.into_owned(), String::from_utf8_lossy(&file.data).into_owned())))
+        .filter_map(|name| {
+            Templates::get(&name).map(|file| (name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
         .collect();
     tera.add_raw_templates(files)?;
     Ok(tera)

@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn a_text_puts_in_what_it_is_given_and_nothing_invisible() {
-        let text = Words::new(Locale::En).with("title-of-page", &Args::new().text("page", "加"));
-        assert_eq!(text, "加 — Tellonce");
+        let text = Words::new(Locale::En).with("cli-made-up-password", &Args::new().text("password", "加"));
+        assert_eq!(text, "Password: 加");
     }
 
     #[test]

@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn the_first_of_our_languages_is_spoken() {
-        let asked = |header: &'static str| asked_locale(&TestRequest::get().insert_header((ACCEPT_LANGUAGE, header)).to_http_request());
+        let asked =
+            |header: &'static str| asked_locale(&TestRequest::get().insert_header((ACCEPT_LANGUAGE, header)).to_http_request());
         assert_eq!(asked("fr-FR, en-GB;q=0.8, ja;q=0.5"), Some(Locale::En));
         assert_eq!(asked("ja"), Some(Locale::Ja));
         assert_eq!(asked("fr"), None);

@@ -12,7 +12,10 @@ pub async fn asset(path: web::Path<(String, String)>) -> Answer {
     let (version, path) = path.into_inner();
     let asset = assets::find(&version, &path).ok_or(AppError::NotFound)?;
     let kept = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, asset.mime)).insert_header((CACHE_CONTROL, kept)).body(asset.bytes.into_owned()))
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, asset.mime))
+        .insert_header((CACHE_CONTROL, kept))
+        .body(asset.bytes.into_owned()))
 }
 
 /// `GET /robots.txt`: nothing here is for search engines.

@@ -215,17 +215,29 @@ mod tests {
         assert!(form.password("password").is_none());
         let AppError::Refused(errors) = form.refusal() else { panic!("not refused") };
         let said: Vec<_> = errors.iter().map(|error| (error.field.as_str(), error.problem.key.as_str())).collect();
-        assert_eq!(said, [
-            ("name", "text-error-empty"),
-            ("role", "problem-choice"),
-            ("zone", "problem-zone"),
-            ("password", "problem-password-short"),
-        ]);
+        assert_eq!(
+            said,
+            [
+                ("name", "text-error-empty"),
+                ("role", "problem-choice"),
+                ("zone", "problem-zone"),
+                ("password", "problem-password-short"),
+            ]
+        );
     }
 
     #[test]
     fn what_was_typed_goes_back_but_secrets_do_not() {
-        let view = fields(&[("csrf", "t"), ("key", "k"), ("name", "追加"), ("tag", "a"), ("tag", "b"), ("password", "p"), ("current", "c")]).view();
+        let view = fields(&[
+            ("csrf", "t"),
+            ("key", "k"),
+            ("name", "追加"),
+            ("tag", "a"),
+            ("tag", "b"),
+            ("password", "p"),
+            ("current", "c"),
+        ])
+        .view();
         assert_eq!(view, FormView::new().with("name", "追加").with("tag", "a").with("tag", "b"));
     }
 

@@ -16,7 +16,10 @@ pub async fn show(visit: Visit) -> Answer {
         .page(|tx, me| {
             let permit = house::to_look(tx, me.actor)?;
             let settings = house::get(tx, &permit)?;
-            let form = FormView::new().with("company", settings.company).with("locale", settings.locale.as_str()).with("zone", settings.zone.name());
+            let form = FormView::new()
+                .with("company", settings.company)
+                .with("locale", settings.locale.as_str())
+                .with("zone", settings.zone.name());
             Ok(page(form.with("revision", settings.revision.to_string())))
         })
         .await

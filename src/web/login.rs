@@ -142,7 +142,8 @@ mod tests {
         for path in ["/", "/people", "/incidents/INC-2006-0001?page=2"] {
             assert!(is_path_of_ours(path), "{path}");
         }
-        for path in ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: b", "/\t/evil"] {
+        for path in ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: b", "/\t/evil"]
+        {
             assert!(!is_path_of_ours(path), "{path}");
         }
     }

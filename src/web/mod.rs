@@ -101,7 +101,10 @@ impl RootSpanBuilder for Discreet {
         tracing::info_span!("request", method = %request.method(), route, status = tracing::field::Empty)
     }
 
-    fn on_request_end<B: actix_web::body::MessageBody>(span: tracing::Span, outcome: &Result<ServiceResponse<B>, actix_web::Error>) {
+    fn on_request_end<B: actix_web::body::MessageBody>(
+        span: tracing::Span,
+        outcome: &Result<ServiceResponse<B>, actix_web::Error>,
+    ) {
         DefaultRootSpanBuilder::on_request_end(span.clone(), outcome);
         if let Ok(answer) = outcome {
             span.record("status", answer.status().as_u16());

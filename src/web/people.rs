@@ -139,7 +139,13 @@ fn page(tx: &mut Tx<'_>, me: &Me, uid: Uid, forms: Forms) -> Result<PersonPage, 
         Some(form) => form.at_revision(person.revision),
         None => stands(&person),
     };
-    Ok(PersonPage { form, password_form: forms.password, access_form: forms.access, choices: Choices::all(), person: row(me, person) })
+    Ok(PersonPage {
+        form,
+        password_form: forms.password,
+        access_form: forms.access,
+        choices: Choices::all(),
+        person: row(me, person),
+    })
 }
 
 /// What stands now.

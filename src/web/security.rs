@@ -23,7 +23,10 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     // `no-referrer` would make browsers send `Origin: null` with our own forms.
     ("referrer-policy", "same-origin"),
-    ("permissions-policy", "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"),
+    (
+        "permissions-policy",
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("x-robots-tag", "noindex, nofollow"),
@@ -33,7 +36,10 @@ const HEADERS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// None of its own.
-pub async fn fence<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn fence<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let app = req.app_data::<Data<App>>().cloned();
     let changes = !matches!(*req.method(), Method::GET | Method::HEAD);
     let base_url = app.as_ref().and_then(|app| app.base_url.as_ref());

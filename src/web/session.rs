@@ -44,7 +44,8 @@ impl Jar {
             Self::Door => None,
             Self::Flash => Some(Duration::minutes(5)),
         };
-        let mut cookie = Cookie::build(self.name(https), value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish();
+        let mut cookie =
+            Cookie::build(self.name(https), value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish();
         if let Some(kept_for) = kept_for {
             cookie.set_max_age(kept_for);
         }

@@ -9,9 +9,9 @@ use super::login::with_session;
 use super::people::read_new;
 use super::visit::Answer;
 use crate::actions::passwords::Password;
-use crate::actions::setup::{self as actions, NewHouse};
 use crate::actions::people::NewPerson;
 use crate::actions::sessions;
+use crate::actions::setup::{self as actions, NewHouse};
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::Role;
 use crate::error::AppError;
@@ -32,7 +32,8 @@ pub async fn show(visit: Visit, path: web::Path<String>) -> Answer {
 pub async fn begin(visit: Visit, posted: Posted, path: web::Path<String>) -> Answer {
     let token = path.into_inner();
     if visit.check_door(&posted).is_err() {
-        return page(visit, 409, token, posted.fields.view().with_problem("", crate::render::form::Problem::new("login-again"))).await;
+        return page(visit, 409, token, posted.fields.view().with_problem("", crate::render::form::Problem::new("login-again")))
+            .await;
     }
     let invited = token.clone();
     visit.write_at_door(move |tx| invite_or_gone(tx, &invited)).await?;
@@ -64,9 +65,7 @@ async fn read(visit: &Visit, posted: &Posted) -> Result<Result<(NewHouse, NewPer
     let company = form.line("company");
     let admin = read_new(&mut form, Some(Role::Admin), hash);
     Ok(match (company, admin) {
-        (Some(company), Some(admin)) => {
-            Ok((NewHouse { company, locale: admin.locale, zone: admin.zone }, admin))
-        }
+        (Some(company), Some(admin)) => Ok((NewHouse { company, locale: admin.locale, zone: admin.zone }, admin)),
         _ => Err(form.refusal()),
     })
 }

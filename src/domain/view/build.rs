@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
+mod matters;
+
 use crate::domain::call::Call;
 use crate::domain::contract::{Agreement, Clause};
 use crate::domain::dossier::Dossier;
@@ -12,14 +14,12 @@ use crate::domain::id::Id;
 use crate::domain::incident::{PartyRole, Status, Which};
 use crate::domain::matter::{Against, Ask, Contradiction};
 use crate::domain::moment::{Moment, Span, Stamp};
-use crate::domain::notice::{Change, Notice};
 use crate::domain::party::{Attachment, Contact, Owner, Provider as Company};
 use crate::domain::statement::{Citation, Promise, PromiseState, Speaker, Statement};
 
 use super::{
-    AgainstView, AgreementView, AskView, Audience, AudienceName, CallView, ChangeView, ClauseView, ContradictionView,
-    EntryView, FileView, LegView, NoticeView, PartyView, PersonReached, PromiseView, Quote, RuledOutView,
-    StatementView, TimeView, View, WaitView, Who,
+    AgreementView, AskView, Audience, AudienceName, CallView, ClauseView, EntryView, FileView, LegView, PartyView, PersonReached,
+    PromiseView, Quote, RuledOutView, StatementView, TimeView, View, WaitView, Who,
 };
 
 /// The dossier as `A` may see it, as of `now`.
@@ -96,9 +96,7 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn sees_entry(&self, entry: &Entry) -> bool {
-        self.shows(entry.struck.as_ref())
-            && A::sees(self.reader, entry.visibility, entry.author)
-            && self.hears(entry.provider)
+        self.shows(entry.struck.as_ref()) && A::sees(self.reader, entry.visibility, entry.author) && self.hears(entry.provider)
     }
 
     fn entries(&self) -> impl Iterator<Item = &'a Entry> + '_ {
@@ -159,11 +157,7 @@ impl<'a, A: Audience> Eye<'a, A> {
         let others = incident.parties.iter().filter(|party| party.role != PartyRole::Provider);
         others
             .filter(|party| A::hears(self.reader, party.provider))
-            .map(|party| PartyView {
-                name: self.dossier.name_of(party.provider),
-                role: party.role,
-                sign: party.sign.clone(),
-            })
+            .map(|party| PartyView { name: self.dossier.name_of(party.provider), role: party.role, sign: party.sign.clone() })
             .collect()
     }
 
@@ -215,9 +209,11 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn ruled_out(&self) -> Vec<RuledOutView> {
-        let seen = self.dossier.ruled_out.iter().filter(|item| {
-            self.shows(item.struck.as_ref()) && A::sees(self.reader, item.visibility, None)
-        });
+        let seen = self
+            .dossier
+            .ruled_out
+            .iter()
+            .filter(|item| self.shows(item.struck.as_ref()) && A::sees(self.reader, item.visibility, None));
         seen.map(|item| RuledOutView {
             uid: item.uid,
             kind: item.kind,
@@ -230,9 +226,8 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn ask(&self, ask: &Ask) -> Option<AskView> {
-        let seen = self.shows(ask.struck.as_ref())
-            && A::sees(self.reader, ask.visibility, None)
-            && A::hears(self.reader, ask.provider);
+        let seen =
+            self.shows(ask.struck.as_ref()) && A::sees(self.reader, ask.visibility, None) && A::hears(self.reader, ask.provider);
         let visible: HashSet<Id<Entry>> = self.entries().map(|entry| entry.id).collect();
         seen.then(|| AskView {
             uid: ask.uid,
@@ -278,83 +273,6 @@ impl<'a, A: Audience> Eye<'a, A> {
             settled: promise.settled.clone(),
             late_seconds: late_seconds(promise, now),
             struck: reason(promise.struck.as_ref()),
-        })
-    }
-
-    fn sees_contradiction(&self, item: &Contradiction) -> bool {
-        self.shows(item.struck.as_ref())
-            && A::sees(self.reader, item.visibility, None)
-            && self.statements.contains_key(&item.statement)
-    }
-
-    fn contradiction(&self, item: &Contradiction) -> Option<ContradictionView> {
-        if !self.sees_contradiction(item) {
-            return None;
-        }
-        Some(ContradictionView {
-            uid: item.uid,
-            said: self.quote(item.statement)?,
-            against: self.against(item.against)?,
-            note: if A::SHOWS_COST { item.note.clone() } else { String::new() },
-            struck: reason(item.struck.as_ref()),
-        })
-    }
-
-    /// The other side of a contradiction; none where the reader may not see it, and then they do not see the first either.
-    fn against(&self, against: Against) -> Option<AgainstView> {
-        match against {
-            Against::Statement(id) => self.quote(id).map(|quote| AgainstView::Statement { quote }),
-            Against::Clause(id) => {
-                let clause = self.dossier.clauses.iter().find(|clause| clause.id == id)?;
-                self.contract_heard(clause.contract)
-                    .then(|| AgainstView::Clause { number: clause.number.clone(), quote: clause.quote.clone() })
-            }
-            Against::Agreement(id) => {
-                let agreement = self.dossier.agreements.iter().find(|agreement| agreement.id == id)?;
-                self.sees_agreement(agreement).then(|| AgainstView::Agreement {
-                    made: agreement.made.clone(),
-                    how: agreement.how,
-                    words: agreement.words.clone(),
-                    standing: agreement.standing,
-                })
-            }
-            Against::Entry(id) => {
-                let entry = self.entries().find(|entry| entry.id == id)?;
-                let text = if entry.title.is_empty() { entry.body.clone() } else { entry.title.clone() };
-                Some(AgainstView::Entry { uid: entry.uid, entry_kind: entry.kind, at: entry.occurred.clone(), text })
-            }
-        }
-    }
-
-    fn change(&self, change: &Change) -> Option<ChangeView> {
-        let seen = self.shows(change.struck.as_ref())
-            && A::sees(self.reader, change.visibility, None)
-            && A::hears(self.reader, change.provider);
-        let notices = self.dossier.notices.iter().filter(|notice| notice.change == change.id);
-        seen.then(|| ChangeView {
-            uid: change.uid,
-            company: self.dossier.name_of(change.provider),
-            what: change.what.clone(),
-            effective: change.effective.clone(),
-            notices: notices.filter_map(|notice| self.notice(notice)).collect(),
-            struck: reason(change.struck.as_ref()),
-        })
-    }
-
-    fn notice(&self, notice: &Notice) -> Option<NoticeView> {
-        let seen = self.shows(notice.struck.as_ref())
-            && A::sees(self.reader, notice.visibility, None)
-            && A::hears(self.reader, notice.provider);
-        seen.then(|| NoticeView {
-            uid: notice.uid,
-            form: notice.form,
-            sent: notice.sent.clone(),
-            received: notice.received.clone(),
-            address: notice.address.clone(),
-            to_registered: notice.to_registered,
-            standing: notice.standing,
-            note: notice.note.clone(),
-            struck: reason(notice.struck.as_ref()),
         })
     }
 
@@ -418,9 +336,8 @@ impl<'a, A: Audience> Eye<'a, A> {
 
     fn statement(&self, statement: &Statement) -> StatementView {
         let promise = self.dossier.promises.iter().find(|promise| promise.statement == statement.id);
-        let contradicts = |item: &&Contradiction| {
-            item.statement == statement.id || item.against == Against::Statement(statement.id)
-        };
+        let contradicts =
+            |item: &&Contradiction| item.statement == statement.id || item.against == Against::Statement(statement.id);
         let seen = self.dossier.contradictions.iter().filter(|item| self.sees_contradiction(item));
         StatementView {
             uid: statement.uid,
@@ -472,9 +389,10 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn files(&self, owner: Owner) -> Vec<FileView> {
-        let seen = self.dossier.attachments.iter().filter(|file| {
-            file.owner == owner && file.struck.is_none() && A::sees(self.reader, file.visibility, file.added_by)
-        });
+        let seen =
+            self.dossier.attachments.iter().filter(|file| {
+                file.owner == owner && file.struck.is_none() && A::sees(self.reader, file.visibility, file.added_by)
+            });
         seen.map(file_view).collect()
     }
 

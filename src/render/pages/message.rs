@@ -16,7 +16,17 @@ pub struct MessagePage {
 impl MessagePage {
     /// Every kind there is.
     pub const KINDS: &'static [&'static str] = &[
-        "not-found", "forbidden", "cross-site", "too-large", "too-slow", "unreadable", "stale", "key-reused", "busy", "fault", "setup-gone",
+        "not-found",
+        "forbidden",
+        "cross-site",
+        "too-large",
+        "too-slow",
+        "unreadable",
+        "stale",
+        "key-reused",
+        "busy",
+        "fault",
+        "setup-gone",
     ];
 }
 

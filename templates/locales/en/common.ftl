@@ -1,6 +1,5 @@
 # Texts that stand on every page.
 
-title-of-page = { $page } — Tellonce
 skip-to-content = Skip to the content
 nav-label = Main pages
 nav-people = People

@@ -1,6 +1,5 @@
 # どのページにもある文言。
 
-title-of-page = { $page } — Tellonce
 skip-to-content = 本文へ
 nav-label = 主なページ
 nav-people = 利用者
