@@ -9,6 +9,8 @@ pub mod hours;
 #[cfg(test)]
 pub mod samples;
 pub mod side;
+#[cfg(test)]
+mod tests;
 pub mod timeline;
 
 use serde::Serialize;

@@ -1,0 +1,69 @@
+//! What the incident's page makes of a view.
+
+use super::samples;
+use super::timeline::{Line, Timeline, TimelineFilter};
+use crate::domain::entry::EntryKind;
+use crate::domain::locale::Locale;
+use crate::render::frame::Frame;
+use crate::render::pages::reader::Reader;
+use crate::render::sample;
+
+fn timeline(filter: &TimelineFilter) -> Timeline {
+    let frame = Frame::anonymous(Locale::En);
+    let view = samples::view(&samples::story(&frame));
+    Timeline::of(&view, Reader::new(&frame, sample::friday()), filter)
+}
+
+fn lines(timeline: &Timeline) -> impl Iterator<Item = &Line> {
+    timeline.days.iter().flat_map(|day| &day.lines)
+}
+
+#[test]
+fn the_timeline_stands_under_its_days_and_says_what_lies_between() {
+    let timeline = timeline(&TimelineFilter::default());
+    let days: Vec<&str> = timeline.days.iter().map(|day| day.label.as_str()).collect();
+    assert_eq!(days, ["Mon 20 Nov", "Tue 21 Nov", "Wed 22 Nov", "Thu 23 Nov"]);
+    let gaps: Vec<&str> = lines(&timeline).filter_map(|line| if let Line::Gap(gap) = line { Some(gap.text.as_str()) } else { None }).collect();
+    // From around noon, which is rough, to 16:10; from the end of one call to the next.
+    assert_eq!(gaps, ["3 h 40 min – 5 h 10 min between", "1 h 30 min between", "2 h 50 min between"]);
+}
+
+#[test]
+fn nine_attempts_are_one_line_that_opens_into_nine() {
+    let timeline = timeline(&TimelineFilter::default());
+    let runs: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Attempts(run) = line { Some(run) } else { None }).collect();
+    let [run] = runs[..] else { panic!("one run, not {}", runs.len()) };
+    assert_eq!((run.each.len(), run.anatomy.parts.len()), (9, 9));
+}
+
+#[test]
+fn what_fell_due_stands_where_it_fell_due_and_is_late() {
+    let timeline = timeline(&TimelineFilter::default());
+    let late: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Mile(mile) = line { Some(mile) } else { None }).filter(|mile| mile.late).collect();
+    let at: Vec<&str> = late.iter().map(|mile| mile.when.text.as_str()).collect();
+    assert_eq!(at, ["11:10", "11:20"]);
+}
+
+#[test]
+fn a_rough_time_is_told_in_its_own_words_with_its_ends_beside() {
+    let timeline = timeline(&TimelineFilter { kind: Some(EntryKind::Action), ..TimelineFilter::default() });
+    let [Line::Entry(entry)] = &timeline.days[0].lines[..] else { panic!("one entry") };
+    assert_eq!((entry.when.text.as_str(), entry.when.detail.as_str(), entry.when.rough), ("around noon", "11:00–12:30", true));
+}
+
+#[test]
+fn narrowed_by_words_only_what_says_them_is_left_and_nothing_between() {
+    let timeline = timeline(&TimelineFilter { words: "BY E-MAIL".to_owned(), ..TimelineFilter::default() });
+    assert_eq!(lines(&timeline).count(), 1);
+    assert!(matches!(lines(&timeline).next(), Some(Line::Entry(_))));
+    assert!(timeline.filtered && timeline.days[0].hours.is_none());
+}
+
+#[test]
+fn a_private_note_is_marked_and_what_goes_without_saying_is_not() {
+    let timeline = timeline(&TimelineFilter::default());
+    let entries: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Entry(entry) = line { Some(entry) } else { None }).collect();
+    let marked = entries.iter().filter(|entry| entry.visibility.is_some());
+    let marked: Vec<(&str, bool)> = marked.map(|entry| (entry.rest.as_str(), entry.private)).collect();
+    assert_eq!(marked, [("There was a laugh in the voice", true), ("The post was searched; no letter of the kind", false)]);
+}
