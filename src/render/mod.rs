@@ -7,12 +7,14 @@
 //! - [`assets`]: styles and scripts, under addresses that change with their content.
 //! - [`say`]: the phrases of the domain, in a language and a zone.
 //! - [`pdf`]: the paper.
+//! - [`picture`]: the timeline as a picture, for page and paper.
 
 pub mod assets;
 pub mod form;
 pub mod frame;
 pub mod pages;
 pub mod pdf;
+pub mod picture;
 pub mod say;
 pub mod tera;
 pub mod words;

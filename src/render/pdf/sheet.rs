@@ -75,6 +75,8 @@ pub struct Sheet {
     pub lang: &'static str,
     /// What kind of paper it is.
     pub paper: String,
+    /// Whose record it is.
+    pub company: String,
     /// What is wrong, in one line.
     pub title: String,
     /// Whose record, about whom, as of when.
@@ -178,6 +180,8 @@ pub struct Picture {
     pub svg: String,
     /// What it shows.
     pub alt: String,
+    /// How its marks are to be read.
+    pub note: String,
 }
 
 /// How a promise stands, from the most pressing to the least; told by shape and not by colour alone.

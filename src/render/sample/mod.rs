@@ -26,6 +26,7 @@ pub fn long_story(locale: Locale, count: usize) -> Dossier {
     for (round, days) in (1..).map(|round| (round, chrono::Duration::days(round))) {
         for entry in &week {
             if dossier.entries.len() >= count {
+                dossier.entries.sort_by_key(|entry| entry.occurred.from);
                 return dossier;
             }
             dossier.entries.push(builder::later(entry, days, round));

@@ -11,10 +11,11 @@ use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
 use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
+use crate::render::picture;
 use crate::render::say::Voice;
 use crate::render::words::{Args, Words};
 
-use super::sheet::{Line, Section, Sheet, Style, SubstitutionWords};
+use super::sheet::{Line, Picture, Section, Sheet, Style, SubstitutionWords};
 use super::when::When;
 use super::{PdfError, Template, compile};
 
@@ -41,6 +42,7 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
     Sheet {
         lang: words.locale().as_str(),
         paper: press.tone("paper-name"),
+        company: view.company.clone(),
         title: view.title.clone(),
         subtitle: press.subtitle(),
         head: press.head(),
@@ -48,7 +50,12 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
-        picture: None,
+        picture: picture::timeline(view, words, zone).map(|drawing| Picture {
+            heading: words.get("picture-heading"),
+            svg: drawing.svg,
+            alt: drawing.alt,
+            note: drawing.note,
+        }),
         promises: press.promises(),
         contradictions: press.contradictions(),
         asks: press.asks(),

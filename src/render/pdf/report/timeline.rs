@@ -85,7 +85,7 @@ impl<A: Audience> Press<'_, A> {
             head: self.say(&headline.lead),
             rest: headline.rest.as_ref().map(|rest| self.say(rest)).unwrap_or_default(),
             tags: self.dotted(headline.tags.iter().map(|tag| self.say(tag))),
-            course: entry.call.as_ref().map(|call| self.course(call)).unwrap_or_default(),
+            course: self.course_and_count(entry, numbers),
             detail: self.detail(entry, numbers),
             body: body.to_owned(),
             said: self.said(entry, numbers),
@@ -95,10 +95,16 @@ impl<A: Audience> Press<'_, A> {
     }
 
     fn detail(&self, entry: &EntryView, numbers: &Numbers) -> String {
-        let again = numbers.tellings.get(&entry.uid).filter(|n| **n > 1).map(|n| self.count("paper-told-again", *n));
         let author = entry.author.as_ref().filter(|_| numbers.authors);
         let author = author.map(|name| self.put("paper-recorded-by", "name", name));
-        self.dotted([again.unwrap_or_default(), entry.place.clone(), author.unwrap_or_default()])
+        self.dotted([entry.place.clone(), author.unwrap_or_default()])
+    }
+
+    /// How a call went, and which telling to that company it was.
+    fn course_and_count(&self, entry: &EntryView, numbers: &Numbers) -> Vec<String> {
+        let course = entry.call.as_ref().map(|call| self.course(call)).unwrap_or_default();
+        let again = numbers.tellings.get(&entry.uid).filter(|n| **n > 1).map(|n| self.count("paper-told-again", *n));
+        course.into_iter().chain(again).collect()
     }
 
     /// How a call that connected went, by the clock.

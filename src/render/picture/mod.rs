@@ -1,0 +1,273 @@
+//! The timeline as a picture: how long it was down, who was called in vain, what was said, what was promised and when.
+//!
+//! An SVG for the paper and for the page. Shape tells everything that colour tells, for black and white: what waits is
+//! hatched, what is roughly known fades out in steps, what is late is thick.
+
+mod axis;
+mod rows;
+mod scale;
+mod svg;
+
+use chrono::NaiveDate;
+
+use crate::domain::call::Direction;
+use crate::domain::entry::EntryKind;
+use crate::domain::incident::Which;
+use crate::domain::locale::Zone;
+use crate::domain::moment::{Moment, Stamp};
+use crate::domain::statement::PromiseState;
+use crate::domain::view::{Audience, AudienceName, CallView, EntryView, PromiseView, View};
+use crate::render::words::Words;
+
+use scale::Scale;
+use svg::{Attr, Svg};
+
+/// The width of the picture in its own units; its height depends on what is in it.
+pub const WIDTH: f64 = 720.0;
+
+/// Where the rows' names end and the times begin.
+const LEFT: f64 = 86.0;
+
+/// Where the times end.
+const RIGHT: f64 = WIDTH - 4.0;
+
+/// The height of letters.
+const SIZE: f64 = 10.5;
+
+/// More promises than these would be a table, and that stands elsewhere.
+const PROMISES_AT_MOST: usize = 6;
+
+/// A roughly known time longer than this has no place in a picture of hours.
+const ROUGH_AT_MOST: chrono::TimeDelta = chrono::TimeDelta::hours(13);
+
+/// A picture, and what it shows in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// A whole `<svg>` element. Text in it is escaped; its classes are `ink`, `soft`, `hair`, `call`, `late`.
+    pub svg: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// How its marks are to be read.
+    pub note: String,
+}
+
+/// The picture of a view, in the language of `words`, its times as read in `zone`; none where nothing has a time.
+pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone) -> Option<Drawing> {
+    let scene = Scene::of(view);
+    let scale = Scale::new(scene.times(), LEFT, RIGHT)?;
+    let today = view.as_of.with_timezone(&zone).date_naive();
+    let mut easel = Easel { svg: Svg::default(), scale, words, zone, today, y: 6.0 };
+    let rows = easel.rows(&scene);
+    let alt = words.with("picture-alt", &crate::render::words::Args::new().text("title", &view.title));
+    let note = words.get(if scene.outward { "picture-note-outward" } else { "picture-note" });
+    Some(Drawing { svg: easel.frame(&rows, &alt), alt, note })
+}
+
+/// A call as it is drawn.
+struct Bar<'a> {
+    call: &'a CallView,
+    /// Whether it is with the company answerable.
+    answerable: bool,
+}
+
+/// A telling, numbered.
+struct Telling {
+    at: Stamp,
+    n: usize,
+}
+
+/// What is drawn.
+struct Scene<'a> {
+    outward: bool,
+    /// From when to when it did not work; no end: not yet.
+    down: Option<(&'a Moment, Option<&'a Moment>)>,
+    /// When the cause was gone; none: it stands, or that is not for these eyes.
+    restored: Option<&'a Moment>,
+    attempts: Vec<&'a CallView>,
+    bars: Vec<Bar<'a>>,
+    tellings: Vec<Telling>,
+    others: Vec<&'a Moment>,
+    promises: Vec<(usize, &'a PromiseView)>,
+    more_promises: usize,
+    now: Stamp,
+}
+
+impl<'a> Scene<'a> {
+    fn of<A: Audience>(view: &'a View<A>) -> Self {
+        let time = |which| view.times.iter().find(|time| time.which == which).map(|time| &time.at);
+        let restored = time(Which::Restored);
+        let end = time(Which::Mitigated).or(restored).or(time(Which::Closed));
+        let entries: Vec<&EntryView> = view.entries.iter().filter(|entry| entry.struck.is_none()).collect();
+        let calls = || entries.iter().filter_map(|entry| entry.call.as_ref().map(|call| (*entry, call)));
+        let answerable = |entry: &EntryView| entry.company.as_deref() == Some(view.provider.as_str());
+        let others = entries.iter().filter(|entry| entry.call.is_none() && entry.kind != EntryKind::Note);
+        let mut promises: Vec<(usize, &PromiseView)> = (1..).zip(&view.promises).filter(|(_, promise)| promise.struck.is_none()).collect();
+        let more_promises = promises.len().saturating_sub(PROMISES_AT_MOST);
+        promises.truncate(PROMISES_AT_MOST);
+        Self {
+            outward: view.audience == AudienceName::Provider,
+            down: time(Which::Started).map(|started| (started, end)),
+            restored,
+            attempts: calls().filter(|(_, call)| !call.outcome.connected() && call.direction == Direction::Out).map(|(_, call)| call).collect(),
+            bars: calls().filter(|(_, call)| call.outcome.connected()).map(|(entry, call)| Bar { call, answerable: answerable(entry) }).collect(),
+            tellings: tellings(calls().filter(|(entry, _)| answerable(entry)).map(|(_, call)| call)),
+            others: others.map(|entry| &entry.occurred).filter(|moment| moment.to - moment.from <= ROUGH_AT_MOST).collect(),
+            promises,
+            more_promises,
+            now: view.as_of,
+        }
+    }
+
+    /// Every time that has to stand on the scale.
+    fn times(&self) -> Vec<Stamp> {
+        let mut times = Vec::new();
+        let ends = |moment: &Moment| [moment.from, moment.to];
+        if let Some((started, end)) = self.down {
+            times.extend(ends(started));
+            times.extend(end.map_or(vec![self.now], |end| ends(end).to_vec()));
+        }
+        times.extend(self.restored.iter().flat_map(|moment| ends(moment)));
+        let calls = self.attempts.iter().copied().chain(self.bars.iter().map(|bar| bar.call));
+        times.extend(calls.flat_map(|call| [Some(call.dialled), call.ended]).flatten());
+        times.extend(self.others.iter().flat_map(|moment| ends(moment)));
+        for (_, promise) in &self.promises {
+            times.extend(ends(&promise.quote.at));
+            times.extend(promise.due.iter().flat_map(ends));
+            times.extend(promise.settled.iter().flat_map(ends));
+            if still_running(promise) {
+                times.push(self.now);
+            }
+        }
+        times
+    }
+}
+
+/// Whether a promise goes on being late, or open, at the time of the picture.
+fn still_running(promise: &PromiseView) -> bool {
+    promise.settled.is_none() && matches!(promise.state, PromiseState::Open | PromiseState::Broken)
+}
+
+fn tellings<'a>(calls: impl Iterator<Item = &'a CallView>) -> Vec<Telling> {
+    let told = calls.flat_map(|call| {
+        let begin = call.answered.unwrap_or(call.dialled);
+        call.legs.iter().filter(|leg| leg.told_from_start).map(move |leg| leg.from.unwrap_or(begin))
+    });
+    told.zip(1..).map(|(at, n)| Telling { at, n }).collect()
+}
+
+/// A row that was drawn: its name and where it stands.
+struct Row {
+    name: String,
+    y: f64,
+}
+
+/// The picture being drawn.
+struct Easel {
+    svg: Svg,
+    scale: Scale,
+    words: Words,
+    zone: Zone,
+    today: NaiveDate,
+    /// The top of the next row.
+    y: f64,
+}
+
+impl Easel {
+    /// The whole element: axis and folds beneath, then the rows that were drawn, then their names.
+    fn frame(self, rows: &[Row], alt: &str) -> String {
+        let height = self.y + 34.0;
+        let box_ = format!("0 0 {WIDTH:.0} {height:.0}");
+        let attrs: [Attr<'_>; 7] = [
+            ("xmlns", "http://www.w3.org/2000/svg".into()),
+            ("viewBox", box_.as_str().into()),
+            ("role", "img".into()),
+            ("aria-label", alt.into()),
+            ("class", "timeline-picture".into()),
+            ("font-family", "Tellonce Latin, BIZ UDGothic, BIZ UDPGothic, sans-serif".into()),
+            ("font-size", SIZE.into()),
+        ];
+        let mut page = Svg::default();
+        let drawn = self.svg;
+        let axis = axis::Axis { scale: &self.scale, words: self.words, zone: self.zone, today: self.today, bottom: self.y };
+        page.group("svg", &attrs, |page| {
+            axis.grid(page);
+            page.append(drawn);
+            axis.folds(page);
+            for row in rows {
+                let place: [Attr<'_>; 5] =
+                    [("x", (LEFT - 10.0).into()), ("y", row.y.into()), ("text-anchor", "end".into()), ("fill", SOFT.into()), ("class", "soft".into())];
+                page.text("text", &place, &row.name);
+            }
+        });
+        page.finish()
+    }
+}
+
+/// Ink, its paler sister, hairlines, the indigo of calls, the vermilion of what is late: as on the paper.
+const INK: &str = "#1d2126";
+const SOFT: &str = "#555d67";
+const HAIR: &str = "#cfcac0";
+const CALL: &str = "#1f3f66";
+const LATE: &str = "#a8231c";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Id;
+    use crate::domain::locale::{DEFAULT_ZONE, Locale};
+    use crate::domain::view::{Meeting, Outward, Provider};
+    use crate::render::sample::{friday, long_story, story};
+    use crate::render::words::MISSING;
+
+    fn drawn(locale: Locale) -> Drawing {
+        let view = story(locale).view::<Meeting>(&(), friday());
+        timeline(&view, Words::new(locale), DEFAULT_ZONE).expect("the week has times")
+    }
+
+    #[test]
+    fn the_week_is_drawn_in_both_languages() {
+        for locale in [Locale::Ja, Locale::En] {
+            let drawing = drawn(locale);
+            assert!(!drawing.svg.contains(MISSING.0) && !drawing.note.contains(MISSING.0), "{}", drawing.svg);
+            // Nine attempts, four tellings, two promises, three folded stretches with two torn edges each.
+            assert_eq!(drawing.svg.matches("<circle").count(), 4);
+            assert_eq!(drawing.svg.matches("class=\"fold\"").count(), 3);
+        }
+    }
+
+    #[test]
+    fn the_provider_is_not_shown_how_often_it_was_told() {
+        let view = story(Locale::Ja).view::<Provider>(&Outward::plain(Id::new(1)), friday());
+        let drawing = timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).expect("the week has times");
+        assert!(!drawing.svg.contains("<circle") && !drawing.svg.contains(LATE));
+    }
+
+    #[test]
+    fn what_people_typed_is_escaped() {
+        let mut dossier = story(Locale::En);
+        dossier.incident.title = "\"><script>".to_owned();
+        for statement in dossier.entries.iter_mut().flat_map(|entry| &mut entry.statements) {
+            statement.words = "</text><script>".to_owned();
+        }
+        let view = dossier.view::<Meeting>(&(), friday());
+        let drawing = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE).expect("the week has times");
+        assert!(!drawing.svg.contains("<script>"));
+        assert!(drawing.svg.contains("&lt;/text&gt;&lt;script&gt;"));
+    }
+
+    #[test]
+    fn two_hundred_entries_have_room() {
+        let view = long_story(Locale::Ja, 200).view::<Meeting>(&(), friday());
+        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).is_some());
+    }
+
+    #[test]
+    fn nothing_that_happened_is_no_picture() {
+        let mut dossier = story(Locale::Ja);
+        dossier.entries.clear();
+        dossier.promises.clear();
+        dossier.incident.times.clear();
+        let view = dossier.view::<Meeting>(&(), friday());
+        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).is_none());
+    }
+}
