@@ -1,5 +1,7 @@
 //! Papers made and read back.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use crate::domain::dossier::Dossier;
@@ -9,6 +11,7 @@ use crate::domain::view::{Meeting, Outward, Provider};
 use crate::render::sample::{friday, long_story, story};
 use crate::render::words::{MISSING, Words};
 
+use super::glyphs::{Substitutions, clean_all};
 use super::report::sheet;
 use super::world::pages_of;
 use super::{PdfError, Template, compile, report};
@@ -83,6 +86,9 @@ fn hostile(locale: Locale) -> Dossier {
     dossier
 }
 
+/// Setting a paper is slow without optimisation: the hostile one is set once.
+static HOSTILE_PAGES: LazyLock<Vec<String>> = LazyLock::new(|| meeting_pages(&hostile(Locale::Ja)));
+
 #[test]
 fn the_same_view_and_time_give_the_same_bytes() {
     let first = for_meeting(&story(Locale::Ja)).expect("the sample prints");
@@ -103,7 +109,7 @@ fn both_papers_print_in_both_languages_with_no_word_missing() {
 
 #[test]
 fn what_people_typed_is_printed_literally_and_never_run() {
-    let pages = meeting_pages(&hostile(Locale::Ja)).concat();
+    let pages = HOSTILE_PAGES.concat();
     for literal in ["#read(\"secret.txt\")", "$x$", "*b*", "#panic(1)", "<script>", "髙﨑①㈱ｶﾅ邉葛噓塡", "〓野家 〓 abc", "@ref", "// /* ]"] {
         // It stands in so many places that in one of them it is not broken over two lines.
         assert!(pages.contains(literal), "{literal}");
@@ -113,18 +119,19 @@ fn what_people_typed_is_printed_literally_and_never_run() {
 
 #[test]
 fn what_could_not_be_printed_is_listed_at_the_end() {
-    let pages = meeting_pages(&hostile(Locale::Ja));
-    let last = pages.last().expect("there are pages");
+    let last = HOSTILE_PAGES.last().expect("there are pages");
     for code in ["U+1F600", "U+20BB7", "U+202E", "U+0000"] {
         assert!(last.contains(code), "{code} in {last}");
     }
-    assert!(!meeting_pages(&story(Locale::Ja)).concat().contains("U+"));
+    let mut met = Substitutions::default();
+    clean_all(&meeting_data(&story(Locale::Ja)), &mut met);
+    assert_eq!(met.list(), [], "the story itself can be printed as it is");
 }
 
 #[test]
 fn every_page_says_which_it_is_of_how_many() {
-    let pages = meeting_pages(&long_story(Locale::En, 60));
-    assert!(pages.len() > 4);
+    let pages = meeting_pages(&long_story(Locale::En, 40));
+    assert!(pages.len() > 3);
     for (page, n) in pages.iter().zip(1..) {
         assert!(page.contains(&format!("{n} / {}", pages.len())), "page {n}");
         assert!(page.contains("7f3a-09c1-e4"), "page {n} bears the fingerprint");
