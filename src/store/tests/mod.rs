@@ -2,6 +2,7 @@
 
 mod companies;
 mod core;
+mod overview;
 mod record;
 mod samples;
 mod schema;

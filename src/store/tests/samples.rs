@@ -13,6 +13,7 @@ use crate::store::testing::at;
 use crate::store::{Result, Tx, agreements, clauses, contacts, contracts, house, providers};
 
 /// What [`companies`] wrote.
+#[derive(Clone)]
 pub(super) struct Companies {
     pub provider: Provider,
     pub other: Provider,
