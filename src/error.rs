@@ -1,5 +1,6 @@
 //! What can go wrong in a use case, as far as it changes what is answered.
 
+use crate::actions::Refused;
 use crate::actions::passwords::HashError;
 use crate::actions::people::PeopleError;
 use crate::render::form::Problem;
@@ -97,6 +98,16 @@ impl From<StoreError> for AppError {
             StoreError::KeyReused => Self::KeyReused,
             StoreError::Busy(what) => Self::Busy(what),
             other => Self::Fault(other.to_string()),
+        }
+    }
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Unfit { field, key } => Self::refused(field, key),
+            Refused::Stale { .. } => Self::Stale,
+            Refused::Store(error) => error.into(),
         }
     }
 }

@@ -72,6 +72,9 @@ impl<'de, T> Deserialize<'de> for Id<T> {
 pub struct Uid(uuid::Uuid);
 
 impl Uid {
+    /// The nil UUID (RFC 9562, section 5.9): stands where a URL names no thing of its own, and names none.
+    pub const NIL: Self = Self(uuid::Uuid::nil());
+
     /// A uid from its time-ordered parts: milliseconds since 1970 UTC and 80 random bits.
     pub fn from_parts(unix_millis: u64, random: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(unix_millis, &random).into_uuid())

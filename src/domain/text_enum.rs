@@ -10,7 +10,7 @@ pub struct UnknownWord {
     pub known: String,
 }
 
-/// Defines an enumeration with its spellings: `as_str`, `FromStr`, `Display`, serde, and `ALL` in the order written.
+/// Defines an enumeration with its spellings: `as_str`, `AsRef<str>`, `FromStr`, `Display`, serde, and `ALL` in the order written.
 macro_rules! text_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -30,6 +30,12 @@ macro_rules! text_enum {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 

@@ -12,6 +12,7 @@ use super::{Denied, Result, StoreError, Tx};
 use crate::domain::id::{Id, Uid};
 use crate::domain::ledger::Chain;
 use crate::domain::party::{Contact, PhoneNumber, Provider};
+use crate::domain::person::House;
 
 row! {
     /// A row of `contacts`.
@@ -38,6 +39,15 @@ row! {
         written: String,
         digits: String,
     }
+}
+
+/// All people of all companies, in the order in which they were added.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn all<D: Allows>(tx: &mut Tx<'_>, _house: &Permit<'_, D, House>) -> Result<Vec<Contact>> {
+    let keys: Vec<i64> = contacts::table.select(contacts::id).load(tx.conn())?;
+    load(tx.conn(), Pick::Keys(&keys))
 }
 
 /// All people of the permit's company, in the order in which they were added.

@@ -1,0 +1,250 @@
+//! Entries of the timeline, other than calls: recorded, corrected, struck out.
+
+use crate::domain::call::Call;
+use crate::domain::entry::{Entry, EntryKind};
+use crate::domain::id::{Id, Uid};
+use crate::domain::incident::Incident;
+use crate::domain::moment::Moment;
+use crate::domain::notice::Change;
+use crate::domain::party::{Contact, Provider};
+use crate::domain::visibility::Visibility;
+use crate::store::ledger::Action;
+use crate::store::permit::{Permit, Writes};
+use crate::store::{Tx, entries};
+
+use super::statements::{self, NewStatement};
+use super::{Outcome, next_revision, strike, unfit};
+
+/// What is recorded. The kind decides the visibility where nobody chose one.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// When it happened.
+    pub occurred: Moment,
+    /// The company it is with or from.
+    pub provider: Option<Id<Provider>>,
+    /// The person or desk it is with.
+    pub contact: Option<Id<Contact>>,
+    /// A line that says what it is.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Where it was seen.
+    pub place: String,
+    /// The change it is about.
+    pub change: Option<Id<Change>>,
+    /// Who may read it; none: as [`default_visibility`] says.
+    pub visibility: Option<Visibility>,
+    /// The call, where it is one.
+    pub call: Option<Call>,
+    /// What was said in it.
+    pub statements: Vec<NewStatement>,
+}
+
+impl NewEntry {
+    /// An entry of `kind` at `occurred`, and nothing more.
+    pub fn new(kind: EntryKind, occurred: Moment) -> Self {
+        Self {
+            kind,
+            occurred,
+            provider: None,
+            contact: None,
+            title: String::new(),
+            body: String::new(),
+            place: String::new(),
+            change: None,
+            visibility: None,
+            call: None,
+            statements: Vec::new(),
+        }
+    }
+}
+
+/// Who may read an entry where nobody chose: what passed between the provider and us is no secret to the provider, our own
+/// notes stay inside, the rest is for the meeting.
+pub fn default_visibility(kind: EntryKind, provider: Option<Id<Provider>>, incident: &Incident) -> Visibility {
+    let with_the_provider = provider == Some(incident.provider);
+    match kind {
+        EntryKind::Note => Visibility::Internal,
+        EntryKind::Call
+        | EntryKind::FailedAttempt
+        | EntryKind::Email
+        | EntryKind::Letter
+        | EntryKind::PortalMessage
+        | EntryKind::Visit
+        | EntryKind::Notice
+            if with_the_provider =>
+        {
+            Visibility::Provider
+        }
+        _ => Visibility::Meeting,
+    }
+}
+
+/// Puts an entry on the timeline, with the promises made in it.
+///
+/// # Errors
+/// [`super::Refused`].
+pub fn record<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, new: NewEntry) -> Outcome<Entry> {
+    put(tx, permit, "entries::record", new)
+}
+
+/// As [`record`], in the name of another use case.
+pub(super) fn put<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Incident>,
+    action: Action,
+    new: NewEntry,
+) -> Outcome<Entry> {
+    let incident = crate::store::incidents::get(tx, &permit)?;
+    let visibility = new.visibility.unwrap_or_else(|| default_visibility(new.kind, new.provider, &incident));
+    let mut entry = Entry {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        kind: new.kind,
+        occurred: new.occurred,
+        recorded_at: tx.now(),
+        author: permit.actor().person(),
+        provider: new.provider,
+        contact: new.contact,
+        title: new.title,
+        body: new.body,
+        place: new.place,
+        change: new.change,
+        visibility,
+        struck: None,
+        call: new.call,
+        statements: Vec::new(),
+    };
+    let promises = statements::take_in(tx, &mut entry, new.statements)?;
+    check(&entry)?;
+    entries::add(tx, &permit, action, &entry)?;
+    statements::add_promises(tx, &permit, promises)?;
+    Ok(entry)
+}
+
+fn check(entry: &Entry) -> Outcome<()> {
+    let says_nothing = entry.title.is_empty() && entry.body.is_empty() && entry.call.is_none() && entry.statements.is_empty();
+    if says_nothing {
+        return unfit("title", "entry-says-nothing");
+    }
+    if entry.visibility == Visibility::Private && entry.kind != EntryKind::Note {
+        // Evidence must not depend on one person; what is for one pair of eyes is a note.
+        return unfit("visibility", "entry-private-is-for-notes");
+    }
+    match entry.call.as_ref().and_then(Call::misfit) {
+        Some(key) => unfit("call", key),
+        None => Ok(()),
+    }
+}
+
+/// What a correction may change. The kind, the author and the time of recording stay as they were.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// When it happened.
+    pub occurred: Moment,
+    /// The company it is with or from.
+    pub provider: Option<Id<Provider>>,
+    /// The person or desk it is with.
+    pub contact: Option<Id<Contact>>,
+    /// A line that says what it is.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Where it was seen.
+    pub place: String,
+    /// The change it is about.
+    pub change: Option<Id<Change>>,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// The call.
+    pub call: Option<Call>,
+}
+
+impl Correction {
+    /// The entry as it stands, to be changed.
+    pub fn of(entry: &Entry) -> Self {
+        Self {
+            occurred: entry.occurred.clone(),
+            provider: entry.provider,
+            contact: entry.contact,
+            title: entry.title.clone(),
+            body: entry.body.clone(),
+            place: entry.place.clone(),
+            change: entry.change,
+            visibility: entry.visibility,
+            call: entry.call.clone(),
+        }
+    }
+}
+
+/// Corrects an entry; what it said before stays in the ledger.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
+pub fn correct<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Incident>,
+    uid: Uid,
+    seen: i64,
+    new: Correction,
+) -> Outcome<Entry> {
+    let mut entry = entries::get(tx, &permit, uid)?;
+    entry.revision = next_revision(seen, entry.revision)?;
+    entry.occurred = new.occurred;
+    entry.provider = new.provider;
+    entry.contact = new.contact;
+    entry.title = new.title;
+    entry.body = new.body;
+    entry.place = new.place;
+    entry.change = new.change;
+    entry.visibility = new.visibility;
+    entry.call = new.call;
+    check(&entry)?;
+    entries::change(tx, &permit, "entries::correct", &entry)?;
+    Ok(entry)
+}
+
+/// Changes who may read an entry: one tap, no form.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
+pub fn show_to<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Incident>,
+    uid: Uid,
+    seen: i64,
+    visibility: Visibility,
+) -> Outcome<Entry> {
+    let mut entry = entries::get(tx, &permit, uid)?;
+    entry.revision = next_revision(seen, entry.revision)?;
+    entry.visibility = visibility;
+    check(&entry)?;
+    entries::change(tx, &permit, "entries::show_to", &entry)?;
+    Ok(entry)
+}
+
+/// Strikes an entry out, and the promises made in it. It stays readable, with the reason.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
+pub fn strike_out<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Incident>,
+    uid: Uid,
+    seen: i64,
+    reason: String,
+) -> Outcome<Entry> {
+    let mut entry = entries::get(tx, &permit, uid)?;
+    entry.revision = next_revision(seen, entry.revision)?;
+    let struck = strike(tx.now(), reason, entry.struck.as_ref())?;
+    entry.struck = Some(struck.clone());
+    entries::change(tx, &permit, "entries::strike_out", &entry)?;
+    for statement in &entry.statements {
+        super::promises::strike_with(tx, permit, statement.id, &struck)?;
+    }
+    Ok(entry)
+}
