@@ -12,10 +12,14 @@ use crate::clock::{self, Clock, ClockError};
 use crate::config::Config;
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
+use crate::store::files::Files;
 use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
 
 /// How many passwords are hashed at once: each takes 19 MiB and a processor.
 const HASHES_AT_ONCE: usize = 2;
+
+/// How many papers are set at once: each takes a processor.
+const PAPERS_AT_ONCE: usize = 2;
 
 /// A running Tellonce. One for the process; commands have one too.
 pub struct App {
@@ -31,6 +35,8 @@ pub struct App {
     pub base_url: Option<Url>,
     /// Holds back the hashing of passwords.
     pub hashing: Arc<Semaphore>,
+    /// Holds back the setting of papers.
+    pub printing: Semaphore,
 }
 
 /// Why it cannot begin. Says what to do.
@@ -76,12 +82,18 @@ impl App {
             locale: config.locale,
             base_url: config.base_url.clone(),
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            printing: Semaphore::new(PAPERS_AT_ONCE),
         })
     }
 
     /// What time it is.
     pub fn now(&self) -> Stamp {
         self.clock.now()
+    }
+
+    /// The files of the record.
+    pub fn files(&self) -> Files {
+        Files::new(self.data.join("files"))
     }
 
     /// Whether people reach it by https.

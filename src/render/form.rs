@@ -47,6 +47,12 @@ impl FormView {
         Self::default()
     }
 
+    /// A form with what the address already says: `?kind=observation`. What cannot be read says nothing.
+    pub fn from_query(query: &str) -> Self {
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        fields.into_iter().fold(Self::new(), |form, (name, value)| form.with(name, value))
+    }
+
     /// With `value` standing in the field `name`.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

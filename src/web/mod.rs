@@ -35,11 +35,17 @@ pub mod visit;
 
 mod account;
 mod answer;
+mod attachments;
+mod companies;
 mod csrf;
 mod files;
+mod history;
 mod home;
 mod house;
+mod incidents;
 mod login;
+mod moments;
+mod nouns;
 mod people;
 mod security;
 mod session;

@@ -1,6 +1,9 @@
 //! The pages: a struct for each template, a file per noun. See [`super::tera`] for how to add one.
 
 pub mod account;
+pub mod attachments;
+pub mod companies;
+pub mod history;
 pub mod home;
 pub mod house;
 pub mod incident;
@@ -9,6 +12,9 @@ pub mod login;
 #[cfg(test)]
 mod look;
 pub mod message;
+pub mod noun_form;
+#[cfg(test)]
+mod nouns_samples;
 pub mod people;
 pub mod reader;
 pub mod setup;
@@ -35,11 +41,17 @@ pub struct Sample {
 pub fn samples() -> Vec<Sample> {
     [
         of::<account::AccountPage>(),
+        of::<attachments::AttachmentPage>(),
+        of::<companies::CompaniesPage>(),
+        of::<companies::CompanyPage>(),
+        of::<companies::ContractPage>(),
+        of::<history::HistoryPage>(),
         of::<home::HomePage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),
         of::<login::KeptPage>(),
         of::<message::MessagePage>(),
+        of::<noun_form::NounFormPage>(),
         of::<people::PeoplePage>(),
         of::<people::NewPersonPage>(),
         of::<people::PersonPage>(),

@@ -1,0 +1,277 @@
+//! The phone book: the list of companies, one company with its people and contracts, and one contract.
+
+use serde::Serialize;
+
+use super::noun_form::Link;
+use crate::domain::contract::{Agreement, Clause, Contract, NoticeAddress};
+use crate::domain::moment::Stamp;
+use crate::domain::party::{Contact, PhoneNumber, Provider};
+use crate::render::tera::Page;
+use crate::render::words::Words;
+
+/// The list of companies.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompaniesPage {
+    /// What was searched for.
+    pub words: String,
+    /// Those that were found.
+    pub companies: Vec<CompanyCard>,
+}
+
+impl Page for CompaniesPage {
+    const TEMPLATE: &'static str = "companies/list.html";
+}
+
+/// A company in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanyCard {
+    /// Its page.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// What it does for us.
+    pub trade: String,
+    /// Its numbers.
+    pub numbers: Vec<Number>,
+}
+
+impl CompanyCard {
+    /// Of a company.
+    pub fn of(company: &Provider) -> Self {
+        Self {
+            href: format!("/providers/{}", company.uid),
+            name: company.name.clone(),
+            trade: company.trade.clone(),
+            numbers: company.numbers.iter().map(Number::of).collect(),
+        }
+    }
+}
+
+/// A number that can be dialled by a touch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Number {
+    /// What it is for.
+    pub label: String,
+    /// As written.
+    pub written: String,
+    /// `tel:…` (RFC 3966).
+    pub href: String,
+}
+
+impl Number {
+    fn of(number: &PhoneNumber) -> Self {
+        Self { label: number.label.clone(), written: number.written.clone(), href: format!("tel:{}", number.digits) }
+    }
+}
+
+/// One company.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanyPage {
+    /// The company.
+    pub company: CompanyCard,
+    /// Anything else worth knowing.
+    pub note: String,
+    /// Its people.
+    pub people: Vec<PersonCard>,
+    /// The contracts with it.
+    pub contracts: Vec<Link>,
+    /// Where its history stands.
+    pub history: String,
+    /// Its incidents.
+    pub incidents: String,
+}
+
+impl Page for CompanyPage {
+    const TEMPLATE: &'static str = "companies/page.html";
+}
+
+/// One of a company's people.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonCard {
+    /// Their form.
+    pub href: String,
+    /// Their name, if it is known.
+    pub name: String,
+    /// Department and role.
+    pub desk: String,
+    /// Their mail address.
+    pub email: String,
+    /// Their numbers.
+    pub numbers: Vec<Number>,
+    /// Anything else worth knowing.
+    pub note: String,
+    /// Whom they were found to be.
+    pub merged_into: Option<String>,
+}
+
+impl CompanyPage {
+    /// Of a company, with its people and contracts.
+    pub fn new(company: &Provider, contacts: &[Contact], contracts: &[Contract]) -> Self {
+        let card = CompanyCard::of(company);
+        let contract = |contract: &Contract| Link { href: format!("/contracts/{}", contract.uid), text: contract.title.clone() };
+        Self {
+            people: contacts.iter().map(|contact| person(&card.href, contact, contacts)).collect(),
+            contracts: contracts.iter().map(contract).collect(),
+            note: company.note.clone(),
+            history: format!("/history/provider/{}", company.uid),
+            incidents: format!("/incidents?provider={}", company.uid),
+            company: card,
+        }
+    }
+}
+
+fn person(company: &str, contact: &Contact, all: &[Contact]) -> PersonCard {
+    let into = contact.merged_into.and_then(|id| all.iter().find(|other| other.id == id));
+    PersonCard {
+        href: format!("{company}/contacts/{}/edit", contact.uid),
+        name: contact.name.clone().unwrap_or_default(),
+        desk: desk(contact),
+        email: contact.email.clone(),
+        numbers: contact.numbers.iter().map(Number::of).collect(),
+        note: contact.note.clone(),
+        merged_into: into.map(|into| into.name.clone().unwrap_or_else(|| desk(into))),
+    }
+}
+
+fn desk(contact: &Contact) -> String {
+    let parts = [contact.department.as_str(), contact.role.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// One contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContractPage {
+    /// Its own page.
+    pub href: String,
+    /// Its history.
+    pub history: String,
+    /// The company it is with.
+    pub company: Link,
+    /// What it is called.
+    pub title: String,
+    /// Its number.
+    pub number: String,
+    /// From when to when.
+    pub period: String,
+    /// The fee per month.
+    pub fee: String,
+    /// The zone in which its days are counted.
+    pub zone: String,
+    /// Our addresses for notices.
+    pub addresses: Vec<Address>,
+    /// Anything else worth knowing.
+    pub note: String,
+    /// Its clauses.
+    pub clauses: Vec<ClauseCard>,
+    /// The agreements beside it.
+    pub agreements: Vec<AgreementCard>,
+}
+
+impl Page for ContractPage {
+    const TEMPLATE: &'static str = "contracts/page.html";
+}
+
+/// An address for one form of notice.
+#[derive(Clone, Debug, Serialize)]
+pub struct Address {
+    /// How.
+    pub form: String,
+    /// Where to; empty where we refused that form.
+    pub address: String,
+}
+
+/// A clause, quoted.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseCard {
+    /// Its form.
+    pub href: String,
+    /// Its number and heading.
+    pub heading: String,
+    /// Its words.
+    pub quote: String,
+    /// Why it was struck out, if it was.
+    pub struck: Option<String>,
+}
+
+/// An agreement.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgreementCard {
+    /// Its form.
+    pub href: String,
+    /// When it was made.
+    pub made: String,
+    /// With whom.
+    pub made_with: String,
+    /// How.
+    pub how: String,
+    /// In which words.
+    pub words: String,
+    /// What proof there is.
+    pub evidence: String,
+    /// How well it is proved.
+    pub standing: String,
+    /// The clause it comes before.
+    pub before: Option<String>,
+    /// Why it was struck out, if it was.
+    pub struck: Option<String>,
+}
+
+impl ContractPage {
+    /// Of a contract with `company`, its clauses and agreements.
+    pub fn new(
+        contract: &Contract,
+        company: &Provider,
+        (clauses, agreements): (&[Clause], &[Agreement]),
+        words: Words,
+        now: Stamp,
+    ) -> Self {
+        let href = format!("/contracts/{}", contract.uid);
+        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let address = |address: &NoticeAddress| Address {
+            form: words.get(&format!("notice-form-{}", address.form)),
+            address: address.address.clone(),
+        };
+        Self {
+            history: format!("/history/contract/{}", contract.uid),
+            company: Link { href: format!("/providers/{}", company.uid), text: company.name.clone() },
+            title: contract.title.clone(),
+            number: contract.number.clone(),
+            period: match (contract.starts_on, contract.ends_on) {
+                (None, None) => String::new(),
+                (from, to) => format!("{} – {}", day(from), day(to)),
+            },
+            fee: contract.monthly_fee.map(|fee| format!("{} {fee}", contract.currency)).unwrap_or_default(),
+            zone: contract.zone.name().to_owned(),
+            addresses: contract.addresses.iter().map(address).collect(),
+            note: contract.note.clone(),
+            clauses: clauses.iter().map(|clause| clause_card(&href, clause)).collect(),
+            agreements: agreements.iter().map(|agreement| agreement_card(&href, agreement, clauses, words, now)).collect(),
+            href,
+        }
+    }
+}
+
+fn clause_card(contract: &str, clause: &Clause) -> ClauseCard {
+    ClauseCard {
+        href: format!("{contract}/clauses/{}/edit", clause.uid),
+        heading: format!("{} {}", clause.number, clause.heading).trim().to_owned(),
+        quote: clause.quote.clone(),
+        struck: clause.struck.as_ref().map(|struck| struck.reason.clone()),
+    }
+}
+
+fn agreement_card(contract: &str, agreement: &Agreement, clauses: &[Clause], words: Words, now: Stamp) -> AgreementCard {
+    let before = agreement.before_clause.and_then(|id| clauses.iter().find(|clause| clause.id == id));
+    let zone = agreement.made.zone;
+    AgreementCard {
+        href: format!("{contract}/agreements/{}/edit", agreement.uid),
+        made: agreement.made.shown(words.locale(), zone, Some(now.with_timezone(&zone).date_naive())).line(words.locale()),
+        made_with: agreement.made_with.clone(),
+        how: words.get(&format!("agreement-how-{}", agreement.how)),
+        words: agreement.words.clone(),
+        evidence: agreement.evidence.clone(),
+        standing: words.get(&format!("standing-{}", agreement.standing)),
+        before: before.map(|clause| clause.number.clone()),
+        struck: agreement.struck.as_ref().map(|struck| struck.reason.clone()),
+    }
+}

@@ -1,0 +1,182 @@
+//! Incidents, read: the list, the page, the paper, the JSON.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::{Data, Query, block};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::extract::Visit;
+use super::nouns::{IncidentPlace, Place};
+use super::visit::{Answer, Failure, Me};
+use crate::app::App;
+use crate::domain::dossier::Dossier;
+use crate::domain::incident::{IncidentNumber, Status};
+use crate::domain::locale::Locale;
+use crate::domain::overview::{Order, OverviewQuery};
+use crate::domain::permit::Deed;
+use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
+use crate::error::AppError;
+use crate::render::frame::Frame;
+use crate::render::pages::incident::IncidentPage;
+use crate::render::pages::incident::timeline::TimelineFilter;
+use crate::render::pages::incidents::IncidentsPage;
+use crate::render::pdf::{self, PdfError};
+use crate::render::words::Words;
+use crate::store::{self, Tx};
+
+fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
+    IncidentPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
+}
+
+fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Dossier, AppError> {
+    let permit = store::incidents::to_look(tx, me.actor, at)?;
+    Ok(store::dossier::load(tx, &permit)?)
+}
+
+/// The language and zone in which somebody reads; what else stands around the page, the page's own frame brings.
+fn eyes(me: &Me) -> Frame {
+    Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) }
+}
+
+/// What the list is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    status: String,
+    provider: String,
+    q: String,
+    order: String,
+    page: i64,
+}
+
+impl From<ListQuery> for OverviewQuery {
+    fn from(query: ListQuery) -> Self {
+        let status: Option<Status> = query.status.parse().ok();
+        Self {
+            status: status.into_iter().collect(),
+            provider: query.provider.parse().ok(),
+            words: query.q,
+            order: query.order.parse().unwrap_or(Order::Started),
+            page: query.page.max(1),
+        }
+    }
+}
+
+/// The list of incidents.
+pub async fn list(visit: Visit, query: Query<ListQuery>) -> Answer {
+    let query = OverviewQuery::from(query.into_inner());
+    visit.page(move |tx, me| {
+        let overview = store::overview::list(tx, me.actor, &query, tx.now())?;
+        let house = store::house::to_look(tx, me.actor)?;
+        let companies = store::providers::list(tx, &house, "")?;
+        Ok(IncidentsPage::new(&overview, &query, &companies, &eyes(me), tx.now()))
+    })
+    .await
+}
+
+/// What the timeline is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PageQuery {
+    kind: String,
+    company: String,
+    q: String,
+}
+
+/// One incident.
+pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> Answer {
+    let at = number(&req)?;
+    let query = query.into_inner();
+    visit.page(move |tx, me| {
+        let view = load(tx, me, at)?.view::<Internal>(&me.actor.person(), tx.now());
+        let filter = TimelineFilter { kind: query.kind.parse().ok(), company: query.company, words: query.q };
+        Ok(IncidentPage::new(&view, &eyes(me), &filter, me.actor.may(Deed::Edit)))
+    })
+    .await
+}
+
+/// For whom something is printed, and in which language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PrintQuery {
+    audience: String,
+    lang: String,
+}
+
+/// Everything a paper is made from, as read in one transaction.
+struct Paper {
+    dossier: Dossier,
+    reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
+    now: crate::domain::moment::Stamp,
+    locale: Locale,
+}
+
+async fn read_paper(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Paper, Failure> {
+    let at = number(req)?;
+    let lang: Option<Locale> = lang.parse().ok();
+    visit
+        .read(move |tx, me| {
+            let dossier = load(tx, me, at)?;
+            Ok(Paper { dossier, reader: me.actor.person(), now: tx.now(), locale: lang.unwrap_or(me.locale()) })
+        })
+        .await
+}
+
+impl Paper {
+    fn view_json(&self, audience: AudienceName) -> serde_json::Result<Vec<u8>> {
+        match audience {
+            AudienceName::Internal => serde_json::to_vec_pretty(&self.dossier.view::<Internal>(&self.reader, self.now)),
+            AudienceName::Meeting => serde_json::to_vec_pretty(&self.dossier.view::<Meeting>(&(), self.now)),
+            AudienceName::Provider => {
+                let outward = Outward::plain(self.dossier.incident.provider);
+                serde_json::to_vec_pretty(&self.dossier.view::<Provider>(&outward, self.now))
+            }
+        }
+    }
+
+    fn report(&self, audience: AudienceName) -> Result<Vec<u8>, PdfError> {
+        match audience {
+            AudienceName::Internal => self.print::<Internal>(&self.reader),
+            AudienceName::Meeting => self.print::<Meeting>(&()),
+            AudienceName::Provider => self.print::<Provider>(&Outward::plain(self.dossier.incident.provider)),
+        }
+    }
+
+    fn print<A: Audience>(&self, reader: &A::Reader) -> Result<Vec<u8>, PdfError> {
+        let view = self.dossier.view::<A>(reader, self.now);
+        pdf::report::report(&view, Words::new(self.locale), self.dossier.house.zone, self.now)
+    }
+}
+
+fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceName, AppError> {
+    if name.is_empty() { Ok(otherwise) } else { name.parse().map_err(|_| AppError::NotFound) }
+}
+
+/// The view as JSON.
+pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
+    let audience = audience(&query.audience, AudienceName::Internal)?;
+    let paper = read_paper(&req, visit, &query.lang).await?;
+    let body = paper.view_json(audience).map_err(|error| AppError::Fault(error.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(body))
+}
+
+/// The paper, shown in the browser. Few are set at once: each takes a processor.
+pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query<PrintQuery>) -> Answer {
+    let audience = audience(&query.audience, AudienceName::Meeting)?;
+    let paper = read_paper(&req, visit, &query.lang).await?;
+    let name = format!("{}-{audience}-{}.pdf", paper.dossier.incident.number, paper.locale);
+    let turn = app.printing.acquire().await.map_err(|error| AppError::Fault(error.to_string()))?;
+    let printed = block(move || paper.report(audience)).await;
+    drop(turn);
+    let bytes = printed
+        .map_err(|error| AppError::Fault(error.to_string()))?
+        .map_err(|error| AppError::Fault(error.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/pdf"))
+        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(bytes))
+}

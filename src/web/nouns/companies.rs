@@ -1,0 +1,222 @@
+//! The forms of the phone book: companies and their people.
+
+use crate::actions::companies::{self, CompanyInput, ContactInput};
+use crate::actions::{Outcome, Refused};
+use crate::domain::id::Uid;
+use crate::domain::ledger::ObjectKind;
+use crate::domain::party::{Contact, PhoneNumber, Provider};
+use crate::domain::person::House;
+use crate::domain::phone;
+use crate::render::form::{FormView, Problem};
+use crate::render::pages::noun_form::{Fields, Section};
+use crate::render::words::Words;
+
+use super::places::{CompanyDesk, HouseDesk};
+use super::read::Reader;
+use super::{CompanyPlace, GoTo, HousePlace, Noun, Writing};
+
+fn company_fields(words: Words) -> Vec<Section> {
+    Fields::new(words).line("name", true).line("trade", false).area("numbers", false).area("note", false).done()
+}
+
+fn read_company(form: &mut Reader) -> CompanyInput {
+    CompanyInput {
+        name: form.required_line("name"),
+        trade: form.line("trade"),
+        note: form.prose("note"),
+        numbers: read_numbers(form),
+    }
+}
+
+/// A number a line, with what it is for before a colon.
+fn read_numbers(form: &mut Reader) -> Vec<PhoneNumber> {
+    let mut numbers = Vec::new();
+    for line in form.prose("numbers").lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (label, written) = line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, number)| (label.trim(), number.trim()));
+        match phone::digits(written) {
+            Some(digits) => {
+                numbers.push(PhoneNumber { label: label.to_owned(), written: written.to_owned(), digits });
+            }
+            None => form.refuse("numbers", Problem::new("phone-unreadable").with("text", line)),
+        }
+    }
+    numbers
+}
+
+fn numbers_value(numbers: &[PhoneNumber]) -> String {
+    let line = |number: &PhoneNumber| match number.label.as_str() {
+        "" => number.written.clone(),
+        label => format!("{label}: {}", number.written),
+    };
+    numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn never() -> Outcome<GoTo> {
+    Err(Refused::Unfit { field: "", key: "problem-choice" })
+}
+
+/// A company that is put in the phone book.
+pub enum CompanyNoun {}
+
+impl Noun for CompanyNoun {
+    type Place = HousePlace;
+    type Stored = Provider;
+    type Input = CompanyInput;
+    const SLUG: &'static str = "providers";
+    const KIND: ObjectKind = ObjectKind::Provider;
+
+    fn find(desk: &HouseDesk, uid: Uid) -> Option<&Provider> {
+        desk.companies.iter().find(|company| company.uid == uid)
+    }
+
+    fn revision(company: &Provider) -> i64 {
+        company.revision
+    }
+
+    fn fields(_desk: &HouseDesk, words: Words, _stored: Option<&Provider>) -> Vec<Section> {
+        company_fields(words)
+    }
+
+    fn blank(_desk: &HouseDesk, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &HouseDesk, _company: &Provider) -> FormView {
+        FormView::new()
+    }
+
+    fn read(_desk: &HouseDesk, form: &mut Reader, _stored: Option<&Provider>) -> Option<CompanyInput> {
+        Some(read_company(form))
+    }
+
+    fn add(writing: Writing<'_, '_, House>, input: CompanyInput) -> Outcome<GoTo> {
+        let company = companies::put_down(writing.tx, writing.permit, input)?;
+        Ok(Some(format!("/providers/{}", company.uid)))
+    }
+
+    fn change(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _input: CompanyInput) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn strike(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}
+
+/// What is known of a company, corrected.
+pub enum CompanyRecordNoun {}
+
+impl Noun for CompanyRecordNoun {
+    type Place = CompanyPlace;
+    type Stored = Provider;
+    type Input = CompanyInput;
+    const SLUG: &'static str = "record";
+    const KIND: ObjectKind = ObjectKind::Provider;
+
+    fn find(desk: &CompanyDesk, _uid: Uid) -> Option<&Provider> {
+        Some(&desk.company)
+    }
+
+    fn revision(company: &Provider) -> i64 {
+        company.revision
+    }
+
+    fn fields(_desk: &CompanyDesk, words: Words, _stored: Option<&Provider>) -> Vec<Section> {
+        company_fields(words)
+    }
+
+    fn blank(_desk: &CompanyDesk, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &CompanyDesk, company: &Provider) -> FormView {
+        FormView::new()
+            .with("name", &*company.name)
+            .with("trade", &*company.trade)
+            .with("note", &*company.note)
+            .with("numbers", numbers_value(&company.numbers))
+    }
+
+    fn read(_desk: &CompanyDesk, form: &mut Reader, _stored: Option<&Provider>) -> Option<CompanyInput> {
+        Some(read_company(form))
+    }
+
+    fn add(_writing: Writing<'_, '_, Provider>, _input: CompanyInput) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn change(writing: Writing<'_, '_, Provider>, _uid: Uid, seen: i64, input: CompanyInput) -> Outcome<GoTo> {
+        companies::correct(writing.tx, writing.permit, seen, input).map(|_| None)
+    }
+
+    fn strike(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}
+
+/// One of a company's people.
+pub enum ContactNoun {}
+
+impl Noun for ContactNoun {
+    type Place = CompanyPlace;
+    type Stored = Contact;
+    type Input = ContactInput;
+    const SLUG: &'static str = "contacts";
+    const KIND: ObjectKind = ObjectKind::Contact;
+
+    fn find(desk: &CompanyDesk, uid: Uid) -> Option<&Contact> {
+        desk.contacts.iter().find(|contact| contact.uid == uid)
+    }
+
+    fn revision(contact: &Contact) -> i64 {
+        contact.revision
+    }
+
+    fn fields(_desk: &CompanyDesk, words: Words, _stored: Option<&Contact>) -> Vec<Section> {
+        Fields::new(words)
+            .line("name", false)
+            .line("department", false)
+            .field("role", "contact-role", crate::render::pages::noun_form::FieldKind::Line, false)
+            .line("email", false)
+            .area("numbers", false)
+            .area("note", false)
+            .done()
+    }
+
+    fn blank(_desk: &CompanyDesk, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &CompanyDesk, contact: &Contact) -> FormView {
+        FormView::new()
+            .with("name", contact.name.clone().unwrap_or_default())
+            .with("department", &*contact.department)
+            .with("role", &*contact.role)
+            .with("email", &*contact.email)
+            .with("numbers", numbers_value(&contact.numbers))
+            .with("note", &*contact.note)
+    }
+
+    fn read(_desk: &CompanyDesk, form: &mut Reader, _stored: Option<&Contact>) -> Option<ContactInput> {
+        Some(ContactInput {
+            name: Some(form.line("name")).filter(|name| !name.is_empty()),
+            department: form.line("department"),
+            role: form.line("role"),
+            email: form.line("email"),
+            note: form.prose("note"),
+            numbers: read_numbers(form),
+        })
+    }
+
+    fn add(writing: Writing<'_, '_, Provider>, input: ContactInput) -> Outcome<GoTo> {
+        companies::add_contact(writing.tx, writing.permit, input).map(|_| None)
+    }
+
+    fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, input: ContactInput) -> Outcome<GoTo> {
+        companies::correct_contact(writing.tx, writing.permit, uid, seen, input).map(|_| None)
+    }
+
+    fn strike(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}

@@ -1,0 +1,264 @@
+//! The handlers of every noun's form: new, correct, strike out.
+
+use actix_web::HttpRequest;
+
+use super::read::Reader;
+use super::{DeskOf, Noun, Place, Writing};
+use crate::domain::id::Uid;
+use crate::domain::ledger::ObjectKind;
+use crate::domain::moment::Stamp;
+use crate::error::{AppError, FieldError};
+use crate::render::form::FormView;
+use crate::render::pages::noun_form::{FieldKind, Fields, Link, NounFormPage, Section, Standing};
+use crate::render::words::Words;
+use crate::store::Tx;
+use crate::web::extract::{Posted, Visit};
+use crate::web::visit::{Answer, Done, Me};
+
+/// Where a request points: the place, the thing in it, and the path.
+struct Target<N: Noun> {
+    at: <N::Place as Place>::At,
+    uid: Uid,
+    path: String,
+}
+
+impl<N: Noun> Clone for Target<N> {
+    fn clone(&self) -> Self {
+        Self { at: self.at.clone(), uid: self.uid, path: self.path.clone() }
+    }
+}
+
+fn target<N: Noun>(req: &HttpRequest) -> Result<Target<N>, AppError> {
+    let named = |name: &str| req.match_info().get(name);
+    let at = N::Place::read_at(named("at").unwrap_or_default()).ok_or(AppError::NotFound)?;
+    let uid = match named("uid") {
+        Some(text) => text.parse().map_err(|_| AppError::NotFound)?,
+        None => Uid::NIL,
+    };
+    Ok(Target { at, uid, path: req.path().to_owned() })
+}
+
+/// The form of a new one.
+pub async fn ask_new<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
+    let target = target::<N>(&req)?;
+    let asked = FormView::from_query(req.query_string());
+    visit.page(move |tx, me| {
+        let desk = N::Place::desk(tx, me.actor, &target.at)?;
+        Ok(page::<N>(&desk, me, &target, None, N::blank(&desk, asked)))
+    })
+    .await
+}
+
+/// A new one is written down.
+pub async fn save_new<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let target = target::<N>(&req)?;
+    let (again, view) = (target.clone(), posted.fields.view());
+    visit.submit(
+        posted,
+        move |tx, me, _| {
+            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+            let desk = N::Place::desk(tx, me.actor, &target.at)?;
+            let input = read::<N>(&desk, me, tx.now(), view, None)?;
+            let goto = N::add(Writing { tx, permit }, input)?;
+            Ok(done::<N>(&target, goto))
+        },
+        move |tx, me, form| {
+            let desk = N::Place::desk(tx, me.actor, &again.at)?;
+            Ok(page::<N>(&desk, me, &again, None, form))
+        },
+    )
+    .await
+}
+
+/// The form of one on record.
+pub async fn ask_edit<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
+    let target = target::<N>(&req)?;
+    visit.page(move |tx, me| {
+        let desk = N::Place::desk(tx, me.actor, &target.at)?;
+        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+        let form = N::filled(&desk, stored).with("revision", N::revision(stored).to_string());
+        Ok(page::<N>(&desk, me, &target, Some(stored), form))
+    })
+    .await
+}
+
+/// One on record is corrected.
+pub async fn save_edit<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let target = target::<N>(&req)?;
+    let (again, view) = (target.clone(), posted.fields.view());
+    visit.submit(
+        posted,
+        move |tx, me, form| {
+            let seen = form.revision()?;
+            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+            let desk = N::Place::desk(tx, me.actor, &target.at)?;
+            let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+            let input = read::<N>(&desk, me, tx.now(), view, Some(stored))?;
+            let goto = N::change(Writing { tx, permit }, target.uid, seen, input)?;
+            Ok(done::<N>(&target, goto))
+        },
+        move |tx, me, form| again_page::<N>(tx, me, &again, form),
+    )
+    .await
+}
+
+/// The form with what was typed; where somebody was faster, with what stands on record beside it.
+fn again_page<N: Noun>(tx: &mut Tx<'_>, me: &Me, target: &Target<N>, form: FormView) -> Result<NounFormPage, AppError> {
+    let desk = N::Place::desk(tx, me.actor, &target.at)?;
+    let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+    let filled = N::filled(&desk, stored);
+    let is_stale = form.stale;
+    let mut page = page::<N>(&desk, me, target, Some(stored), form);
+    if is_stale {
+        page.standing = differences(&page.sections, &filled, &page.form);
+        // Sent again, the form is made on what stands now, which its sender has before their eyes.
+        page.form.values.insert("revision".to_owned(), vec![N::revision(stored).to_string()]);
+    }
+    Ok(page)
+}
+
+/// The fields in which what was typed is not what stands on record.
+fn differences(sections: &[Section], filled: &FormView, typed: &FormView) -> Vec<Standing> {
+    let fields = sections.iter().flat_map(|section| &section.fields);
+    fields
+        .filter_map(|field| {
+            let say = |form: &FormView| {
+                let values = form.values.get(&field.name).map(Vec::as_slice).unwrap_or_default();
+                let label = |value: &String| {
+                    let known = field.options.iter().find(|option| option.value == *value);
+                    known.map_or_else(|| value.clone(), |option| option.label.clone())
+                };
+                values.iter().filter(|value| !value.is_empty()).map(label).collect::<Vec<_>>().join(", ")
+            };
+            let (on_record, typed) = (say(filled), say(typed));
+            (on_record != typed && field.kind != FieldKind::Hidden)
+                .then(|| Standing { label: field.label.clone(), on_record, typed })
+        })
+        .collect()
+}
+
+/// The form that asks why something is to be struck out.
+pub async fn ask_strike<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
+    let target = target::<N>(&req)?;
+    visit.page(move |tx, me| {
+        let desk = N::Place::desk(tx, me.actor, &target.at)?;
+        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+        let form = FormView::new().with("revision", N::revision(stored).to_string());
+        Ok(strike_page::<N>(&desk, me, &target, form))
+    })
+    .await
+}
+
+/// Something is struck out.
+pub async fn save_strike<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let target = target::<N>(&req)?;
+    let again = target.clone();
+    visit.submit(
+        posted,
+        move |tx, me, form| {
+            let seen = form.revision()?;
+            let Some(reason) = form.prose("reason") else { return Err(form.refusal()) };
+            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+            let goto = N::strike(Writing { tx, permit }, target.uid, seen, reason.to_string())?;
+            Ok(done::<N>(&target, goto))
+        },
+        move |tx, me, mut form| {
+            let desk = N::Place::desk(tx, me.actor, &again.at)?;
+            let stored = N::find(&desk, again.uid).ok_or(AppError::NotFound)?;
+            if form.stale {
+                form.values.insert("revision".to_owned(), vec![N::revision(stored).to_string()]);
+            }
+            Ok(strike_page::<N>(&desk, me, &again, form))
+        },
+    )
+    .await
+}
+
+fn read<N: Noun>(
+    desk: &DeskOf<N>,
+    me: &Me,
+    now: Stamp,
+    view: FormView,
+    stored: Option<&N::Stored>,
+) -> Result<N::Input, AppError> {
+    let mut form = Reader::new(view, now, me.zone(), Words::new(me.locale()));
+    let input = N::read(desk, &mut form, stored);
+    match input {
+        Some(input) if !form.is_refused() => Ok(input),
+        _ => {
+            let problems = form.into_form().problems.into_iter();
+            Err(AppError::Refused(problems.map(|(field, problem)| FieldError { field, problem }).collect()))
+        }
+    }
+}
+
+fn done<N: Noun>(target: &Target<N>, goto: super::GoTo) -> Done {
+    Done::to(goto.unwrap_or_else(|| N::Place::url(&target.at))).saying("flash-saved")
+}
+
+fn back<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, words: Words) -> Link {
+    Link { href: N::Place::url(&target.at), text: N::Place::name(desk, words) }
+}
+
+fn page<N: Noun>(
+    desk: &DeskOf<N>,
+    me: &Me,
+    target: &Target<N>,
+    stored: Option<&N::Stored>,
+    form: FormView,
+) -> NounFormPage {
+    let words = Words::new(me.locale());
+    let verb = if stored.is_some() { "edit" } else { "new" };
+    let mut sections = N::fields(desk, words, stored);
+    if stored.is_some() {
+        sections.extend(Fields::new(words).hidden("revision").done());
+    }
+    NounFormPage {
+        title: words.get(&format!("{verb}-{}", N::SLUG)),
+        lead: String::new(),
+        back: back::<N>(desk, target, words),
+        action: target.path.clone(),
+        submit: words.get(if stored.is_some() { "form-save" } else { "form-record" }),
+        sections,
+        form: as_understood(form),
+        standing: Vec::new(),
+        beside: beside::<N>(target, stored.is_some(), words),
+    }
+}
+
+/// Puts how a moment was understood into its field, where the form comes back to have that confirmed.
+fn as_understood(mut form: FormView) -> FormView {
+    for (field, problem) in &form.problems {
+        if let Some(spelled) = problem.args.get("spelled") {
+            form.values.insert(field.clone(), vec![spelled.clone()]);
+        }
+    }
+    form
+}
+
+fn beside<N: Noun>(target: &Target<N>, is_stored: bool, words: Words) -> Vec<Link> {
+    if !is_stored || target.uid == Uid::NIL {
+        return Vec::new();
+    }
+    let mut links = vec![Link { href: format!("/history/{}/{}", N::KIND, target.uid), text: words.get("form-history") }];
+    // A promise goes with the entry in which it was given.
+    if let Some(thing) = target.path.strip_suffix("/edit").filter(|_| N::KIND != ObjectKind::Promise) {
+        links.push(Link { href: format!("{thing}/strike"), text: words.get("form-strike") });
+    }
+    links
+}
+
+fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, form: FormView) -> NounFormPage {
+    let words = Words::new(me.locale());
+    NounFormPage {
+        title: words.get("strike-title"),
+        lead: words.get(&format!("object-{}", N::KIND)),
+        back: back::<N>(desk, target, words),
+        action: target.path.clone(),
+        submit: words.get("form-strike"),
+        sections: Fields::new(words).area("reason", true).hidden("revision").done(),
+        form,
+        standing: Vec::new(),
+        beside: Vec::new(),
+    }
+}

@@ -1,0 +1,368 @@
+//! The forms of an incident: opened, described, timed, closed.
+
+use crate::actions::incidents::{self, IncidentInput};
+use crate::actions::{Outcome, Refused};
+use crate::domain::contract::Contract;
+use crate::domain::dossier::Dossier;
+use crate::domain::id::Uid;
+use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which};
+use crate::domain::ledger::ObjectKind;
+use crate::domain::moment::Moment;
+use crate::domain::moment::parse::Lean;
+use crate::domain::party::Provider;
+use crate::domain::person::House;
+use crate::render::form::FormView;
+use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
+use crate::render::words::{Args, Words};
+
+use super::places::HouseDesk;
+use super::read::Reader;
+use super::{GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
+
+/// How many other parties the form has room for.
+const PARTIES: usize = 6;
+
+/// An incident that is opened.
+pub enum IncidentNoun {}
+
+/// What the form of a new incident says.
+pub struct NewIncident {
+    described: IncidentInput,
+    times: Vec<IncidentTime>,
+}
+
+impl Noun for IncidentNoun {
+    type Place = HousePlace;
+    type Stored = Incident;
+    type Input = NewIncident;
+    const SLUG: &'static str = "incidents";
+    const KIND: ObjectKind = ObjectKind::Incident;
+
+    fn find(_desk: &HouseDesk, _uid: Uid) -> Option<&Incident> {
+        None
+    }
+
+    fn revision(incident: &Incident) -> i64 {
+        incident.revision
+    }
+
+    fn fields(desk: &HouseDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
+        let fields = description(Fields::new(words), &desk.companies, &desk.contracts);
+        let fields = fields.section("section-times", false);
+        let fields = [Which::Started, Which::Detected].into_iter().fold(fields, |fields, which| fields.moment(which.as_str(), false));
+        parties(fields, &desk.companies, words).done()
+    }
+
+    fn blank(_desk: &HouseDesk, form: FormView) -> FormView {
+        form.with("kind", IncidentKind::Outage.as_str()).with("severity", Severity::S2.as_str())
+    }
+
+    fn filled(_desk: &HouseDesk, _incident: &Incident) -> FormView {
+        FormView::new()
+    }
+
+    fn read(desk: &HouseDesk, form: &mut Reader, _stored: Option<&Incident>) -> Option<NewIncident> {
+        let times = read_times(form, &[Which::Started, Which::Detected]);
+        let described = read_description(&desk.companies, &desk.contracts, form)?;
+        Some(NewIncident { described, times })
+    }
+
+    fn add(writing: Writing<'_, '_, House>, input: NewIncident) -> Outcome<GoTo> {
+        let (incident, _) = incidents::open(writing.tx, writing.permit, input.described, input.times)?;
+        Ok(Some(format!("/incidents/{}", incident.number)))
+    }
+
+    fn change(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _input: NewIncident) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn strike(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}
+
+/// For forms that have no such way: no route leads there.
+fn never() -> Outcome<GoTo> {
+    Err(Refused::Unfit { field: "", key: "problem-choice" })
+}
+
+fn company_choices(companies: &[Provider]) -> Vec<Choice> {
+    companies.iter().map(|company| Choice { value: company.uid.to_string(), label: company.name.clone() }).collect()
+}
+
+fn description(fields: Fields, companies: &[Provider], contracts: &[Contract]) -> Fields {
+    let contract = |contract: &Contract| Choice { value: contract.uid.to_string(), label: contract.title.clone() };
+    fields
+        .line("title", true)
+        .choice("provider", "provider", true, company_choices(companies))
+        .words("kind", "kind", "incident-kind", IncidentKind::ALL)
+        .words("severity", "severity", "severity", Severity::ALL)
+        .area("what", false)
+        .area("affected", false)
+        .area("cause", false)
+        .line("title_outward", false)
+        .several("contracts", "contracts", contracts.iter().map(contract).collect())
+        .line("sign", false)
+}
+
+fn parties(mut fields: Fields, companies: &[Provider], words: Words) -> Fields {
+    for n in 1..=PARTIES {
+        let name = |name: &str| format!("party{n}_{name}");
+        let heading = words.with("section-party", &Args::new().text("n", n.to_string()));
+        fields = fields
+            .section_called(heading, true)
+            .choice(name("company"), "company", false, company_choices(companies))
+            .words(name("role"), "role", "party-role", &PartyRole::ALL[1..])
+            .field(name("sign"), "sign", FieldKind::Line, false);
+    }
+    fields
+}
+
+fn read_description(companies: &[Provider], contracts: &[Contract], form: &mut Reader) -> Option<IncidentInput> {
+    let company = |uid: Uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id);
+    let provider = form.required_chosen("provider", company);
+    let mut parties: Vec<Party> = (1..=PARTIES)
+        .filter_map(|n| {
+            let provider = form.chosen(&format!("party{n}_company"), company)?;
+            let role = form.word(&format!("party{n}_role"))?;
+            Some(Party { provider, role, sign: form.line(&format!("party{n}_sign")) })
+        })
+        .collect();
+    let sign = form.line("sign");
+    let title = form.required_line("title");
+    let contract = |uid: Uid| contracts.iter().find(|contract| contract.uid == uid).map(|contract| contract.id);
+    let contracts = form.all_chosen("contracts", contract);
+    let provider = provider?;
+    parties.insert(0, Party { provider, role: PartyRole::Provider, sign });
+    Some(IncidentInput {
+        title,
+        title_outward: form.line("title_outward"),
+        what: form.prose("what"),
+        affected: form.prose("affected"),
+        cause: form.prose("cause"),
+        kind: form.word("kind")?,
+        severity: form.word("severity")?,
+        provider,
+        parties,
+        contracts,
+    })
+}
+
+fn read_times(form: &mut Reader, all: &[Which]) -> Vec<IncidentTime> {
+    all.iter()
+        .filter_map(|which| Some(IncidentTime { which: *which, at: form.moment(which.as_str(), Lean::Past)?, by: None }))
+        .collect()
+}
+
+/// What an incident is, corrected.
+pub enum DescriptionNoun {}
+
+impl Noun for DescriptionNoun {
+    type Place = IncidentPlace;
+    type Stored = Incident;
+    type Input = IncidentInput;
+    const SLUG: &'static str = "description";
+    const KIND: ObjectKind = ObjectKind::Incident;
+
+    fn find(desk: &Dossier, _uid: Uid) -> Option<&Incident> {
+        Some(&desk.incident)
+    }
+
+    fn revision(incident: &Incident) -> i64 {
+        incident.revision
+    }
+
+    fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
+        parties(description(Fields::new(words), &desk.providers, &desk.contracts), &desk.providers, words).done()
+    }
+
+    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(desk: &Dossier, incident: &Incident) -> FormView {
+        let form = FormView::new()
+            .with("title", &*incident.title)
+            .with("title_outward", &*incident.title_outward)
+            .with("provider", options::company_uid(desk, Some(incident.provider)))
+            .with("kind", incident.kind.as_str())
+            .with("severity", incident.severity.as_str())
+            .with("what", &*incident.what)
+            .with("affected", &*incident.affected)
+            .with("cause", &*incident.cause);
+        let form = incident.contracts.iter().fold(form, |form, id| {
+            let contract = desk.contracts.iter().find(|contract| contract.id == *id);
+            form.with("contracts", contract.map(|contract| contract.uid.to_string()).unwrap_or_default())
+        });
+        let own = incident.parties.iter().find(|party| party.provider == incident.provider);
+        let form = form.with("sign", own.map(|party| party.sign.clone()).unwrap_or_default());
+        let others = incident.parties.iter().filter(|party| party.provider != incident.provider);
+        (1..).zip(others).fold(form, |form, (n, party)| {
+            form.with(format!("party{n}_company"), options::company_uid(desk, Some(party.provider)))
+                .with(format!("party{n}_role"), party.role.as_str())
+                .with(format!("party{n}_sign"), &*party.sign)
+        })
+    }
+
+    fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Incident>) -> Option<IncidentInput> {
+        read_description(&desk.providers, &desk.contracts, form)
+    }
+
+    fn add(_writing: Writing<'_, '_>, _input: IncidentInput) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: IncidentInput) -> Outcome<GoTo> {
+        incidents::describe(writing.tx, writing.permit, seen, input).map(|_| None)
+    }
+
+    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}
+
+/// The times of an incident.
+pub enum TimesNoun {}
+
+/// The times that the form sets; closing has a form of its own.
+const TIMES: &[Which] = &[Which::Started, Which::Detected, Which::Reported, Which::Mitigated, Which::Restored];
+
+impl Noun for TimesNoun {
+    type Place = IncidentPlace;
+    type Stored = Incident;
+    type Input = Vec<IncidentTime>;
+    const SLUG: &'static str = "times";
+    const KIND: ObjectKind = ObjectKind::Incident;
+
+    fn find(desk: &Dossier, _uid: Uid) -> Option<&Incident> {
+        Some(&desk.incident)
+    }
+
+    fn revision(incident: &Incident) -> i64 {
+        incident.revision
+    }
+
+    fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
+        TIMES
+            .iter()
+            .fold(Fields::new(words), |fields, which| {
+                let fields = fields.moment(which.as_str(), false);
+                match by_field(*which) {
+                    Some(name) => fields.choice(name, name, false, options::companies(desk)),
+                    None => fields,
+                }
+            })
+            .done()
+    }
+
+    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(desk: &Dossier, incident: &Incident) -> FormView {
+        incident.times.iter().fold(FormView::new(), |form, time| {
+            let form = form.with(time.which.as_str(), moment_value(Some(&time.at)));
+            match by_field(time.which) {
+                Some(name) => form.with(name, options::company_uid(desk, time.by)),
+                None => form,
+            }
+        })
+    }
+
+    fn read(desk: &Dossier, form: &mut Reader, stored: Option<&Incident>) -> Option<Vec<IncidentTime>> {
+        let mut times = Vec::new();
+        for which in TIMES {
+            let by = by_field(*which).and_then(|name| form.chosen(name, |uid| options::company(desk, uid)));
+            if let Some(at) = form.moment(which.as_str(), Lean::Past) {
+                times.push(IncidentTime { which: *which, at, by });
+            }
+        }
+        times.extend(stored.and_then(|incident| incident.time(Which::Closed)).cloned());
+        Some(times)
+    }
+
+    fn add(_writing: Writing<'_, '_>, _input: Vec<IncidentTime>) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: Vec<IncidentTime>) -> Outcome<GoTo> {
+        incidents::set_times(writing.tx, writing.permit, seen, input).map(|_| None)
+    }
+
+    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}
+
+/// The field that says whose doing a time was, for those that have one.
+const fn by_field(which: Which) -> Option<&'static str> {
+    match which {
+        Which::Mitigated => Some("mitigated_by"),
+        Which::Restored => Some("restored_by"),
+        Which::Started | Which::Detected | Which::Reported | Which::Closed => None,
+    }
+}
+
+/// The closure of an incident: added, and taken away when it is reopened.
+pub enum ClosureNoun {}
+
+/// What is to become of it.
+pub enum ClosureInput {
+    /// Closed then.
+    Close(Moment),
+    /// Open again.
+    Reopen,
+}
+
+impl Noun for ClosureNoun {
+    type Place = IncidentPlace;
+    type Stored = Incident;
+    type Input = ClosureInput;
+    const SLUG: &'static str = "closure";
+    const KIND: ObjectKind = ObjectKind::Incident;
+
+    fn find(desk: &Dossier, _uid: Uid) -> Option<&Incident> {
+        Some(&desk.incident)
+    }
+
+    fn revision(incident: &Incident) -> i64 {
+        incident.revision
+    }
+
+    fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
+        match desk.incident.time(Which::Closed) {
+            None => Fields::new(words).moment("at", true).done(),
+            Some(_) => Vec::new(),
+        }
+    }
+
+    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &Dossier, _incident: &Incident) -> FormView {
+        FormView::new()
+    }
+
+    fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Incident>) -> Option<ClosureInput> {
+        match desk.incident.time(Which::Closed) {
+            None => form.required_moment("at", Lean::Past).map(ClosureInput::Close),
+            Some(_) => Some(ClosureInput::Reopen),
+        }
+    }
+
+    fn add(_writing: Writing<'_, '_>, _input: ClosureInput) -> Outcome<GoTo> {
+        never()
+    }
+
+    fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: ClosureInput) -> Outcome<GoTo> {
+        match input {
+            ClosureInput::Close(at) => incidents::close(writing.tx, writing.permit, seen, at).map(|_| None),
+            ClosureInput::Reopen => incidents::reopen(writing.tx, writing.permit, seen).map(|_| None),
+        }
+    }
+
+    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        never()
+    }
+}

@@ -1,0 +1,151 @@
+//! The forms of the nouns: each is written down new, corrected and struck out by the same few handlers.
+//!
+//! A [`Noun`] says which fields its form has, how they are filled from what stands on record, how they are read back, and
+//! which use case takes them. A [`Place`] is where it stands: an incident's timeline, a company, a contract, the house; it
+//! says how the permit is asked for and what the form can offer to choose from.
+
+mod calls;
+mod changes;
+mod companies;
+mod contracts;
+mod entries;
+mod handlers;
+mod incidents;
+mod matters;
+mod options;
+mod places;
+mod promises;
+mod read;
+mod said;
+
+use crate::actions::Outcome;
+use crate::domain::id::Uid;
+use crate::domain::incident::Incident;
+use crate::domain::ledger::ObjectKind;
+use crate::domain::moment::Moment;
+use crate::domain::permit::Actor;
+use crate::domain::visibility::Visibility;
+use crate::render::form::FormView;
+use crate::render::pages::noun_form::{Choice, Section};
+use crate::render::words::Words;
+use crate::store::permit::{Edit, Permit};
+use crate::store::{self, Tx};
+
+pub use calls::CallNoun;
+pub use changes::{ChangeNoun, NoticeNoun};
+pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun};
+pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
+pub use entries::{EntryNoun, SayNoun};
+pub use handlers::{ask_strike, ask_new, ask_edit, save_edit, save_new, save_strike};
+pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
+pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
+pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace};
+pub use promises::SettlementNoun;
+pub use read::Reader;
+
+/// Where nouns stand.
+pub trait Place: 'static {
+    /// What tells one from another, in the URL.
+    type At: Clone + Send + 'static;
+    /// What the permit is for.
+    type Thing: 'static;
+    /// What its forms offer to choose from.
+    type Desk;
+
+    /// Reads it from the URL; none where there can be no such place.
+    fn read_at(segment: &str) -> Option<Self::At>;
+
+    /// The permit to write there.
+    ///
+    /// # Errors
+    /// As the store's scoped look-up.
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &Self::At) -> store::Result<Permit<'tx, Edit, Self::Thing>>;
+
+    /// What its forms offer.
+    ///
+    /// # Errors
+    /// As the store's scoped look-up.
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &Self::At) -> store::Result<Self::Desk>;
+
+    /// Its own page.
+    fn url(at: &Self::At) -> String;
+
+    /// What it is called, for the way back.
+    fn name(desk: &Self::Desk, words: Words) -> String;
+}
+
+/// What a noun's form offers.
+pub type DeskOf<N> = <<N as Noun>::Place as Place>::Desk;
+
+/// A transaction with the permit to write in a place.
+pub struct Writing<'a, 'tx, T = Incident> {
+    /// The transaction.
+    pub tx: &'a mut Tx<'tx>,
+    /// The permit.
+    pub permit: Permit<'tx, Edit, T>,
+}
+
+/// The transaction in which a noun is written.
+pub type WritingOf<'a, 'tx, N> = Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing>;
+
+/// Where one goes once it is written: the place's own page where nothing is said.
+pub type GoTo = Option<String>;
+
+/// Something that has a form.
+pub trait Noun: 'static {
+    /// Where it stands.
+    type Place: Place;
+    /// What stands on record.
+    type Stored;
+    /// What its form says.
+    type Input: Send + 'static;
+    /// Its part of the URL and of the catalogue's keys (`new-…`, `edit-…`).
+    const SLUG: &'static str;
+    /// Whose history is shown beside it.
+    const KIND: ObjectKind;
+
+    /// What stands on record under this uid ([`Uid::NIL`] where the place's own record is meant).
+    fn find(desk: &DeskOf<Self>, uid: Uid) -> Option<&Self::Stored>;
+    /// Its revision.
+    fn revision(stored: &Self::Stored) -> i64;
+    /// The fields of its form.
+    fn fields(desk: &DeskOf<Self>, words: Words, stored: Option<&Self::Stored>) -> Vec<Section>;
+    /// What stands in the form of a new one.
+    fn blank(desk: &DeskOf<Self>, form: FormView) -> FormView;
+    /// What stands in the form of one on record.
+    fn filled(desk: &DeskOf<Self>, stored: &Self::Stored) -> FormView;
+    /// What the form says; none, or a refused form, where it cannot be read.
+    fn read(desk: &DeskOf<Self>, form: &mut Reader, stored: Option<&Self::Stored>) -> Option<Self::Input>;
+    /// Writes a new one down.
+    ///
+    /// # Errors
+    /// As the use case.
+    fn add(writing: WritingOf<'_, '_, Self>, input: Self::Input) -> Outcome<GoTo>;
+    /// Corrects the one under `uid`, seen at revision `seen`.
+    ///
+    /// # Errors
+    /// As the use case.
+    fn change(writing: WritingOf<'_, '_, Self>, uid: Uid, seen: i64, input: Self::Input) -> Outcome<GoTo>;
+    /// Strikes the one under `uid` out.
+    ///
+    /// # Errors
+    /// As the use case.
+    fn strike(writing: WritingOf<'_, '_, Self>, uid: Uid, seen: i64, reason: String) -> Outcome<GoTo>;
+}
+
+/// Who may read something that is not for one pair of eyes.
+const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Meeting, Visibility::Provider];
+
+/// All visibilities, to choose from.
+fn visibilities(words: Words) -> Vec<Choice> {
+    let choice = |value: &Visibility| Choice {
+        value: value.as_str().to_owned(),
+        label: words.get(&format!("visibility-{value}")),
+    };
+    Visibility::ALL.iter().map(choice).collect()
+}
+
+/// A moment as a form's field holds it.
+fn moment_value(moment: Option<&Moment>) -> String {
+    moment.map(Moment::typed_with_words).unwrap_or_default()
+}

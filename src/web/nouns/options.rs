@@ -1,0 +1,205 @@
+//! What can be chosen in the forms of an incident: its companies, people, entries, statements, clauses and agreements.
+
+use crate::domain::contract::{Agreement, Clause};
+use crate::domain::dossier::Dossier;
+use crate::domain::entry::Entry;
+use crate::domain::id::{Id, Uid};
+use crate::domain::locale::Locale;
+use crate::domain::matter::Against;
+use crate::domain::notice::Change;
+use crate::domain::party::{Contact, Provider};
+use crate::domain::statement::{Citation, Promise, Statement};
+use crate::render::pages::noun_form::Choice;
+use crate::render::words::Words;
+
+/// How many characters of a text are shown in a list to choose from.
+const SHOWN: usize = 48;
+
+fn choice(uid: Uid, label: String) -> Choice {
+    Choice { value: uid.to_string(), label }
+}
+
+/// The beginning of a text.
+fn beginning(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The companies that the incident knows.
+pub fn companies(desk: &Dossier) -> Vec<Choice> {
+    desk.providers.iter().map(|company| choice(company.uid, company.name.clone())).collect()
+}
+
+/// The company with this uid.
+pub fn company(desk: &Dossier, uid: Uid) -> Option<Id<Provider>> {
+    desk.providers.iter().find(|company| company.uid == uid).map(|company| company.id)
+}
+
+/// A company's uid, for a form.
+pub fn company_uid(desk: &Dossier, id: Option<Id<Provider>>) -> String {
+    id.and_then(|id| desk.provider(id)).map(|company| company.uid.to_string()).unwrap_or_default()
+}
+
+/// Their people, with their companies.
+pub fn contacts(desk: &Dossier) -> Vec<Choice> {
+    let living = desk.contacts.iter().filter(|contact| contact.merged_into.is_none());
+    living.map(|contact| choice(contact.uid, contact_label(desk, contact))).collect()
+}
+
+fn contact_label(desk: &Dossier, contact: &Contact) -> String {
+    let company = desk.name_of(contact.provider);
+    let parts = [Some(company.as_str()), Some(contact.department.as_str()), Some(contact.role.as_str()), contact.name.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The person with this uid.
+pub fn contact(desk: &Dossier, uid: Uid) -> Option<Id<Contact>> {
+    desk.contacts.iter().find(|contact| contact.uid == uid).map(|contact| contact.id)
+}
+
+/// A person's uid, for a form.
+pub fn contact_uid(desk: &Dossier, id: Option<Id<Contact>>) -> String {
+    let found = id.and_then(|id| desk.contacts.iter().find(|contact| contact.id == id));
+    found.map(|contact| contact.uid.to_string()).unwrap_or_default()
+}
+
+/// The entries, by time, with what they are.
+pub fn entries(desk: &Dossier, words: Words) -> Vec<Choice> {
+    let standing = desk.entries.iter().filter(|entry| entry.struck.is_none());
+    standing.map(|entry| choice(entry.uid, entry_label(entry, words))).collect()
+}
+
+fn entry_label(entry: &Entry, words: Words) -> String {
+    let when = entry.occurred.shown(words.locale(), entry.occurred.zone, None).text;
+    let kind = words.get(&format!("entry-kind-{}", entry.kind));
+    let text = if entry.title.is_empty() { &entry.body } else { &entry.title };
+    format!("{when} · {kind} · {}", beginning(text))
+}
+
+/// The entry with this uid.
+pub fn entry(desk: &Dossier, uid: Uid) -> Option<Id<Entry>> {
+    desk.entries.iter().find(|entry| entry.uid == uid).map(|entry| entry.id)
+}
+
+/// An entry's uid, for a form.
+pub fn entry_uid(desk: &Dossier, id: Option<Id<Entry>>) -> String {
+    let found = id.and_then(|id| desk.entries.iter().find(|entry| entry.id == id));
+    found.map(|entry| entry.uid.to_string()).unwrap_or_default()
+}
+
+/// The statements, by time, with their words.
+pub fn statements(desk: &Dossier, words: Words) -> Vec<Choice> {
+    let standing = desk.entries.iter().filter(|entry| entry.struck.is_none());
+    let said = standing.flat_map(|entry| entry.statements.iter().map(move |statement| (entry, statement)));
+    said.map(|(entry, statement)| choice(statement.uid, statement_label(desk, entry, statement, words.locale()))).collect()
+}
+
+fn statement_label(desk: &Dossier, entry: &Entry, statement: &Statement, locale: Locale) -> String {
+    let company = statement.speaker.provider().map(|company| format!("{} · ", desk.name_of(company))).unwrap_or_default();
+    let when = entry.occurred.shown(locale, entry.occurred.zone, None).text;
+    format!("{when} · {company}{}", beginning(&statement.words))
+}
+
+/// The statement with this uid.
+pub fn statement(desk: &Dossier, uid: Uid) -> Option<Id<Statement>> {
+    desk.entries.iter().flat_map(|entry| &entry.statements).find(|statement| statement.uid == uid).map(|found| found.id)
+}
+
+/// A statement's uid, for a form.
+pub fn statement_uid(desk: &Dossier, id: Option<Id<Statement>>) -> String {
+    id.and_then(|id| desk.statement(id)).map(|(_, statement)| statement.uid.to_string()).unwrap_or_default()
+}
+
+/// The clauses and agreements of its contracts.
+pub fn citations(desk: &Dossier, words: Words) -> Vec<Choice> {
+    let agreements = desk.agreements.iter().filter(|agreement| agreement.struck.is_none());
+    let agreements = agreements.map(|agreement| choice(agreement.uid, agreement_label(agreement, words)));
+    let clauses = desk.clauses.iter().filter(|clause| clause.struck.is_none());
+    agreements.chain(clauses.map(|clause| choice(clause.uid, clause_label(clause)))).collect()
+}
+
+fn agreement_label(agreement: &Agreement, words: Words) -> String {
+    format!("{} · {}", words.get("object-agreement"), beginning(&agreement.words))
+}
+
+fn clause_label(clause: &Clause) -> String {
+    format!("{} {}", clause.number, beginning(if clause.heading.is_empty() { &clause.quote } else { &clause.heading }))
+}
+
+/// The clause or agreement with this uid.
+pub fn citation(desk: &Dossier, uid: Uid) -> Option<Citation> {
+    let agreement = desk.agreements.iter().find(|agreement| agreement.uid == uid);
+    let clause = desk.clauses.iter().find(|clause| clause.uid == uid);
+    agreement
+        .map(|agreement| Citation::Agreement(agreement.id))
+        .or_else(|| clause.map(|clause| Citation::Clause(clause.id)))
+}
+
+/// The uid of a cited clause or agreement, for a form.
+pub fn citation_uid(desk: &Dossier, cite: Citation) -> String {
+    let found = match cite {
+        Citation::Clause(id) => desk.clauses.iter().find(|clause| clause.id == id).map(|clause| clause.uid),
+        Citation::Agreement(id) => desk.agreements.iter().find(|agreement| agreement.id == id).map(|found| found.uid),
+    };
+    found.map(|uid| uid.to_string()).unwrap_or_default()
+}
+
+/// All that a statement can be set against.
+pub fn againsts(desk: &Dossier, words: Words) -> Vec<Choice> {
+    let mut all = citations(desk, words);
+    all.extend(entries(desk, words));
+    all.extend(statements(desk, words));
+    all
+}
+
+/// What a statement is set against, by its uid.
+pub fn against(desk: &Dossier, uid: Uid) -> Option<Against> {
+    citation(desk, uid)
+        .map(|cite| match cite {
+            Citation::Clause(id) => Against::Clause(id),
+            Citation::Agreement(id) => Against::Agreement(id),
+        })
+        .or_else(|| entry(desk, uid).map(Against::Entry))
+        .or_else(|| statement(desk, uid).map(Against::Statement))
+}
+
+/// Its uid, for a form.
+pub fn against_uid(desk: &Dossier, against: Against) -> String {
+    match against {
+        Against::Clause(id) => citation_uid(desk, Citation::Clause(id)),
+        Against::Agreement(id) => citation_uid(desk, Citation::Agreement(id)),
+        Against::Entry(id) => entry_uid(desk, Some(id)),
+        Against::Statement(id) => statement_uid(desk, Some(id)),
+    }
+}
+
+/// The provider's changes.
+pub fn changes(desk: &Dossier) -> Vec<Choice> {
+    let standing = desk.changes.iter().filter(|change| change.struck.is_none());
+    standing.map(|change| choice(change.uid, beginning(&change.what))).collect()
+}
+
+/// The change with this uid.
+pub fn change(desk: &Dossier, uid: Uid) -> Option<Id<Change>> {
+    desk.changes.iter().find(|change| change.uid == uid).map(|change| change.id)
+}
+
+/// A change's uid, for a form.
+pub fn change_uid(desk: &Dossier, id: Option<Id<Change>>) -> String {
+    let found = id.and_then(|id| desk.changes.iter().find(|change| change.id == id));
+    found.map(|change| change.uid.to_string()).unwrap_or_default()
+}
+
+/// The promises given after `promise`, to which it can have been moved.
+pub fn later_promises(desk: &Dossier, promise: &Promise, words: Words) -> Vec<Choice> {
+    let later = desk.promises.iter().filter(|candidate| candidate.id > promise.id && candidate.struck.is_none());
+    later
+        .filter_map(|candidate| {
+            let (entry, statement) = desk.statement(candidate.statement)?;
+            Some(choice(candidate.uid, statement_label(desk, entry, statement, words.locale())))
+        })
+        .collect()
+}

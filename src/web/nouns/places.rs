@@ -1,0 +1,179 @@
+//! The places in which nouns stand.
+
+use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::dossier::Dossier;
+use crate::domain::id::Uid;
+use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::party::{Contact, Provider};
+use crate::domain::permit::Actor;
+use crate::domain::person::House;
+use crate::render::words::Words;
+use crate::store::permit::{Edit, Permit};
+use crate::store::{self, Tx};
+
+use super::Place;
+
+/// An incident's timeline.
+pub enum IncidentPlace {}
+
+impl Place for IncidentPlace {
+    type At = IncidentNumber;
+    type Thing = Incident;
+    type Desk = Dossier;
+
+    fn read_at(segment: &str) -> Option<IncidentNumber> {
+        segment.parse().ok()
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
+        store::incidents::for_edit(tx, actor, *at)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<Dossier> {
+        let permit = store::incidents::to_look(tx, actor, *at)?;
+        let mut dossier = store::dossier::load(tx, &permit)?;
+        // A company may be drawn into the matter only now: every form offers the whole phone book.
+        let house = store::house::to_look(tx, actor)?;
+        dossier.providers = store::providers::list(tx, &house, "")?;
+        dossier.contacts = store::contacts::all(tx, &house)?;
+        Ok(dossier)
+    }
+
+    fn url(at: &IncidentNumber) -> String {
+        format!("/incidents/{at}")
+    }
+
+    fn name(desk: &Dossier, _words: Words) -> String {
+        format!("{} {}", desk.incident.number, desk.incident.title)
+    }
+}
+
+/// The house: where companies and incidents are put down.
+pub enum HousePlace {}
+
+/// What the house's forms offer.
+pub struct HouseDesk {
+    /// Every company.
+    pub companies: Vec<Provider>,
+    /// Every contract.
+    pub contracts: Vec<Contract>,
+}
+
+impl Place for HousePlace {
+    type At = ();
+    type Thing = House;
+    type Desk = HouseDesk;
+
+    fn read_at(_segment: &str) -> Option<()> {
+        Some(())
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, (): &()) -> store::Result<Permit<'tx, Edit, House>> {
+        store::house::to_edit(tx, actor)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, (): &()) -> store::Result<HouseDesk> {
+        let house = store::house::to_look(tx, actor)?;
+        Ok(HouseDesk { companies: store::providers::list(tx, &house, "")?, contracts: store::contracts::all(tx, &house)? })
+    }
+
+    fn url((): &()) -> String {
+        "/incidents".to_owned()
+    }
+
+    fn name(_desk: &HouseDesk, words: Words) -> String {
+        words.get("nav-incidents")
+    }
+}
+
+/// A company of the phone book.
+pub enum CompanyPlace {}
+
+/// What a company's forms offer.
+pub struct CompanyDesk {
+    /// The company.
+    pub company: Provider,
+    /// Its people.
+    pub contacts: Vec<Contact>,
+}
+
+impl Place for CompanyPlace {
+    type At = Uid;
+    type Thing = Provider;
+    type Desk = CompanyDesk;
+
+    fn read_at(segment: &str) -> Option<Uid> {
+        segment.parse().ok()
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &Uid) -> store::Result<Permit<'tx, Edit, Provider>> {
+        store::providers::for_edit(tx, actor, *at)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &Uid) -> store::Result<CompanyDesk> {
+        let permit = store::providers::to_look(tx, actor, *at)?;
+        Ok(CompanyDesk {
+            company: store::providers::get(tx, &permit)?,
+            contacts: store::contacts::of_provider(tx, &permit)?,
+        })
+    }
+
+    fn url(at: &Uid) -> String {
+        format!("/providers/{at}")
+    }
+
+    fn name(desk: &CompanyDesk, _words: Words) -> String {
+        desk.company.name.clone()
+    }
+}
+
+/// A contract.
+pub enum ContractPlace {}
+
+/// What a contract's forms offer.
+pub struct ContractDesk {
+    /// The contract.
+    pub contract: Contract,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// The agreements beside it.
+    pub agreements: Vec<Agreement>,
+    /// The people of the company it is with.
+    pub contacts: Vec<Contact>,
+}
+
+impl Place for ContractPlace {
+    type At = Uid;
+    type Thing = Contract;
+    type Desk = ContractDesk;
+
+    fn read_at(segment: &str) -> Option<Uid> {
+        segment.parse().ok()
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &Uid) -> store::Result<Permit<'tx, Edit, Contract>> {
+        store::contracts::for_edit(tx, actor, *at)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &Uid) -> store::Result<ContractDesk> {
+        let permit = store::contracts::to_look(tx, actor, *at)?;
+        let house = store::house::to_look(tx, actor)?;
+        let contract = store::contracts::get(tx, &permit)?;
+        let mut contacts = store::contacts::all(tx, &house)?;
+        contacts.retain(|contact| contact.provider == contract.provider);
+        Ok(ContractDesk {
+            clauses: store::clauses::of_contract(tx, &permit)?,
+            agreements: store::agreements::of_contract(tx, &permit)?,
+            contract,
+            contacts,
+        })
+    }
+
+    fn url(at: &Uid) -> String {
+        format!("/contracts/{at}")
+    }
+
+    fn name(desk: &ContractDesk, _words: Words) -> String {
+        desk.contract.title.clone()
+    }
+}

@@ -1,0 +1,229 @@
+//! Reading a noun's form into domain types. What cannot be read stays in its field, with a message beside it.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::domain::id::Uid;
+use crate::domain::locale::Zone;
+use crate::domain::moment::parse::{Lean, parse};
+use crate::domain::moment::{Moment, Stamp};
+use crate::domain::text::{Line, Prose, TextError};
+use crate::render::form::{FormView, Problem};
+use crate::render::words::Words;
+
+/// Reads a form, field by field; the problems gather in it.
+pub struct Reader {
+    form: FormView,
+    now: Stamp,
+    zone: Zone,
+    words: Words,
+}
+
+impl Reader {
+    /// A reader of `form`, for somebody in `zone` who reads `words`.
+    pub fn new(form: FormView, now: Stamp, zone: Zone, words: Words) -> Self {
+        Self { form, now, zone, words }
+    }
+
+    /// The zone in which its times are told.
+    pub const fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// When it is read.
+    pub const fn now(&self) -> Stamp {
+        self.now
+    }
+
+    /// The form with what was typed and what is wrong with it.
+    pub fn into_form(self) -> FormView {
+        self.form
+    }
+
+    /// Whether anything is wrong.
+    pub fn is_refused(&self) -> bool {
+        self.form.is_refused()
+    }
+
+    /// Says that something is wrong with a field.
+    pub fn refuse(&mut self, name: &str, problem: Problem) {
+        // The first thing that is wrong with a field is the one to mend first.
+        self.form.problems.entry(name.to_owned()).or_insert(problem);
+    }
+
+    /// What was typed in a field, as it came.
+    pub fn raw(&self, name: &str) -> &str {
+        self.form.values.get(name).and_then(|all| all.first()).map_or("", String::as_str)
+    }
+
+    /// Whether a field was left empty.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.raw(name).trim().is_empty()
+    }
+
+    fn text<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T, TextError>) -> Option<T> {
+        let read = read(self.raw(name));
+        match read {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.refuse(name, text_problem(error));
+                None
+            }
+        }
+    }
+
+    /// A line; empty where it was left so.
+    pub fn line(&mut self, name: &str) -> String {
+        self.text(name, Line::parse).map(|line| line.to_string()).unwrap_or_default()
+    }
+
+    /// A line that must not be empty.
+    pub fn required_line(&mut self, name: &str) -> String {
+        self.text(name, Line::required).map(|line| line.to_string()).unwrap_or_default()
+    }
+
+    /// Several lines; empty where they were left so.
+    pub fn prose(&mut self, name: &str) -> String {
+        self.text(name, Prose::parse).map(|prose| prose.to_string()).unwrap_or_default()
+    }
+
+    /// Several lines, at least one.
+    pub fn required_prose(&mut self, name: &str) -> String {
+        self.text(name, Prose::required).map(|prose| prose.to_string()).unwrap_or_default()
+    }
+
+    /// One of an enumeration's words.
+    pub fn word<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        let word = self.raw(name).parse().ok();
+        if word.is_none() {
+            self.refuse(name, Problem::new("problem-choice"));
+        }
+        word
+    }
+
+    /// One of an enumeration's words, or none where it was left open.
+    pub fn optional_word<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        if self.is_blank(name) { None } else { self.word(name) }
+    }
+
+    /// Whether a tick is set.
+    pub fn tick(&self, name: &str) -> bool {
+        self.raw(name) == "yes"
+    }
+
+    /// Yes, no, or not known.
+    pub fn yes_no(&mut self, name: &str) -> Option<bool> {
+        match self.raw(name) {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A uid that was chosen; none where nothing was.
+    pub fn uid(&mut self, name: &str) -> Option<Uid> {
+        self.optional_word(name)
+    }
+
+    /// A thing that was chosen by its uid, looked up in what the form offered.
+    pub fn chosen<T>(&mut self, name: &str, find: impl FnOnce(Uid) -> Option<T>) -> Option<T> {
+        let found = find(self.uid(name)?);
+        if found.is_none() {
+            self.refuse(name, Problem::new("problem-choice"));
+        }
+        found
+    }
+
+    /// As [`Self::chosen`], where something must be.
+    pub fn required_chosen<T>(&mut self, name: &str, find: impl FnOnce(Uid) -> Option<T>) -> Option<T> {
+        if self.is_blank(name) {
+            self.refuse(name, Problem::new("problem-choice"));
+        }
+        self.chosen(name, find)
+    }
+
+    /// All that were chosen.
+    pub fn all_chosen<T>(&mut self, name: &str, find: impl Fn(Uid) -> Option<T>) -> Vec<T> {
+        let typed = self.form.values.get(name).cloned().unwrap_or_default();
+        let typed: Vec<String> = typed.into_iter().filter(|value| !value.is_empty()).collect();
+        let found: Vec<T> = typed.iter().filter_map(|text| find(text.parse().ok()?)).collect();
+        if found.len() != typed.len() {
+            self.refuse(name, Problem::new("problem-choice"));
+        }
+        found
+    }
+
+    /// A day of the calendar; none where it was left empty.
+    pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
+        if self.is_blank(name) {
+            return None;
+        }
+        let day = self.raw(name).trim().parse().ok();
+        if day.is_none() {
+            self.refuse(name, Problem::new("moment-error-no-such-date").with("piece", self.raw(name)));
+        }
+        day
+    }
+
+    /// A moment; none where it was left empty.
+    ///
+    /// Where it was told in words, how it was understood is shown before it is saved: the form comes back once, with the
+    /// understood spelling in the field. What comes in that spelling is taken.
+    pub fn moment(&mut self, name: &str, lean: Lean) -> Option<Moment> {
+        if self.is_blank(name) {
+            return None;
+        }
+        let moment = self.understood(name, self.now, lean)?;
+        let spelled = moment.typed_with_words();
+        if moment.words.is_some() && spelled != self.raw(name).trim() {
+            let day = self.now.with_timezone(&self.zone).date_naive();
+            let shown = moment.shown(self.words.locale(), self.zone, Some(day));
+            self.refuse(name, Problem::new("confirm-moment").with("moment", shown.text).with("spelled", spelled));
+        }
+        Some(moment)
+    }
+
+    /// A moment that must be told.
+    pub fn required_moment(&mut self, name: &str, lean: Lean) -> Option<Moment> {
+        if self.is_blank(name) {
+            self.refuse(name, Problem::new("moment-error-empty"));
+        }
+        self.moment(name, lean)
+    }
+
+    /// A time to the minute, as a call's stamps are; none where it was left empty. A bare time of day is the last one that is
+    /// not after `reference`.
+    pub fn time(&mut self, name: &str, reference: Stamp) -> Option<Stamp> {
+        if self.is_blank(name) {
+            return None;
+        }
+        let moment = self.understood(name, reference, Lean::Past)?;
+        if !moment.is_exact() {
+            self.refuse(name, Problem::new("call-time-exact"));
+        }
+        Some(moment.from)
+    }
+
+    fn understood(&mut self, name: &str, seen_from: Stamp, lean: Lean) -> Option<Moment> {
+        match parse(self.raw(name), seen_from, self.zone, lean) {
+            Ok(moment) => Some(moment),
+            Err(error) => {
+                let problem = Problem::new(error.key());
+                self.refuse(name, match error.piece() {
+                    Some(piece) => problem.with("piece", piece),
+                    None => problem,
+                });
+                None
+            }
+        }
+    }
+}
+
+fn text_problem(error: TextError) -> Problem {
+    let problem = Problem::new(error.key());
+    match error {
+        TextError::Empty => problem,
+        TextError::TooLong { limit, given } => problem.with("limit", limit.to_string()).with("given", given.to_string()),
+    }
+}
