@@ -2,6 +2,8 @@
 //!
 //! Exit status: 0 good, 1 the answer is no, 2 wrong input. Results go to standard output, everything else to standard error.
 
+mod demo;
+mod record;
 mod serve;
 mod user;
 
@@ -30,6 +32,14 @@ struct Cli {
 enum Command {
     /// Run Tellonce; the first run without people prints a one-time link to set it up
     Serve,
+    /// Show the story running, with data of its own, on this machine only
+    Demo,
+    /// List the incidents
+    Incidents(record::ListArgs),
+    /// Write one incident to a file
+    Export(record::ExportArgs),
+    /// Check the whole record against its ledger
+    Verify,
     /// Manage the people who can log in
     #[command(subcommand)]
     User(user::Command),
@@ -53,6 +63,15 @@ pub enum CliError {
     /// The store did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The demo could not be made.
+    #[error(transparent)]
+    Demo(#[from] demo::DemoError),
+    /// The paper could not be set.
+    #[error(transparent)]
+    Pdf(#[from] crate::render::pdf::PdfError),
+    /// A value could not be written as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
     /// Reading, writing or listening failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -62,7 +81,7 @@ impl CliError {
     fn exit(&self) -> ExitCode {
         match self {
             Self::Input(_) | Self::Config(_) | Self::Start(StartError::Database(_)) => ExitCode::from(2),
-            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Io(_) => ExitCode::from(1),
+            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Pdf(_) | Self::Json(_) | Self::Io(_) => ExitCode::from(1),
         }
     }
 
@@ -80,8 +99,9 @@ impl CliError {
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
     let Cli { flags, command } = Cli::parse();
-    log_to_stderr(matches!(command, Command::Serve));
-    match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config)) {
+    log_to_stderr(matches!(command, Command::Serve | Command::Demo));
+    let given = demo::Given { data: flags.data.is_some(), listen: flags.listen.is_some() };
+    match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config, given)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tellonce: {error}");
@@ -90,9 +110,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(command: Command, config: &Config) -> Result<(), CliError> {
+fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(), CliError> {
     match command {
         Command::Serve => serve::run(config),
+        Command::Demo => demo::run(config.clone(), given),
+        Command::Incidents(args) => record::list(config, &args),
+        Command::Export(args) => record::export(config, &args),
+        Command::Verify => record::verify(config),
         Command::User(command) => user::run(command, config),
     }
 }

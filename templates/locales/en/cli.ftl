@@ -7,3 +7,4 @@ cli-user-password-set = Set the password of { $login }; their sessions have ende
 cli-user-disabled = Suspended { $login }.
 cli-user-unknown = Nobody has the login { $login }. Look at tellonce user list.
 cli-made-up-password = Password: { $password }
+cli-incident-unknown = There is no incident { $number }.

@@ -7,3 +7,4 @@ cli-user-password-set = { $login } のパスワードを設定しました。今
 cli-user-disabled = { $login } の利用を停止しました。
 cli-user-unknown = ログイン名 { $login } の利用者はいません。tellonce user list で確かめてください。
 cli-made-up-password = パスワード: { $password }
+cli-incident-unknown = { $number } という案件はありません。
