@@ -29,8 +29,13 @@ pub enum Access {
 use Access::{Anyone, Session};
 
 /// The routes.
-#[rustfmt::skip]
 pub fn table() -> Vec<Route> {
+    [house_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
+}
+
+/// The door, our people, and what belongs to no single thing.
+#[rustfmt::skip]
+fn house_routes() -> Vec<Route> {
     vec![
         get ("/",                              Session(Look),   home::show),
 
@@ -56,6 +61,19 @@ pub fn table() -> Vec<Route> {
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
 
+        get ("/history/{kind}/{uid}",          Session(Look),   history::show),
+        get ("/files/{uid}",                   Session(Look),   attachments::download),
+        get ("/moments",                       Session(Look),   moments::understand),
+
+        get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
+        get ("/robots.txt",                    Anyone,          files::robots),
+    ]
+}
+
+/// Incidents and their timelines.
+#[rustfmt::skip]
+fn incident_routes() -> Vec<Route> {
+    vec![
         get ("/incidents",                     Session(Look),   incidents::list),
         get ("/incidents/new",                 Session(Edit),   ask_new::<IncidentNoun>),
         post("/incidents/new",                 Session(Edit),   save_new::<IncidentNoun>),
@@ -82,6 +100,13 @@ pub fn table() -> Vec<Route> {
         post("/incidents/{at}/entries/{uid}/files/new",       Session(Edit), attachments::add::<EntryNoun>),
         get ("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), ask_edit::<SettlementNoun>),
         post("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), save_edit::<SettlementNoun>),
+    ]
+}
+
+/// What stands beside a timeline.
+#[rustfmt::skip]
+fn matter_routes() -> Vec<Route> {
+    vec![
         get ("/incidents/{at}/asks/new",                      Session(Edit), ask_new::<AskNoun>),
         post("/incidents/{at}/asks/new",                      Session(Edit), save_new::<AskNoun>),
         get ("/incidents/{at}/asks/{uid}/edit",               Session(Edit), ask_edit::<AskNoun>),
@@ -112,7 +137,13 @@ pub fn table() -> Vec<Route> {
         post("/incidents/{at}/notices/{uid}/edit",            Session(Edit), save_edit::<NoticeNoun>),
         get ("/incidents/{at}/notices/{uid}/strike",          Session(Edit), ask_strike::<NoticeNoun>),
         post("/incidents/{at}/notices/{uid}/strike",          Session(Edit), save_strike::<NoticeNoun>),
+    ]
+}
 
+/// The phone book and the contracts.
+#[rustfmt::skip]
+fn company_routes() -> Vec<Route> {
+    vec![
         get ("/providers",                     Session(Look),   companies::list),
         get ("/providers/new",                 Session(Edit),   ask_new::<CompanyNoun>),
         post("/providers/new",                 Session(Edit),   save_new::<CompanyNoun>),
@@ -144,13 +175,6 @@ pub fn table() -> Vec<Route> {
         post("/contracts/{at}/agreements/{uid}/strike",       Session(Edit), save_strike::<AgreementNoun>),
         get ("/contracts/{at}/agreements/{uid}/files/new",    Session(Edit), attachments::ask::<AgreementNoun>),
         post("/contracts/{at}/agreements/{uid}/files/new",    Session(Edit), attachments::add::<AgreementNoun>),
-
-        get ("/history/{kind}/{uid}",          Session(Look),   history::show),
-        get ("/files/{uid}",                   Session(Look),   attachments::download),
-        get ("/moments",                       Session(Look),   moments::understand),
-
-        get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
-        get ("/robots.txt",                    Anyone,          files::robots),
     ]
 }
 

@@ -208,13 +208,15 @@ fn page<N: Noun>(
     form: FormView,
 ) -> NounFormPage {
     let words = Words::new(me.locale());
-    let verb = if stored.is_some() { "edit" } else { "new" };
     let mut sections = N::fields(desk, words, stored);
     if stored.is_some() {
         sections.extend(Fields::new(words).hidden("revision").done());
     }
     NounFormPage {
-        title: words.get(&format!("{verb}-{}", N::SLUG)),
+        title: words.get(&match stored {
+            Some(_) => format!("edit-{}", N::SLUG),
+            None => format!("new-{}", N::SLUG),
+        }),
         lead: String::new(),
         back: back::<N>(desk, target, words),
         action: target.path.clone(),
