@@ -40,7 +40,6 @@ mod companies;
 mod csrf;
 mod files;
 mod history;
-mod home;
 mod house;
 mod incidents;
 mod login;

@@ -14,7 +14,7 @@ use super::nouns::{
     ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, IncidentNoun, NoticeNoun, RuledOutNoun, SayNoun,
     SettlementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
-use super::{account, attachments, companies, files, history, home, house, incidents, login, moments, people, setup};
+use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
 /// Who may come a way.
@@ -37,7 +37,7 @@ pub fn table() -> Vec<Route> {
 #[rustfmt::skip]
 fn house_routes() -> Vec<Route> {
     vec![
-        get ("/",                              Session(Look),   home::show),
+        get ("/",                              Session(Look),   incidents::list),
 
         get ("/login",                         Anyone,          login::show),
         post("/login",                         Anyone,          login::log_in),

@@ -35,7 +35,7 @@ impl Text {
 /// A time of day or date in Tokyo, without its zone.
 pub fn tokyo(text: &str) -> Result<Stamp, DemoData> {
     let bad = || DemoData::Time(text.to_owned());
-    let parsed = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S");
+    let parsed = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f");
     let local = parsed.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")).map_err(|_| bad())?;
     Ok(DEFAULT_ZONE.from_local_datetime(&local).earliest().ok_or_else(bad)?.to_utc())
 }

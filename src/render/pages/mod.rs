@@ -4,7 +4,6 @@ pub mod account;
 pub mod attachments;
 pub mod companies;
 pub mod history;
-pub mod home;
 pub mod house;
 pub mod incident;
 pub mod incidents;
@@ -46,7 +45,6 @@ pub fn samples() -> Vec<Sample> {
         of::<companies::CompanyPage>(),
         of::<companies::ContractPage>(),
         of::<history::HistoryPage>(),
-        of::<home::HomePage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),
         of::<login::KeptPage>(),

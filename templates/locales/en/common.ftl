@@ -8,8 +8,6 @@ logout = Log out
 # $time is what the clock of these data shows.
 demo-line = The clock of these data shows { $time }: the time within the sample story, not the real time.
 save = Save
-home-title = Today
-home-lead = There is no record yet.
 
 field-optional = optional
 problem-choice = Please choose one of those offered.

@@ -8,8 +8,6 @@ logout = ログアウト
 # $time はこのデータの時計の今。
 demo-line = このデータの時計は { $time } です。見本の話の中の時刻で、実際の時刻ではありません。
 save = 保存する
-home-title = 今日
-home-lead = 記録はまだありません。
 
 field-optional = 任意
 problem-choice = 選択肢の中から選んでください。
