@@ -53,13 +53,23 @@ fn frame(locale: Locale) -> Frame {
     }
 }
 
+/// Every sample with a name: those of this file, and those that pages bring themselves.
+fn all() -> Vec<(String, Sample)> {
+    let own = named().into_iter().map(|(name, sample)| (name.to_owned(), sample));
+    let others = super::samples().into_iter().filter(|sample| !sample.template.starts_with("incidents/")).enumerate();
+    let name = |(number, sample): (usize, Sample)| {
+        (format!("{}-{number}", sample.template.trim_end_matches(".html").replace('/', "-")), sample)
+    };
+    own.chain(others.map(name)).collect()
+}
+
 #[test]
 fn every_page_can_be_looked_at() -> Result<(), RenderError> {
     let wanted = std::env::var_os("TELLONCE_LOOK").is_some();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
     let of_static = assets::url("");
     for locale in Locale::ALL {
-        for (name, sample) in named() {
+        for (name, sample) in all() {
             let html = (sample.render)(&frame(*locale))?;
             assert!(!html.contains(" style="), "{name} carries a style, which browsers are told to refuse");
             if wanted {
