@@ -83,6 +83,8 @@ fn hostile(locale: Locale) -> Dossier {
     dossier.agreements[0].words = bad();
     dossier.asks[0].words = bad();
     dossier.ruled_out[0].why = bad();
+    dossier.ruled_out[1].what = format!("https://example.test/{}", "a".repeat(300));
+    dossier.entries[4].place.clone_from(&dossier.ruled_out[1].what);
     dossier
 }
 
