@@ -123,21 +123,27 @@ fn transact<T, E: From<StoreError>>(
         Ok(Ok(value)) => {
             let committed = dialect::commit(conn);
             if committed.is_err() {
-                dialect::rollback(conn).map_err(StoreError::from)?;
+                undo(conn);
             }
             committed.map_err(StoreError::from)?;
             Ok(value)
         }
         Ok(Err(refused)) => {
-            dialect::rollback(conn).map_err(StoreError::from)?;
+            undo(conn);
             Err(refused)
         }
         Err(panic) => {
-            if let Err(error) = dialect::rollback(conn) {
-                tracing::error!(%error, "a transaction could not be rolled back after a panic");
-            }
+            undo(conn);
             resume_unwind(panic)
         }
+    }
+}
+
+/// Rolls back. Where that fails the connection is broken, and with it the transaction is gone; another one is opened for the next.
+/// What the caller has to know is why it came to that.
+fn undo(conn: &mut AnyConnection) {
+    if let Err(error) = dialect::rollback(conn) {
+        tracing::error!(%error, "a transaction could not be rolled back; its connection is given up");
     }
 }
 

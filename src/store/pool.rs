@@ -49,6 +49,8 @@ pub enum Connections {
         readers: Pool<Opener>,
         /// The writer.
         writer: Queue<AnyConnection>,
+        /// Where to open another one, should this one break.
+        url: DatabaseUrl,
     },
     /// PostgreSQL: the server keeps writers apart.
     Server(Pool<Opener>),
@@ -64,7 +66,7 @@ impl Connections {
             DatabaseUrl::Sqlite(_) => {
                 // The writer first: it makes the file.
                 let writer = Queue::new(dialect::connect(url, Purpose::Write)?);
-                Ok(Self::OneWriter { readers: pool(url, Purpose::Read), writer })
+                Ok(Self::OneWriter { readers: pool(url, Purpose::Read), writer, url: url.clone() })
             }
             DatabaseUrl::Postgres(_) => {
                 let pool = pool(url, Purpose::Write);
@@ -85,7 +87,12 @@ impl Connections {
         f: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         match self {
-            Self::OneWriter { writer, .. } if purpose == Purpose::Write => writer.wait(f),
+            Self::OneWriter { writer, url, .. } if purpose == Purpose::Write => writer.wait(|conn| {
+                if dialect::is_broken(conn) {
+                    *conn = dialect::connect(url, purpose)?;
+                }
+                f(conn)
+            }),
             Self::OneWriter { readers: pool, .. } | Self::Server(pool) => f(&mut *checkout(pool)?),
         }
     }

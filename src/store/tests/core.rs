@@ -1,6 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
 
 use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::{Actor, Role};
@@ -219,6 +220,27 @@ fn an_invitation_is_good_once_and_not_for_ever() -> Result<()> {
         scene.store.write(at(2), |tx| setup::invite(tx, "newer"))?;
         scene.with_cast()?;
         assert!(redeem("newer", at(0)).is_err());
+        Ok(())
+    })
+}
+
+#[test]
+fn a_connection_that_breaks_in_a_write_is_replaced_for_the_next() -> Result<()> {
+    on_each(|scene| {
+        let cast = scene.with_cast()?;
+        let broken = scene.store.write(at(0), |tx| {
+            let permit = people::for_edit(tx, acting(&cast.bob), cast.bob.uid)?;
+            people::set_password(tx, &permit, "lost")?;
+            // As the database itself does when the disk is full.
+            Ok::<_, StoreError>(tx.conn().batch_execute("ROLLBACK")?)
+        });
+        assert!(broken.is_err() || scene.store.read(at(0), |tx| people::by_login(tx, "bob"))?.is_some_and(|(_, hash)| hash.is_none()));
+        scene.store.write(at(1), |tx| {
+            let permit = people::for_edit(tx, acting(&cast.bob), cast.bob.uid)?;
+            people::set_password(tx, &permit, "kept")
+        })?;
+        let kept = scene.store.read(at(2), |tx| people::by_login(tx, "bob"))?;
+        assert_eq!(kept.and_then(|(_, hash)| hash).as_deref(), Some("kept"));
         Ok(())
     })
 }
