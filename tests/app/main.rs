@@ -2,6 +2,10 @@
 
 mod harness;
 
+mod commands;
 mod headers;
 mod login;
 mod permissions;
+mod story;
+mod visibility;
+mod writing;

@@ -198,6 +198,23 @@ impl Filling<'_> {
         self.browser.post(&self.form.action, &self.form.fields())
     }
 
+    /// Sends it with a file, as a browser does (RFC 7578).
+    pub fn upload(&self, name: &str, bytes: &[u8]) -> Answer {
+        const EDGE: &str = "----the-edge-between-the-parts";
+        let mut body = Vec::new();
+        for (field, value) in self.form.fields() {
+            body.extend(format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let field = self.form.file_field().unwrap_or_else(|| panic!("the form of {} takes no file", self.form.action));
+        body.extend(format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n").bytes());
+        body.extend(b"content-type: application/octet-stream\r\n\r\n");
+        body.extend(bytes);
+        body.extend(format!("\r\n--{EDGE}--\r\n").bytes());
+        let mut request = Request::new("POST", &self.form.action).header("sec-fetch-site", "same-origin");
+        request = request.header("content-type", format!("multipart/form-data; boundary={EDGE}"));
+        self.browser.send(Request { body, ..request })
+    }
+
     /// Sends it; where the form comes back to show how a moment was understood, agrees once. It must be taken in the end.
     /// The answer is where one is sent.
     pub fn saved(self) -> String {

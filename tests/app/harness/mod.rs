@@ -10,12 +10,16 @@
 mod client;
 mod databases;
 mod page;
+mod paper;
 mod seed;
 mod site;
+mod story;
 
 pub use client::{Answer, Browser, Request};
 pub use databases::Kind;
-pub use site::{NOW, PASSWORD, Site};
+pub use paper::text_of_pdf;
+pub use site::{NOW, PASSWORD, Running, Site, run_alone};
+pub use story::{Told, fixture, open_incident, tell};
 
 /// Runs a test on each database there is: SQLite, and PostgreSQL where TELLONCE_TEST_POSTGRES names a server.
 pub fn on_both(test: impl Fn(&Site)) {

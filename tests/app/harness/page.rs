@@ -12,6 +12,8 @@ pub struct Form {
     pub action: String,
     is_post: bool,
     controls: Vec<Control>,
+    /// The name of the field that takes a file, if it has one.
+    file: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -107,9 +109,13 @@ impl Page {
                     action: attribute(rest, "action").unwrap_or_default(),
                     is_post: attribute(rest, "method").is_some_and(|method| method.eq_ignore_ascii_case("post")),
                     controls: Vec::new(),
+                    file: None,
                 }),
                 piece => {
                     let done = reading.take(&piece);
+                    if let (Some(form), Some(file)) = (forms.last_mut(), file_field(&piece)) {
+                        form.file = Some(file);
+                    }
                     if let Some(form) = forms.last_mut() {
                         form.controls.extend(done);
                     }
@@ -117,6 +123,13 @@ impl Page {
             }
         }
         forms
+    }
+}
+
+fn file_field(piece: &Piece<'_>) -> Option<String> {
+    match piece {
+        Piece::Open { name: "input", rest } if attribute(rest, "type").as_deref() == Some("file") => attribute(rest, "name"),
+        _ => None,
     }
 }
 
@@ -220,9 +233,9 @@ impl Form {
         self.controls.iter().filter_map(|control| Some((control.name.clone(), control.value.clone()?))).collect()
     }
 
-    /// The names of its fields.
-    pub fn names(&self) -> Vec<&str> {
-        self.controls.iter().map(|control| control.name.as_str()).collect()
+    /// The name of the field that takes a file, if it has one.
+    pub fn file_field(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// What stands in a field.

@@ -65,6 +65,14 @@ impl Running {
         line.trim_end().to_owned()
     }
 
+    /// How much memory it holds, in KiB.
+    #[allow(dead_code, reason = "the benchmark asks")]
+    pub fn resident_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.borrow().id())).expect("Linux says it");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is running");
+        line.trim().trim_end_matches("kB").trim().parse().expect("a number")
+    }
+
     /// Ends it as `kill -9` does.
     pub fn kill(&self) {
         let mut child = self.child.borrow_mut();

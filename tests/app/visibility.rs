@@ -1,0 +1,173 @@
+//! Who sees what: markers planted in every field of what is not for them reach nobody else, in no output.
+
+use std::fs;
+use std::process::Command;
+
+use crate::harness::{Browser, Told, on_both, open_incident, text_of_pdf};
+
+/// Everything that a request for one audience gives away: JSON, PDF with its text, its properties and what is attached to it.
+fn all_bytes(told: &Told, who: &Browser, audience: &str) -> String {
+    let json = who.get(&format!("{}/view.json?audience={audience}", told.incident)).is(200).body;
+    let mut all = String::from_utf8_lossy(&json).into_owned();
+    for lang in ["ja", "en"] {
+        let pdf = who.get(&format!("{}/report.pdf?audience={audience}&lang={lang}", told.incident)).is(200).body;
+        all += &String::from_utf8_lossy(&pdf);
+        all += &text_of_pdf(&pdf);
+        all += &beside_the_text(&pdf);
+    }
+    all
+}
+
+/// A PDF's properties and attachments.
+fn beside_the_text(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let file = folder.path().join("paper.pdf");
+    fs::write(&file, pdf).expect("the paper is written");
+    let properties = Command::new("pdfinfo").arg("-meta").arg(&file).output().expect("pdfinfo is installed (poppler-utils)");
+    let detached = Command::new("pdfdetach").arg("-saveall").arg("-o").arg(folder.path()).arg(&file).status();
+    assert!(detached.is_ok(), "pdfdetach is installed (poppler-utils)");
+    let files = fs::read_dir(folder.path()).expect("a folder").filter_map(|entry| Some(entry.ok()?.path())).filter(|path| *path != file);
+    let attached: Vec<u8> = files.flat_map(|path| fs::read(path).expect("what was attached")).collect();
+    String::from_utf8_lossy(&[properties.stdout, attached].concat()).into_owned()
+}
+
+/// Plants a marker in every field of one of each noun, at a visibility. Answers with how many were planted.
+fn plant(told: &Told, who: &Browser, visibility: &str) -> Vec<String> {
+    let mut planted = Vec::new();
+    let mut mark = |what: &str| {
+        let marker = format!("Mark{visibility}{what}Q{}", planted.len());
+        planted.push(marker.clone());
+        marker
+    };
+    if visibility == "private" {
+        // Only a note can be for its writer alone.
+        told.form(who, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("visibility", visibility)])
+            .with_all(&[("title", &mark("Title")), ("body", &mark("Body")), ("place", &mark("Place"))])
+            .saved();
+        return planted;
+    }
+    told.form(who, "entries/new")
+        .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("visibility", visibility)])
+        .with_all(&[("title", &mark("Title")), ("body", &mark("Body")), ("place", &mark("Place"))])
+        .with_all(&[("s1_kind", "claim"), ("s1_words", &mark("Said")), ("s1_who", &mark("Who"))])
+        .saved();
+    told.form(who, "calls/new")
+        .with_all(&[("outcome", "answered"), ("dialled", "2006-11-22T10:20"), ("answered", "2006-11-22T10:21"), ("ended", "2006-11-22T10:40")])
+        .with_all(&[("visibility", visibility), ("title", &mark("CallTitle")), ("body", &mark("CallBody")), ("leg1_who", &mark("Leg"))])
+        .with_all(&[("s1_kind", "promise"), ("s1_words", &mark("Promise")), ("s1_due", "2006-11-22T11:20"), ("s1_due_reason", &mark("Reason"))])
+        .saved();
+    told.form(who, "asks/new").with_all(&[("words", &mark("Ask")), ("visibility", visibility)]).saved();
+    told.form(who, "ruled-out/new").with_all(&[("what", &mark("Ruled")), ("why", &mark("Why")), ("visibility", visibility)]).saved();
+    told.form(who, "changes/new").with_all(&[("what", &mark("Change")), ("visibility", visibility)]).saved();
+    told.form(who, "notices/new")
+        .choose("change", &format!("Mark{visibility}Change"))
+        .with_all(&[("form", "email"), ("address", &mark("Address")), ("note", &mark("Note")), ("visibility", visibility)])
+        .saved();
+    told.form(who, "contradictions/new")
+        .choose("statement", &format!("Mark{visibility}Said"))
+        .choose("against", &format!("Mark{visibility}CallTitle"))
+        .with_all(&[("note", &mark("Contradiction")), ("visibility", visibility)])
+        .saved();
+    planted
+}
+
+/// Plants markers in what is for our own people by its nature, beside a call that is for the provider.
+fn plant_beside(told: &Told, who: &Browser) -> Vec<String> {
+    let planted = ["Cause", "Inside", "CompanyNote", "Person", "Mail", "PersonNote", "ContractNote", "Why"].map(|what| format!("MarkBeside{what}Q"));
+    let [cause, inside, company_note, person, mail, person_note, contract_note, why] = &planted;
+    let provider = &told.companies["P"];
+    told.form(who, "edit").with_all(&[("cause", cause), ("title", inside), ("title_outward", "for the provider")]).saved();
+    who.fill(&format!("{provider}/edit")).with("note", company_note).saved();
+    who.fill(&format!("{provider}/contacts/new"))
+        .with_all(&[("name", person), ("department", "night desk"), ("email", &format!("{mail}@p.example")), ("note", person_note)])
+        .saved();
+    who.fill(&format!("{}/edit", told.contract)).with("note", contract_note).saved();
+    told.form(who, "calls/new")
+        .with_all(&[("outcome", "answered"), ("dialled", "2006-11-22T22:20"), ("answered", "2006-11-22T22:21"), ("ended", "2006-11-22T22:40")])
+        .choose("leg1_contact", "night desk")
+        .with_all(&[("visibility", "provider"), ("title", "a call for the provider"), ("s1_kind", "claim"), ("s1_words", "we told you")])
+        .saved();
+    told.form(who, "contradictions/new")
+        .choose("statement", "we told you")
+        .choose("against", "Notice comes in writing")
+        .with_all(&[("note", why), ("visibility", "provider")])
+        .saved();
+    planted.to_vec()
+}
+
+fn found<'a>(markers: &'a [String], bytes: &str) -> Vec<&'a String> {
+    markers.iter().filter(|marker| bytes.contains(marker.as_str())).collect()
+}
+
+#[test]
+fn what_is_not_for_the_provider_is_in_no_byte_that_goes_there() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let (private, internal, meeting) = (plant(&told, &bob, "private"), plant(&told, &bob, "internal"), plant(&told, &bob, "meeting"));
+        let beside = plant_beside(&told, &bob);
+
+        let to_provider = all_bytes(&told, &bob, "provider");
+        for markers in [&private, &internal, &meeting, &beside] {
+            assert_eq!(found(markers, &to_provider), Vec::<&String>::new(), "in what goes to the provider");
+        }
+        for name in ["Alice", "Bob", "Mei"] {
+            assert!(!to_provider.contains(name), "{name} is named to the provider, which nobody chose");
+        }
+        assert!(to_provider.contains("we told you"), "what is for the provider arrives");
+        let to_meeting = all_bytes(&told, &bob, "meeting");
+        for markers in [&private, &internal] {
+            assert_eq!(found(markers, &to_meeting), Vec::<&String>::new(), "in what goes to the meeting");
+        }
+        // The search itself is sound: what is meant for them does arrive.
+        assert!(found(&meeting, &to_meeting).len() >= meeting.len() / 2, "{:?}", found(&meeting, &to_meeting));
+        assert!(found(&internal, &all_bytes(&told, &bob, "internal")).len() == internal.len());
+    });
+}
+
+#[test]
+fn a_private_note_is_on_nobody_elses_page() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let markers = plant(&told, &bob, "private");
+        let own = bob.open(&told.incident);
+        assert!(own.shows(&markers[0]), "Bob sees his own: {}", own.text());
+        let links: Vec<String> = own.links().into_iter().filter(|link| link.contains("/entries/") || link.starts_with("/history/")).collect();
+
+        for (name, browser) in [("Alice", site.alice()), ("Mei", site.mei())] {
+            let page = browser.open(&told.incident).html;
+            assert_eq!(found(&markers, &page), Vec::<&String>::new(), "on {name}'s page");
+            assert_eq!(found(&markers, &browser.open("/incidents").html), Vec::<&String>::new(), "on {name}'s list");
+            for audience in ["internal", "meeting", "provider"] {
+                assert_eq!(found(&markers, &all_bytes(&told, &browser, audience)), Vec::<&String>::new(), "in {name}'s {audience} paper");
+            }
+            for query in &markers {
+                let hits = browser.get(&format!("{}?q={query}", told.incident)).is(200).page().html.replace(&format!("value=\"{query}\""), "");
+                assert!(!hits.contains(query.as_str()), "{name} finds {query}");
+            }
+            for link in &links {
+                let answer = browser.get(link);
+                assert_eq!(found(&markers, &answer.page().html), Vec::<&String>::new(), "{name} at {link}");
+            }
+        }
+        let exported = site.run(&["export", told.number(), "--format", "json", "--audience", "internal"]).ended(0).text();
+        assert_eq!(found(&markers, &exported), Vec::<&String>::new(), "in an export at the machine");
+    });
+}
+
+#[test]
+fn what_is_hidden_from_somebody_is_not_there_for_them() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        plant(&told, &bob, "private");
+        let edits = bob.open(&told.incident).links().into_iter().filter(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let edits: Vec<String> = edits.collect();
+        assert!(!edits.is_empty(), "Bob can correct his own");
+        for edit in edits {
+            assert_eq!(site.alice().get(&edit).status, 404, "Alice at {edit}");
+        }
+    });
+}

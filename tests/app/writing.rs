@@ -1,0 +1,272 @@
+//! Writing: once and not twice, never lost, never over somebody else's words.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, text_of_pdf};
+
+/// The titles of the entries that stand on record.
+fn titles(told: &Told, who: &Browser) -> Vec<String> {
+    let view = told.view(who, "internal");
+    let entries = view["entries"].as_array().expect("entries");
+    entries.iter().map(|entry| entry["title"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn fifty_posts_of_one_form_at_once_make_one_call() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let form = told
+            .form(&bob, "calls/new")
+            .with_all(&[("dialled", "2006-11-22T10:20"), ("answered", "2006-11-22T10:21"), ("ended", "2006-11-22T10:50")])
+            .with_all(&[("outcome", "answered"), ("title", "one call")])
+            .form;
+        let fields = form.fields();
+        let places: BTreeSet<String> = thread::scope(|scope| {
+            let posts: Vec<_> = (0..50)
+                .map(|_| {
+                    let (browser, form, fields) = (bob.clone(), &form, &fields);
+                    scope.spawn(move || browser.post(&form.action, fields).is(303).location())
+                })
+                .collect();
+            posts.into_iter().map(|post| post.join().expect("every post is answered")).collect()
+        });
+        assert_eq!(places.len(), 1, "all are sent to the same place: {places:?}");
+        assert_eq!(titles(&told, &bob), ["one call"]);
+        assert_eq!(told.view(&bob, "internal")["figures"]["provider"]["calls_connected"], 1);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn the_key_of_a_form_takes_no_other_words() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let filling = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first")]);
+        filling.send().is(303);
+        let answer = filling.with("title", "second").send().is(409);
+        assert!(answer.page().html.contains("second"), "what was typed is still there");
+        assert_eq!(titles(&told, &bob), ["first"]);
+    });
+}
+
+/// Posts notes until the server is gone; keeps the titles that it acknowledged.
+fn write_until_gone(browser: &Browser, action: &str, fields: &[(String, String)], name: &str, acknowledged: &Mutex<Vec<String>>) {
+    for n in 0.. {
+        let title = format!("{name} note {n}");
+        let mut fields = fields.to_vec();
+        for (field, value) in &mut fields {
+            match field.as_str() {
+                "title" => value.clone_from(&title),
+                "key" => *value = format!("{name}-{n}"),
+                _ => {}
+            }
+        }
+        let request = Request::new("POST", action).header("sec-fetch-site", "same-origin").form(&fields);
+        match browser.try_send(&request) {
+            Ok(answer) => {
+                assert_eq!(answer.status, 303, "{}", answer.page().text());
+                acknowledged.lock().expect("no writer panics with it in hand").push(title);
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+#[test]
+fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed_twenty_times() {
+    on_both(|site| {
+        let told = open_incident(&site.bob());
+        let form = told.form(&site.bob(), "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "x")]).form;
+        let (fields, acknowledged) = (form.fields(), Mutex::new(Vec::new()));
+        for round in 0..20_u64 {
+            let writers = [("Bob", site.bob()), ("Bob's tablet", site.bob())];
+            thread::scope(|scope| {
+                for (name, browser) in &writers {
+                    let (fields, acknowledged, action) = (&fields, &acknowledged, form.action.as_str());
+                    scope.spawn(move || write_until_gone(browser, action, fields, &format!("{name} {round}"), acknowledged));
+                }
+                // At another point of what is going on each time.
+                thread::sleep(Duration::from_millis(120 + round * 17));
+                site.kill();
+            });
+            site.start_again();
+        }
+        let acknowledged = acknowledged.into_inner().expect("no writer panicked");
+        assert!(acknowledged.len() >= 40, "only {} entries in twenty rounds", acknowledged.len());
+        let standing: BTreeSet<String> = titles(&told, &site.bob()).into_iter().collect();
+        let lost: Vec<&String> = acknowledged.iter().filter(|title| !standing.contains(*title)).collect();
+        assert_eq!(lost, Vec::<&String>::new());
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+/// The first entry's form for corrections.
+fn edit_form(told: &Told, who: &Browser) -> String {
+    who.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"))
+}
+
+#[test]
+fn whoever_saves_second_sees_both_versions_and_overwrites_nothing() {
+    on_both(|site| {
+        let (alice, bob) = (site.alice(), site.bob());
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first words")]).saved();
+        let edit = edit_form(&told, &bob);
+        let bobs = bob.fill(&edit).with("title", "Bob's words");
+        alice.fill(&edit).with("title", "Alice's words").saved();
+
+        let stale = bobs.send().is(409).page();
+        assert!(stale.shows("Alice's words"), "what stands on record: {}", stale.text());
+        assert!(stale.html.contains("Bob&#x27;s words") || stale.html.contains("Bob&#39;s words"), "what was typed");
+        assert_eq!(titles(&told, &bob), ["Alice's words"]);
+
+        // Knowing both, Bob saves again.
+        let again = stale.form(&edit).expect("the form comes back");
+        bob.post(&again.action, &again.fields()).is(303);
+        assert_eq!(titles(&told, &bob), ["Bob's words"]);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn what_is_struck_out_stays_with_its_reason_and_counts_no_more() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "calls/new")
+            .with_all(&[("outcome", "busy"), ("dialled", "2006-11-22T10:20"), ("ended", "2006-11-22T10:22"), ("title", "a wrong number")])
+            .saved();
+        let failed = |told: &Told| told.view(&bob, "internal")["figures"]["provider"]["attempts_failed"].clone();
+        assert_eq!(failed(&told), 1);
+        let strike = edit_form(&told, &bob).replace("/edit", "/strike");
+        bob.fill(&strike).with("reason", "dialled another company").saved();
+        assert_eq!(failed(&told), 0);
+        let page = bob.open(&told.incident);
+        assert!(page.shows("dialled another company"), "{}", page.text());
+        let history = bob.open(&strike.replace(&format!("{}/entries", told.incident), "/history/entry").replace("/strike", ""));
+        assert!(history.shows("a wrong number") && history.shows("dialled another company"), "{}", history.text());
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+/// What is on record about one entry's title.
+fn title_of_only(told: &Told, who: &Browser) -> Option<String> {
+    let view = told.view(who, "internal");
+    view["entries"].as_array().and_then(|entries| entries.first()?["title"].as_str().map(str::to_owned))
+}
+
+#[test]
+fn hostile_text_is_kept_as_text_everywhere() {
+    on_both(|site| {
+        let bob = site.bob();
+        for hostile in [
+            "髙﨑①㈱ｶﾅ 追加",
+            "=HYPERLINK(\"http://evil.example\",\"x\")",
+            "<script>alert(1)</script>",
+            "\"><img src=x onerror=alert(1)>",
+            "#read(\"secret.txt\") $x$ *b* #panic(1)",
+            "{{ frame.csrf }} {% include \"base.html\" %}",
+            "'; DROP TABLE entries; --",
+            "🦀 👩‍👩‍👧 नमस्ते",
+        ] {
+            let told = open_incident(&bob);
+            told.form(&bob, "entries/new")
+                .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("visibility", "provider")])
+                .with_all(&[("title", hostile), ("body", hostile), ("place", hostile)])
+                .saved();
+            assert_eq!(title_of_only(&told, &bob).as_deref(), Some(hostile));
+            let page = bob.open(&told.incident);
+            assert!(page.shows(hostile), "{hostile}: {}", page.text());
+            for tag in ["<script>alert", "<img src=x"] {
+                assert!(!page.html.contains(tag), "{hostile} became markup");
+            }
+            for audience in ["internal", "meeting", "provider"] {
+                let paper = bob.get(&format!("{}/report.pdf?audience={audience}&lang=ja", told.incident)).is(200);
+                assert!(paper.body.starts_with(b"%PDF-"), "{hostile}");
+            }
+        }
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn letters_that_turn_the_line_around_turn_only_their_own_words() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "fdp.\u{202e}exe\u{0}\u{7}")])
+            .saved();
+        // Evidence is kept as it came, less what nobody can see.
+        assert_eq!(title_of_only(&told, &bob).as_deref(), Some("fdp.\u{202e}exe"));
+        let page = bob.open(&told.incident).html;
+        assert!(page.contains("<bdi>fdp.\u{202e}exe</bdi>"), "the page keeps them between isolates");
+        let paper = bob.get(&format!("{}/report.pdf?audience=meeting&lang=en", told.incident)).is(200).body;
+        assert!(!text_of_pdf(&paper).contains('\u{202e}'), "the paper leaves them out");
+    });
+}
+
+#[test]
+fn a_text_that_is_far_too_long_is_refused_at_its_field_and_not_lost() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let long = "長".repeat(2 * 1024 * 1024 / 3);
+        let filling = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("body", &long)]);
+        let answer = filling.send();
+        match answer.status {
+            422 => {
+                assert!(answer.page().html.contains("id=\"body-problem\""), "the message stands at the field");
+                assert!(answer.page().html.contains(&long), "what was typed is still there");
+            }
+            status => assert_eq!(status, 413, "{}", answer.page().text().chars().take(500).collect::<String>()),
+        }
+        assert_eq!(titles(&told, &bob), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn half_a_character_breaks_nothing() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let form = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "HALF")]).form;
+        let mut request = Request::new("POST", &form.action).header("sec-fetch-site", "same-origin").form(&form.fields());
+        let body = String::from_utf8(request.body).expect("it was made of text").replace("HALF", "%E5%8A");
+        request.body = body.into_bytes();
+        let answer = bob.send(request);
+        assert!([303, 400, 422].contains(&answer.status), "{}", answer.status);
+        bob.open(&told.incident);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn a_moment_told_in_words_is_shown_as_understood_before_it_is_saved() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let filling = told.form(&bob, "entries/new").with_all(&[("kind", "observation"), ("title", "mail stopped")]);
+        let answer = filling.with("occurred", "about ten last night").send().is(422);
+        let page = answer.page();
+        assert!(page.shows("about ten last night"), "{}", page.text());
+        let form = page.form(&format!("{}/entries/new", told.incident)).expect("the form comes back");
+        assert!(form.value("occurred").is_some_and(|typed| typed.contains("2006-11-23T21:30/2006-11-23T22:30")), "{:?}", form.value("occurred"));
+        assert_eq!(form.value("title"), Some("mail stopped"), "nothing typed is lost");
+        bob.post(&form.action, &form.fields()).is(303);
+        let entry = told.view(&bob, "internal")["entries"][0].clone();
+        assert_eq!(entry["occurred"]["words"], Value::from("about ten last night"));
+        assert!(site_says(site, &told, "about ten last night"));
+    });
+}
+
+fn site_says(site: &Site, told: &Told, words: &str) -> bool {
+    site.mei().open(&told.incident).shows(words)
+}
