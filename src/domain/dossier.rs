@@ -14,6 +14,7 @@ use super::party::{Attachment, Contact, Provider};
 use super::person::{House, Person};
 use super::statement::{Promise, Statement};
 use super::view::{Audience, View};
+use super::visibility::Visibility;
 
 /// Everything about one incident, as read in one transaction.
 #[derive(Clone, Debug)]
@@ -67,6 +68,19 @@ impl Dossier {
     /// The dossier as `A` may see it: the one function that redacts.
     pub fn view<A: Audience>(&self, reader: &A::Reader, now: Stamp) -> View<A> {
         super::view::redact::<A>(self, reader, now)
+    }
+
+    /// Takes out what is private to others than `person`: their notes, with what was said in them and the files beside.
+    pub fn keep_private_only_of(&mut self, person: Option<Id<Person>>) {
+        let hidden = |visibility: Visibility, author: Option<Id<Person>>| {
+            visibility == Visibility::Private && (author.is_none() || author != person)
+        };
+        self.entries.retain(|entry| !hidden(entry.visibility, entry.author));
+        for entry in &mut self.entries {
+            let author = entry.author;
+            entry.statements.retain(|statement| !hidden(statement.visibility, author));
+        }
+        self.attachments.retain(|file| !hidden(file.visibility, file.added_by));
     }
 
     /// A company of this incident.

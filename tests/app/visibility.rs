@@ -49,6 +49,7 @@ fn plant(told: &Told, who: &Browser, visibility: &str) -> Vec<String> {
     }
     told.form(who, "entries/new")
         .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("visibility", visibility)])
+        .choose("company", "Provider P")
         .with_all(&[("title", &mark("Title")), ("body", &mark("Body")), ("place", &mark("Place"))])
         .with_all(&[("s1_kind", "claim"), ("s1_words", &mark("Said")), ("s1_who", &mark("Who"))])
         .saved();

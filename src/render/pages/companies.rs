@@ -183,7 +183,7 @@ pub struct Address {
 /// A clause, quoted.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseCard {
-    /// Its form.
+    /// What its forms' addresses begin with.
     pub href: String,
     /// Its number and heading.
     pub heading: String,
@@ -196,7 +196,7 @@ pub struct ClauseCard {
 /// An agreement.
 #[derive(Clone, Debug, Serialize)]
 pub struct AgreementCard {
-    /// Its form.
+    /// What its forms' addresses begin with.
     pub href: String,
     /// When it was made.
     pub made: String,
@@ -253,7 +253,7 @@ impl ContractPage {
 
 fn clause_card(contract: &str, clause: &Clause) -> ClauseCard {
     ClauseCard {
-        href: format!("{contract}/clauses/{}/edit", clause.uid),
+        href: format!("{contract}/clauses/{}", clause.uid),
         heading: format!("{} {}", clause.number, clause.heading).trim().to_owned(),
         quote: clause.quote.clone(),
         struck: clause.struck.as_ref().map(|struck| struck.reason.clone()),
@@ -264,7 +264,7 @@ fn agreement_card(contract: &str, agreement: &Agreement, clauses: &[Clause], wor
     let before = agreement.before_clause.and_then(|id| clauses.iter().find(|clause| clause.id == id));
     let zone = agreement.made.zone;
     AgreementCard {
-        href: format!("{contract}/agreements/{}/edit", agreement.uid),
+        href: format!("{contract}/agreements/{}", agreement.uid),
         made: agreement.made.shown(words.locale(), zone, Some(now.with_timezone(&zone).date_naive())).line(words.locale()),
         made_with: agreement.made_with.clone(),
         how: words.get(&format!("agreement-how-{}", agreement.how)),

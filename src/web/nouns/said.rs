@@ -79,6 +79,11 @@ fn speaker(desk: &Dossier, form: &mut Reader, prefix: &str, heard: &Heard) -> Op
     let company = form.chosen(&name("company"), |uid| options::company(desk, uid)).or(heard.company);
     let contact = form.chosen(&name("contact"), |uid| options::contact(desk, uid));
     let Some(provider) = company else {
+        if contact.is_some() || !told.is_empty() {
+            // Somebody is named, but not whose they are: what was typed must not get lost.
+            form.refuse(&name("company"), Problem::new("call-with-whom"));
+            return None;
+        }
         // Among ourselves, what is said is ours.
         return Some(Speaker::Ours { person: None });
     };
