@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::http::header::{CONTENT_TYPE, ContentType, LOCATION, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
@@ -67,6 +67,11 @@ impl ResponseError for Failure {
 /// The page for an answer that says nothing but a status: a failure of ours, or one of the framework's own.
 pub fn failure_page(app: &App, req: &HttpRequest, bare: &HttpResponse) -> HttpResponse {
     let failure = bare.error().and_then(|error| error.as_error::<Failure>());
+    let needs_login = failure.is_some_and(|failure| matches!(failure.error, AppError::LoginNeeded));
+    if needs_login && (req.method() == Method::GET || req.method() == Method::HEAD) {
+        // What is no page (a paper, a file) is asked for again once somebody is logged in.
+        return to_login(req.uri().path_and_query().map_or("/", |target| target.as_str()));
+    }
     let (status, kind) = match failure {
         Some(failure) => failure.error.kind(),
         None => framework_kind(bare.status().as_u16()),
