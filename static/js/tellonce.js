@@ -3,5 +3,6 @@
 import "./keys.js";
 import "./moments.js";
 import "./paste.js";
-// Last, so that the others hear of what it puts back.
+// These last: what is put back is heard of by the others, and seen before anything is folded away.
 import "./drafts.js";
+import "./folds.js";
