@@ -217,7 +217,7 @@ fn page<N: Noun>(
             Some(_) => format!("edit-{}", N::SLUG),
             None => format!("new-{}", N::SLUG),
         }),
-        lead: String::new(),
+        lead: N::lead(desk, words, stored),
         back: back::<N>(desk, target, words),
         action: target.path.clone(),
         submit: words.get(if stored.is_some() { "form-save" } else { "form-record" }),

@@ -108,6 +108,10 @@ pub trait Noun: 'static {
     fn find(desk: &DeskOf<Self>, uid: Uid) -> Option<&Self::Stored>;
     /// Its revision.
     fn revision(stored: &Self::Stored) -> i64;
+    /// What the form is about, where its fields do not say so; empty for most.
+    fn lead(_desk: &DeskOf<Self>, _words: Words, _stored: Option<&Self::Stored>) -> String {
+        String::new()
+    }
     /// The fields of its form.
     fn fields(desk: &DeskOf<Self>, words: Words, stored: Option<&Self::Stored>) -> Vec<Section>;
     /// What stands in the form of a new one.

@@ -41,6 +41,14 @@ impl Noun for SettlementNoun {
         promise.revision
     }
 
+    fn lead(desk: &Dossier, words: Words, stored: Option<&Promise>) -> String {
+        let Some((promise, (_, statement))) = stored.and_then(|found| Some((found, desk.statement(found.statement)?))) else {
+            return String::new();
+        };
+        let due = promise.due.as_ref().map(|due| due.shown(words.locale(), due.zone, None).text);
+        [Some(statement.words.clone()), due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
     fn fields(desk: &Dossier, words: Words, stored: Option<&Promise>) -> Vec<Section> {
         let fields = Fields::new(words)
             .words("state", "state", "promise-state", PromiseState::ALL)
