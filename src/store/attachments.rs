@@ -210,19 +210,25 @@ fn is_known_to(actor: Actor, file: &Attachment) -> bool {
     file.visibility != Visibility::Private || file.added_by == actor.person()
 }
 
-/// The files of all entries of one incident, and of these clauses and agreements, in the order in which they were added.
-pub(super) fn of_dossier(conn: &mut AnyConnection, incident: Id<Incident>, beside: &[Owner]) -> Result<Vec<Attachment>> {
-    let theirs = entry_rows::table.filter(entry_rows::incident_id.eq(incident)).select(entry_rows::id);
-    let of_kind = |kind: &str| {
-        beside.iter().map(|owner| owner_columns(*owner)).filter(|(known, _)| *known == kind).map(|(_, id)| id).collect::<Vec<_>>()
-    };
-    let rows: Vec<Row> = attachments::table
-        .filter(attachments::owner_kind.eq(ENTRY).and(attachments::owner_id.eq_any(theirs)))
-        .or_filter(attachments::owner_kind.eq(CLAUSE).and(attachments::owner_id.eq_any(of_kind(CLAUSE))))
-        .or_filter(attachments::owner_kind.eq(AGREEMENT).and(attachments::owner_id.eq_any(of_kind(AGREEMENT))))
-        .order(attachments::id)
-        .select(Row::as_select())
-        .load(conn)?;
+/// The files of all entries of the permit's incident, in the order in which they were added.
+///
+/// # Errors
+/// [`StoreError::Broken`] where one is not as we write it.
+pub fn of_incident<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Vec<Attachment>> {
+    let theirs = entry_rows::table.filter(entry_rows::incident_id.eq(permit.id())).select(entry_rows::id);
+    let files = attachments::table.filter(attachments::owner_kind.eq(ENTRY)).filter(attachments::owner_id.eq_any(theirs));
+    let rows: Vec<Row> = files.order(attachments::id).select(Row::as_select()).load(tx.conn())?;
+    rows.into_iter().map(Attachment::try_from).collect()
+}
+
+/// The files of a contract's clauses, then those of its agreements, each in the order in which they were added.
+pub(super) fn of_contract(conn: &mut AnyConnection, contract: Id<Contract>) -> Result<Vec<Attachment>> {
+    let in_print = clauses::table.filter(clauses::contract_id.eq(contract)).select(clauses::id);
+    let files = attachments::table.filter(attachments::owner_kind.eq(CLAUSE)).filter(attachments::owner_id.eq_any(in_print));
+    let mut rows: Vec<Row> = files.order(attachments::id).select(Row::as_select()).load(conn)?;
+    let beside_it = agreements::table.filter(agreements::contract_id.eq(contract)).select(agreements::id);
+    let files = attachments::table.filter(attachments::owner_kind.eq(AGREEMENT)).filter(attachments::owner_id.eq_any(beside_it));
+    rows.extend(files.order(attachments::id).select(Row::as_select()).load::<Row>(conn)?);
     rows.into_iter().map(Attachment::try_from).collect()
 }
 

@@ -1,25 +1,22 @@
 //! The dossier: everything about one incident, read in one transaction and in a fixed number of queries, however long the
-//! timeline is.
+//! timeline is (and four for each contract).
 
 use std::collections::BTreeSet;
-
-use diesel::prelude::*;
 
 use super::dialect::AnyConnection;
 use super::evidence::Evidence;
 use super::permit::{Allows, Permit};
 use super::rows::Pick;
-use super::schema::{agreements, clauses};
 use super::{
-    Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, entries, house, incidents, ledger, notices,
-    promises, ruled_out,
+    Denied, Result, StoreError, Tx, agreements, asks, attachments, changes, clauses, contradictions, entries, house, incidents,
+    ledger, notices, promises, ruled_out,
 };
-use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::contract::Contract;
 use crate::domain::dossier::{Dossier, Head};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
-use crate::domain::party::{Attachment, Contact, Owner, Provider};
+use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::Person;
 use crate::domain::statement::Speaker;
 
@@ -37,8 +34,13 @@ pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Res
         what: "it has no head".to_owned(),
     })?;
     let contracts = by_keys(tx.conn(), &incident.contracts)?;
-    let clauses = clauses_of(tx.conn(), &incident)?;
-    let agreements = agreements_of(tx.conn(), &incident)?;
+    let (mut clauses, mut agreements) = (Vec::new(), Vec::new());
+    let mut attachments = attachments::of_incident(tx, permit)?;
+    for contract in &incident.contracts {
+        clauses.append(&mut clauses::load(tx.conn(), Pick::Of(contract.raw()))?);
+        agreements.append(&mut agreements::load(tx.conn(), Pick::Of(contract.raw()))?);
+        attachments.append(&mut attachments::of_contract(tx.conn(), *contract)?);
+    }
     let mut dossier = Dossier {
         house,
         providers: Vec::new(),
@@ -51,7 +53,7 @@ pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Res
         contradictions: contradictions::of_incident(tx, permit)?,
         changes: changes::of_incident(tx, permit)?,
         notices: notices::of_incident(tx, permit)?,
-        attachments: attachments::of_dossier(tx.conn(), id, &owners(&clauses, &agreements))?,
+        attachments,
         incident,
         contracts,
         clauses,
@@ -68,24 +70,6 @@ fn by_keys<T: Evidence>(conn: &mut AnyConnection, keys: &[Id<T>]) -> Result<Vec<
     let mut things: Vec<T> = T::load(conn, &keys)?.into_iter().map(|(_, thing)| thing).collect();
     things.sort_by_key(T::id);
     Ok(things)
-}
-
-fn clauses_of(conn: &mut AnyConnection, incident: &Incident) -> Result<Vec<Clause>> {
-    let of = clauses::contract_id.eq_any(&incident.contracts);
-    let keys: Vec<Id<Clause>> = clauses::table.filter(of).select(clauses::id).load(conn)?;
-    by_keys(conn, &keys)
-}
-
-fn agreements_of(conn: &mut AnyConnection, incident: &Incident) -> Result<Vec<Agreement>> {
-    let of = agreements::contract_id.eq_any(&incident.contracts);
-    let keys: Vec<Id<Agreement>> = agreements::table.filter(of).select(agreements::id).load(conn)?;
-    by_keys(conn, &keys)
-}
-
-/// What files stand beside the timeline.
-fn owners(clauses: &[Clause], agreements: &[Agreement]) -> Vec<Owner> {
-    let clauses = clauses.iter().map(|clause| Owner::Clause(clause.id));
-    clauses.chain(agreements.iter().map(|agreement| Owner::Agreement(agreement.id))).collect()
 }
 
 /// Everybody whom a dossier names by key.

@@ -52,6 +52,9 @@ macro_rules! wholes {
     ($conn:expr, $pick:expr, $row:ty: $table:ident by $scope:ident) => {{
         let all = $table::table.order($table::id).select(<$row>::as_select());
         match $pick {
+            $crate::store::rows::Pick::Keys([]) => Vec::new(),
+            // Unlike a list, one key makes a statement that is prepared once.
+            $crate::store::rows::Pick::Keys([key]) => all.filter($table::id.eq(*key)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Keys(keys) => all.filter($table::id.eq_any(keys)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Of(key) => all.filter($table::$scope.eq(key)).load::<$row>($conn)?,
         }
@@ -64,6 +67,8 @@ macro_rules! parts {
     ($conn:expr, $pick:expr, $row:ty: $table:ident.$whole:ident of $main:ident by $scope:ident) => {{
         let all = $table::table.order(($table::$whole, $table::position)).select(<$row>::as_select());
         let rows = match $pick {
+            $crate::store::rows::Pick::Keys([]) => Vec::new(),
+            $crate::store::rows::Pick::Keys([key]) => all.filter($table::$whole.eq(*key)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Keys(keys) => all.filter($table::$whole.eq_any(keys)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Of(key) => {
                 let wholes = $main::table.filter($main::$scope.eq(key)).select($main::id);

@@ -33,6 +33,7 @@ macro_rules! scoped {
         let query = $query.into_boxed();
         match $pick {
             $crate::store::rows::Pick::Of(incident) => query.filter($crate::store::schema::entries::incident_id.eq(incident)),
+            $crate::store::rows::Pick::Keys([key]) => query.filter($crate::store::schema::entries::id.eq(*key)),
             $crate::store::rows::Pick::Keys(keys) => query.filter($crate::store::schema::entries::id.eq_any(keys)),
         }
     }};
