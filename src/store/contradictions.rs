@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::rows::{Fit, broken, noun_of, row, struck, struck_columns};
-use super::schema::contradictions;
+use super::permit::{Allows, Permit};
+use super::rows::{Fit, broken, noun_in, row, struck, struck_columns};
+use super::schema::{contradictions, statements};
 use super::types::Micros;
-use super::{Result, StoreError};
+use super::{Denied, Result, StoreError, Tx, entries};
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::matter::{Against, Contradiction};
@@ -88,4 +89,17 @@ impl From<&Contradiction> for Row {
     }
 }
 
-noun_of!(Incident, Contradiction in contradictions by incident_id, its incident, of_incident);
+noun_in!(Incident, Contradiction in contradictions by incident_id, its incident, of_incident);
+
+/// The contradiction called `uid` of the permit's incident.
+///
+/// # Errors
+/// [`Denied::NotFound`], also where it is another incident's, or stands in somebody else's private entry.
+pub fn get<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, uid: Uid) -> Result<Contradiction> {
+    let mine = contradictions::table.filter(contradictions::uid.eq(uid)).filter(contradictions::incident_id.eq(permit.id()));
+    let row: Option<Row> = mine.select(Row::as_select()).first(tx.conn()).optional()?;
+    let contradiction = Contradiction::try_from(row.ok_or(Denied::NotFound)?)?;
+    let entry = statements::table.find(contradiction.statement).select(statements::entry_id).first(tx.conn())?;
+    entries::by_id(tx, permit, entry)?;
+    Ok(contradiction)
+}

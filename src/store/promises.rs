@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::rows::{broken, maybe_moment, moment_columns, noun_of, row, struck, struck_columns};
+use super::rows::{broken, maybe_moment, moment_columns, noun_in, row, struck, struck_columns};
 use super::permit::{Allows, Permit};
 use super::schema::promises;
 use super::types::{Micros, ZoneName};
-use super::{Result, StoreError, Tx};
+use super::{Denied, Result, StoreError, Tx, entries};
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
@@ -110,7 +110,19 @@ impl From<&Promise> for Row {
     }
 }
 
-noun_of!(Incident, Promise in promises by incident_id, its incident, of_incident);
+noun_in!(Incident, Promise in promises by incident_id, its incident, of_incident);
+
+/// The promise called `uid` of the permit's incident.
+///
+/// # Errors
+/// [`Denied::NotFound`], also where it is another incident's, or stands in somebody else's private entry.
+pub fn get<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, uid: Uid) -> Result<Promise> {
+    let mine = promises::table.filter(promises::uid.eq(uid)).filter(promises::incident_id.eq(permit.id()));
+    let row: Option<Row> = mine.select(Row::as_select()).first(tx.conn()).optional()?;
+    let promise = Promise::try_from(row.ok_or(Denied::NotFound)?)?;
+    entries::by_id(tx, permit, promise.entry)?;
+    Ok(promise)
+}
 
 /// The promises given by one statement of the permit's incident, the first one first.
 ///

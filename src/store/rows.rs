@@ -152,16 +152,7 @@ pub(super) use writes;
 /// gives its `Row` with `From<&Noun>` and `TryInto<Noun>`.
 macro_rules! noun_of {
     ($whole:ident, $noun:ident in $table:ident by $scope:ident, its $field:ident, $all:ident) => {
-        /// All of the permit's, in the order in which they were added.
-        ///
-        /// # Errors
-        /// [`StoreError::Broken`](crate::store::StoreError::Broken) where one is not as we write it.
-        pub fn $all<D: $crate::store::permit::Allows>(
-            tx: &mut $crate::store::Tx<'_>,
-            permit: &$crate::store::permit::Permit<'_, D, $whole>,
-        ) -> $crate::store::Result<Vec<$noun>> {
-            load(tx.conn(), $crate::store::rows::Pick::Of(permit.id().raw()))
-        }
+        $crate::store::rows::noun_in!($whole, $noun in $table by $scope, its $field, $all);
 
         /// One of the permit's, by its uid.
         ///
@@ -175,6 +166,23 @@ macro_rules! noun_of {
             let mine = $table::table.filter($table::uid.eq(uid)).filter($table::$scope.eq(permit.id()));
             let row: Option<Row> = mine.select(Row::as_select()).first(tx.conn()).optional()?;
             row.ok_or($crate::store::Denied::NotFound)?.try_into()
+        }
+    };
+}
+pub(super) use noun_of;
+
+/// The same for a noun of which not everybody may know who may look at the whole: its module gives `get`.
+macro_rules! noun_in {
+    ($whole:ident, $noun:ident in $table:ident by $scope:ident, its $field:ident, $all:ident) => {
+        /// All of the permit's, in the order in which they were added.
+        ///
+        /// # Errors
+        /// [`StoreError::Broken`](crate::store::StoreError::Broken) where one is not as we write it.
+        pub fn $all<D: $crate::store::permit::Allows>(
+            tx: &mut $crate::store::Tx<'_>,
+            permit: &$crate::store::permit::Permit<'_, D, $whole>,
+        ) -> $crate::store::Result<Vec<$noun>> {
+            load(tx.conn(), $crate::store::rows::Pick::Of(permit.id().raw()))
         }
 
         $crate::store::rows::writes!($whole, $noun, |tx, permit, action, thing| {
@@ -204,7 +212,7 @@ macro_rules! noun_of {
         }
     };
 }
-pub(super) use noun_of;
+pub(super) use noun_in;
 
 /// Numbers things from 0.
 pub(super) fn numbered<T>(things: &[T]) -> impl Iterator<Item = (i64, &T)> {

@@ -277,6 +277,15 @@ fn what_others_may_read_or_point_to_cannot_be_taken_away() -> Result<()> {
             entries::change(tx, &permit, "entries::correct", &private)?;
             let refused = entries::erase_private(tx, &permit, "entries::erase", private.uid);
             assert!(matches!(refused, Err(StoreError::InUse)));
+            Ok::<_, StoreError>(())
+        })?;
+        // What stands in a private entry is there for its author alone.
+        scene.store.read(at(3), |tx| {
+            let permit = incidents::to_look(tx, bob, written.incident.number)?;
+            assert_eq!(promises::get(tx, &permit, written.promise.uid)?, written.promise);
+            let permit = incidents::to_look(tx, acting(&cast.alice), written.incident.number)?;
+            assert!(is_not_found(&promises::get(tx, &permit, written.promise.uid)));
+            assert!(is_not_found(&contradictions::get(tx, &permit, written.contradiction.uid)));
             Ok(())
         })
     })
