@@ -1,4 +1,4 @@
-//! Files added to entries, clauses and agreements. The bytes are kept before the transaction begins; its row says so.
+//! Files added to entries, clauses and agreements. The bytes are on the disk before the row that names them is written.
 
 use crate::domain::id::Uid;
 use crate::domain::party::{Attachment, Owner};

@@ -5,6 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURI
 use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{StreamExt, TryStreamExt};
+use sha2::{Digest, Sha256};
 
 use super::extract::{FORM_DEADLINE, Posted, Visit};
 use super::forms::Fields;
@@ -169,7 +170,11 @@ async fn receive(mut payload: Multipart) -> Result<(Fields, Option<Received>), A
             return Err(AppError::TooLarge);
         }
         match file_name {
-            Some(name) => file = Some(Received { name, bytes }),
+            Some(file_name) => {
+                // Among the fields, so that the form's key is bound to this very file: sent again with another one, it is refused.
+                fields.push((name, format!("{file_name} {:x}", Sha256::digest(&bytes))));
+                file = Some(Received { name: file_name, bytes });
+            }
             None => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }

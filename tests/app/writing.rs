@@ -56,6 +56,24 @@ fn the_key_of_a_form_takes_no_other_words() {
     });
 }
 
+#[test]
+fn another_file_with_the_key_of_one_that_was_taken_is_not_taken_for_it() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")]).saved();
+        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        let filling = bob.fill(&upload);
+        filling.upload("letter.txt", b"the first page").is(303);
+        filling.upload("letter.txt", b"the first page").is(303);
+        filling.upload("letter.txt", b"the second page").is(409);
+        let view = told.view(&bob, "internal");
+        let entries = view["entries"].as_array().expect("entries");
+        let files: Vec<_> = entries.iter().flat_map(|entry| entry["files"].as_array().expect("files")).collect();
+        assert_eq!(files.len(), 1, "the same file once, the other one refused aloud: {files:?}");
+    });
+}
+
 /// Posts notes until the server is gone; keeps the titles that it acknowledged.
 fn write_until_gone(browser: &Browser, action: &str, fields: &[(String, String)], name: &str, acknowledged: &Mutex<Vec<String>>) {
     for n in 0.. {
