@@ -106,14 +106,6 @@ impl Noun for CallNoun {
     fn add(writing: Writing<'_, '_>, input: NewCall) -> Done<GoTo> {
         calls::log(writing.tx, writing.permit, input).map(|_| None)
     }
-
-    fn change(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _input: NewCall) -> Done<GoTo> {
-        Ok(None)
-    }
-
-    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Done<GoTo> {
-        Ok(None)
-    }
 }
 
 fn numbered(words: Words, key: &str, n: usize) -> String {

@@ -1,7 +1,7 @@
 //! The forms of the phone book: companies and their people.
 
 use crate::actions::companies::{self, CompanyInput, ContactInput};
-use crate::actions::{Outcome, Refused};
+use crate::actions::Outcome;
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::party::{Contact, PhoneNumber, Provider};
@@ -51,10 +51,6 @@ fn numbers_value(numbers: &[PhoneNumber]) -> String {
     numbers.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn never() -> Outcome<GoTo> {
-    Err(Refused::Unfit { field: "", key: "problem-choice" })
-}
-
 /// A company that is put in the phone book.
 pub enum CompanyNoun {}
 
@@ -92,14 +88,6 @@ impl Noun for CompanyNoun {
     fn add(writing: Writing<'_, '_, House>, input: CompanyInput) -> Outcome<GoTo> {
         let company = companies::put_down(writing.tx, writing.permit, input)?;
         Ok(Some(format!("/providers/{}", company.uid)))
-    }
-
-    fn change(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _input: CompanyInput) -> Outcome<GoTo> {
-        never()
-    }
-
-    fn strike(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 
@@ -141,16 +129,8 @@ impl Noun for CompanyRecordNoun {
         Some(read_company(form))
     }
 
-    fn add(_writing: Writing<'_, '_, Provider>, _input: CompanyInput) -> Outcome<GoTo> {
-        never()
-    }
-
     fn change(writing: Writing<'_, '_, Provider>, _uid: Uid, seen: i64, input: CompanyInput) -> Outcome<GoTo> {
         companies::correct(writing.tx, writing.permit, seen, input).map(|_| None)
-    }
-
-    fn strike(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 
@@ -214,9 +194,5 @@ impl Noun for ContactNoun {
 
     fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, input: ContactInput) -> Outcome<GoTo> {
         companies::correct_contact(writing.tx, writing.permit, uid, seen, input).map(|_| None)
-    }
-
-    fn strike(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }

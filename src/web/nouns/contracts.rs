@@ -1,7 +1,7 @@
 //! The forms of contracts, their clauses, and the agreements beside them.
 
 use crate::actions::contracts::{self, AgreementInput, ClauseInput, ContractInput};
-use crate::actions::{Outcome, Refused};
+use crate::actions::Outcome;
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeAddress, NoticeForm, Standing};
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
@@ -76,10 +76,6 @@ fn read_fee(form: &mut Reader) -> Option<i64> {
     fee
 }
 
-fn never() -> Outcome<GoTo> {
-    Err(Refused::Unfit { field: "", key: "problem-choice" })
-}
-
 /// A contract that is put down with a company.
 pub enum ContractNoun {}
 
@@ -117,14 +113,6 @@ impl Noun for ContractNoun {
     fn add(writing: Writing<'_, '_, Provider>, input: ContractInput) -> Outcome<GoTo> {
         let contract = contracts::put_down(writing.tx, writing.permit, input)?;
         Ok(Some(format!("/contracts/{}", contract.uid)))
-    }
-
-    fn change(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _input: ContractInput) -> Outcome<GoTo> {
-        never()
-    }
-
-    fn strike(_writing: Writing<'_, '_, Provider>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 
@@ -176,16 +164,8 @@ impl Noun for ContractRecordNoun {
         read_contract(form)
     }
 
-    fn add(_writing: Writing<'_, '_, Contract>, _input: ContractInput) -> Outcome<GoTo> {
-        never()
-    }
-
     fn change(writing: Writing<'_, '_, Contract>, _uid: Uid, seen: i64, input: ContractInput) -> Outcome<GoTo> {
         contracts::correct(writing.tx, writing.permit, seen, input).map(|_| None)
-    }
-
-    fn strike(_writing: Writing<'_, '_, Contract>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form of an entry that is no call, and that of a statement added to an entry.
 
 use crate::actions::entries::{self, Correction, NewEntry};
-use crate::actions::{Outcome, Refused};
+use crate::actions::Outcome;
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::Uid;
@@ -200,15 +200,7 @@ impl Noun for SayNoun {
         said::read(desk, form, "", &heard)
     }
 
-    fn add(_writing: Writing<'_, '_>, _input: Self::Input) -> Outcome<GoTo> {
-        Err(Refused::Unfit { field: "words", key: "statement-not-in-entry" })
-    }
-
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: Self::Input) -> Outcome<GoTo> {
         crate::actions::statements::add(writing.tx, writing.permit, uid, seen, input).map(|_| None)
-    }
-
-    fn strike(writing: Writing<'_, '_>, uid: Uid, seen: i64, reason: String) -> Outcome<GoTo> {
-        EntryNoun::strike(writing, uid, seen, reason)
     }
 }

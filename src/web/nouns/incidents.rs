@@ -1,7 +1,7 @@
 //! The forms of an incident: opened, described, timed, closed.
 
 use crate::actions::incidents::{self, IncidentInput};
-use crate::actions::{Outcome, Refused};
+use crate::actions::Outcome;
 use crate::domain::contract::Contract;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
@@ -71,19 +71,6 @@ impl Noun for IncidentNoun {
         let (incident, _) = incidents::open(writing.tx, writing.permit, input.described, input.times)?;
         Ok(Some(format!("/incidents/{}", incident.number)))
     }
-
-    fn change(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _input: NewIncident) -> Outcome<GoTo> {
-        never()
-    }
-
-    fn strike(_writing: Writing<'_, '_, House>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
-    }
-}
-
-/// For forms that have no such way: no route leads there.
-fn never() -> Outcome<GoTo> {
-    Err(Refused::Unfit { field: "", key: "problem-choice" })
 }
 
 fn company_choices(companies: &[Provider]) -> Vec<Choice> {
@@ -208,16 +195,8 @@ impl Noun for DescriptionNoun {
         read_description(&desk.providers, &desk.contracts, form)
     }
 
-    fn add(_writing: Writing<'_, '_>, _input: IncidentInput) -> Outcome<GoTo> {
-        never()
-    }
-
     fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: IncidentInput) -> Outcome<GoTo> {
         incidents::describe(writing.tx, writing.permit, seen, input).map(|_| None)
-    }
-
-    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 
@@ -281,16 +260,8 @@ impl Noun for TimesNoun {
         Some(times)
     }
 
-    fn add(_writing: Writing<'_, '_>, _input: Vec<IncidentTime>) -> Outcome<GoTo> {
-        never()
-    }
-
     fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: Vec<IncidentTime>) -> Outcome<GoTo> {
         incidents::set_times(writing.tx, writing.permit, seen, input).map(|_| None)
-    }
-
-    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }
 
@@ -351,18 +322,10 @@ impl Noun for ClosureNoun {
         }
     }
 
-    fn add(_writing: Writing<'_, '_>, _input: ClosureInput) -> Outcome<GoTo> {
-        never()
-    }
-
     fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: ClosureInput) -> Outcome<GoTo> {
         match input {
             ClosureInput::Close(at) => incidents::close(writing.tx, writing.permit, seen, at).map(|_| None),
             ClosureInput::Reopen => incidents::reopen(writing.tx, writing.permit, seen).map(|_| None),
         }
-    }
-
-    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        never()
     }
 }

@@ -18,7 +18,7 @@ mod promises;
 mod read;
 mod said;
 
-use crate::actions::Outcome;
+use crate::actions::{Outcome, Refused};
 use crate::domain::id::Uid;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::ObjectKind;
@@ -120,22 +120,31 @@ pub trait Noun: 'static {
     fn filled(desk: &DeskOf<Self>, stored: &Self::Stored) -> FormView;
     /// What the form says; none, or a refused form, where it cannot be read.
     fn read(desk: &DeskOf<Self>, form: &mut Reader, stored: Option<&Self::Stored>) -> Option<Self::Input>;
-    /// Writes a new one down.
+    /// Writes a new one down. A noun of which no new one is written has no route that leads here.
     ///
     /// # Errors
     /// As the use case.
-    fn add(writing: WritingOf<'_, '_, Self>, input: Self::Input) -> Outcome<GoTo>;
-    /// Corrects the one under `uid`, seen at revision `seen`.
+    fn add(_writing: WritingOf<'_, '_, Self>, _input: Self::Input) -> Outcome<GoTo> {
+        NOT_OFFERED
+    }
+    /// Corrects the one under `uid`, seen at revision `seen`; see [`Noun::add`] for nouns that are not corrected so.
     ///
     /// # Errors
     /// As the use case.
-    fn change(writing: WritingOf<'_, '_, Self>, uid: Uid, seen: i64, input: Self::Input) -> Outcome<GoTo>;
-    /// Strikes the one under `uid` out.
+    fn change(_writing: WritingOf<'_, '_, Self>, _uid: Uid, _seen: i64, _input: Self::Input) -> Outcome<GoTo> {
+        NOT_OFFERED
+    }
+    /// Strikes the one under `uid` out; see [`Noun::add`] for nouns that are not struck out so.
     ///
     /// # Errors
     /// As the use case.
-    fn strike(writing: WritingOf<'_, '_, Self>, uid: Uid, seen: i64, reason: String) -> Outcome<GoTo>;
+    fn strike(_writing: WritingOf<'_, '_, Self>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
+        NOT_OFFERED
+    }
 }
+
+/// The answer of a use case that a noun does not have: should a route ever lead there by mistake, nothing is taken as done.
+const NOT_OFFERED: Outcome<GoTo> = Err(Refused::Unfit { field: "", key: "problem-choice" });
 
 /// Who may read something that is not for one pair of eyes.
 const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Meeting, Visibility::Provider];

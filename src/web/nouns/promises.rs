@@ -1,7 +1,7 @@
 //! The form that says what became of a promise.
 
 use crate::actions::promises::{self, Settlement};
-use crate::actions::{Outcome, Refused};
+use crate::actions::Outcome;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
@@ -94,10 +94,6 @@ impl Noun for SettlementNoun {
         Some(SettlementInput::Settled(settlement, due.map(|due| (due, reason))))
     }
 
-    fn add(_writing: Writing<'_, '_>, _input: SettlementInput) -> Outcome<GoTo> {
-        Err(Refused::Unfit { field: "state", key: "problem-choice" })
-    }
-
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: SettlementInput) -> Outcome<GoTo> {
         let Writing { tx, permit } = writing;
         match input {
@@ -108,10 +104,5 @@ impl Noun for SettlementNoun {
                 promises::settle(tx, permit, uid, promise.revision, settlement).map(|_| None)
             }
         }
-    }
-
-    fn strike(_writing: Writing<'_, '_>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        // A promise is struck out with the entry in which it was given.
-        Err(Refused::Unfit { field: "reason", key: "statement-not-in-entry" })
     }
 }
