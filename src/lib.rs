@@ -25,8 +25,9 @@
 //!
 //! # A walkthrough: log a call
 //!
-//! 1. `POST /incidents/INC-2026-0007/calls` is one line of `web::routes`. The handler in `web::calls` parses the form
-//!    into domain types; a form it refuses goes back with its values and a message at the field.
+//! 1. `POST /incidents/INC-2026-0007/calls/new` is one line of `web::routes`: the handlers of all nouns' forms, given
+//!    `web::nouns::CallNoun`, which reads the form into domain types. A form it refuses goes back with its values and a
+//!    message at the field.
 //! 2. On a blocking thread, `store.write(|tx| …)` opens the transaction. `store::incidents::for_edit(tx, actor, number)`
 //!    is the scoped look-up: it answers with a `Permit<'tx, Edit, Incident>`, or says "not found" to those who may not know.
 //! 3. `actions::calls::log(tx, permit, …)` makes the [`domain::entry::Entry`] and gives it to `store::entries`, which writes

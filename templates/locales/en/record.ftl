@@ -39,6 +39,7 @@ label-number = Number
 label-dialled = Dialled, or when it rang
 label-answered = Answered
 label-ended = Ended
+hint-answered = Left empty, an incoming call is taken as answered when it rang
 hint-dialled = To the minute (22 Nov 10:20), or to the second
 label-remembered = Kept as a rough time
 hint-remembered = Only where the time is not certain

@@ -39,6 +39,7 @@ label-number = 電話番号
 label-dialled = かけた・かかってきた時刻
 label-answered = つながった時刻
 label-ended = 終わった時刻
+hint-answered = 着信で空欄なら、鳴った時刻に出たものとして記録します
 hint-dialled = 分まで(11/22 10:20)。秒まで分かれば 10:20:30
 label-remembered = おおよその日時として残す
 hint-remembered = 時刻がはっきりしないときだけ
