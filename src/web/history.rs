@@ -1,9 +1,13 @@
 //! The history of any noun, by one click.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 
 use super::extract::Visit;
+use super::nouns::{HousePlace, IncidentPlace, Place};
 use super::visit::{Answer, Me};
+use crate::domain::dossier::Dossier;
 use crate::domain::ledger::{Author, ObjectKind};
 use crate::error::AppError;
 use crate::render::pages::history::{Eyes, HistoryPage, Made};
@@ -56,8 +60,38 @@ fn page(
         })
         .collect();
     let today = tx.now().with_timezone(&me.zone()).date_naive();
-    let eyes = Eyes { words, zone: me.zone(), today };
+    let mut names = names_of_the_house(tx, me)?;
+    names.extend(people.iter().map(|person| (person.id.raw(), person.name.clone())));
+    if let Home::Incident(number) = home {
+        names.extend(names_on_the_timeline(&IncidentPlace::desk(tx, me.actor, &number)?));
+    }
+    let eyes = Eyes { words, zone: me.zone(), today, names: &names };
     Ok(HistoryPage::new(words.get(&format!("object-{kind}")), back(home, words), &made, eyes))
+}
+
+/// What companies, their people and the contracts are called.
+fn names_of_the_house(tx: &mut Tx<'_>, me: &Me) -> Result<BTreeMap<i64, String>, AppError> {
+    let desk = HousePlace::desk(tx, me.actor, &())?;
+    let house = store::house::to_look(tx, me.actor)?;
+    let mut names: BTreeMap<i64, String> = desk.companies.into_iter().map(|company| (company.id.raw(), company.name)).collect();
+    names.extend(desk.contracts.into_iter().map(|contract| (contract.id.raw(), contract.title)));
+    for contact in store::contacts::all(tx, &house)? {
+        let name = [Some(contact.department), contact.name].into_iter().flatten().filter(|part| !part.is_empty());
+        names.insert(contact.id.raw(), name.collect::<Vec<_>>().join(" "));
+    }
+    Ok(names)
+}
+
+/// What stands on an incident's timeline, by its own words, as far as the reader may see it.
+fn names_on_the_timeline(desk: &Dossier) -> Vec<(i64, String)> {
+    let entries = desk.entries.iter().map(|entry| (entry.id.raw(), if entry.title.is_empty() { &entry.body } else { &entry.title }));
+    let said = desk.entries.iter().flat_map(|entry| &entry.statements).map(|statement| (statement.id.raw(), &statement.words));
+    let promised = desk.promises.iter().filter_map(|promise| Some((promise.id.raw(), &desk.statement(promise.statement)?.1.words)));
+    let changes = desk.changes.iter().map(|change| (change.id.raw(), &change.what));
+    let clauses = desk.clauses.iter().map(|clause| (clause.id.raw(), &clause.number));
+    let agreements = desk.agreements.iter().map(|agreement| (agreement.id.raw(), &agreement.words));
+    let all = entries.chain(said).chain(promised).chain(changes).chain(clauses).chain(agreements);
+    all.map(|(key, name)| (key, name.clone())).collect()
 }
 
 fn back(home: Home, words: Words) -> Link {

@@ -70,20 +70,22 @@ pub struct Made {
     pub payload: Option<Value>,
 }
 
-/// In whose language, zone and day it is said.
+/// In whose language, zone and day it is said, and what things are called that are known only by their keys.
 #[derive(Clone, Copy)]
-pub struct Eyes {
+pub struct Eyes<'a> {
     /// The language.
     pub words: Words,
     /// The zone.
     pub zone: Zone,
     /// Today, so that this year's dates need no year.
     pub today: NaiveDate,
+    /// Names by key: a key alone names a thing, whatever its kind.
+    pub names: &'a BTreeMap<i64, String>,
 }
 
 impl HistoryPage {
     /// The history of a thing from its revisions, the first one first.
-    pub fn new(kind: String, back: Link, made: &[Made], eyes: Eyes) -> Self {
+    pub fn new(kind: String, back: Link, made: &[Made], eyes: Eyes<'_>) -> Self {
         let mut before = BTreeMap::new();
         let mut revisions: Vec<RevisionLine> = Vec::new();
         for revision in made {
@@ -93,7 +95,7 @@ impl HistoryPage {
                 number: revision.number,
                 at: show::at(revision.at, eyes.words.locale(), eyes.zone, Some(eyes.today)),
                 who: revision.who.clone(),
-                action: revision.action.clone(),
+                action: deed(&revision.action, eyes.words),
                 changes,
                 is_erased: after.is_none(),
             });
@@ -104,56 +106,118 @@ impl HistoryPage {
     }
 }
 
+/// A use case in words: `incidents::set_times` is the text `deed-incidents-set_times`.
+fn deed(action: &str, words: Words) -> String {
+    let key = format!("deed-{}", action.replace("::", "-"));
+    if words.has(&key) { words.get(&key) } else { action.to_owned() }
+}
+
 /// Fields that say nothing to a reader: keys, and what the revision's own line says.
-const UNTOLD: &[&str] = &["id", "uid", "revision", "incident", "recorded_at", "added_at", "author", "added_by"];
+const UNTOLD: &[&str] = &["id", "uid", "revision", "incident", "recorded_at", "added_at", "author", "added_by", "digits"];
+
+/// Fields that hold the key of another thing.
+const REFERENCES: &[&str] = &[
+    "answered_by", "asked_in", "before_clause", "by", "change", "contact", "contract", "contracts", "entry", "merged_into",
+    "moved_to", "person", "provider", "restricted_to", "settled_by", "statement",
+];
 
 /// The fields of a payload by their path, in words.
-fn flat(payload: &Value, eyes: Eyes) -> BTreeMap<String, String> {
+fn flat(payload: &Value, eyes: Eyes<'_>) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
-    spread("", payload, eyes, &mut fields);
+    let Value::Object(object) = payload else { return fields };
+    for (name, value) in object.iter().filter(|(name, _)| !UNTOLD.contains(&name.as_str())) {
+        match value {
+            // Parts stand one below the other: each time, party, leg or statement is a line of its own.
+            Value::Array(parts) if parts.iter().any(Value::is_object) => {
+                for (place, part) in (1..).zip(parts) {
+                    fields.insert(format!("{name}.{place:03}"), line(name, part, eyes));
+                }
+            }
+            Value::Object(inner) if !is_moment(value) && !is_pointer(value) => {
+                for (inner_name, value) in inner.iter().filter(|(name, _)| !UNTOLD.contains(&name.as_str())) {
+                    fields.insert(format!("{name}.{inner_name}"), line(inner_name, value, eyes));
+                }
+            }
+            value => {
+                fields.insert(name.clone(), line(name, value, eyes));
+            }
+        }
+    }
+    fields.retain(|_, text| !text.is_empty());
     fields
 }
 
-fn spread(path: &str, value: &Value, eyes: Eyes, into: &mut BTreeMap<String, String>) {
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+fn is_moment(value: &Value) -> bool {
+    serde_json::from_value::<Moment>(value.clone()).is_ok()
+}
+
+/// `{kind, id}`: which thing of which kind.
+fn is_pointer(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| object.len() == 2 && object.contains_key("kind") && object.contains_key("id"))
+}
+
+/// A value of the field `name` in one line.
+fn line(name: &str, value: &Value, eyes: Eyes<'_>) -> String {
     match value {
-        Value::Null => {}
+        Value::Null => String::new(),
+        Value::Bool(yes) => eyes.words.get(if *yes { "form-yes" } else { "form-no" }),
+        Value::Number(number) => {
+            let named = number.as_i64().filter(|_| REFERENCES.contains(&name)).and_then(|key| eyes.names.get(&key));
+            named.map_or_else(|| number.to_string(), Clone::clone)
+        }
+        Value::String(text) => told(name, text, eyes),
+        Value::Array(all) => join(all.iter().map(|item| line(name, item, eyes))),
+        Value::Object(fields) if is_pointer(value) => {
+            fields.get("id").and_then(Value::as_i64).and_then(|key| eyes.names.get(&key)).cloned().unwrap_or_default()
+        }
         Value::Object(fields) => match serde_json::from_value::<Moment>(value.clone()) {
-            Ok(moment) => {
-                let shown = moment.shown(eyes.words.locale(), eyes.zone, Some(eyes.today));
-                into.insert(path.to_owned(), shown.line(eyes.words.locale()));
-            }
+            Ok(moment) => moment.shown(eyes.words.locale(), eyes.zone, Some(eyes.today)).line(eyes.words.locale()),
             Err(_) => {
-                for (name, field) in fields.iter().filter(|(name, _)| !UNTOLD.contains(&name.as_str())) {
-                    spread(&below(name), field, eyes, into);
-                }
+                let mut told: Vec<_> = fields.iter().filter(|(name, _)| !UNTOLD.contains(&name.as_str())).collect();
+                // What it is comes before what there is to say of it.
+                told.sort_by_key(|(name, _)| !speaks_for_itself(name));
+                join(told.into_iter().map(|(name, value)| part(name, value, eyes)))
             }
         },
-        Value::Array(all) => {
-            for (index, item) in all.iter().enumerate() {
-                spread(&below(&(index + 1).to_string()), item, eyes, into);
-            }
-        }
-        Value::String(text) => {
-            if !text.is_empty() {
-                into.insert(path.to_owned(), told(path, text, eyes));
-            }
-        }
-        Value::Bool(_) | Value::Number(_) => {
-            into.insert(path.to_owned(), value.to_string());
-        }
     }
 }
 
+/// A part's field: by its name, unless the value alone says what it is.
+fn part(name: &str, value: &Value, eyes: Eyes<'_>) -> String {
+    let said = line(name, value, eyes);
+    let bare = said.is_empty() || speaks_for_itself(name) || is_moment(value);
+    if bare { said } else { format!("{} {said}", label(name, eyes.words)) }
+}
+
+fn speaks_for_itself(name: &str) -> bool {
+    matches!(name, "which" | "kind" | "role" | "why" | "provider" | "who" | "contact" | "words" | "side")
+}
+
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// A text as it is read: times in the reader's zone, values of enumerations in words.
-fn told(path: &str, text: &str, eyes: Eyes) -> String {
+fn told(name: &str, text: &str, eyes: Eyes<'_>) -> String {
     if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
         return show::at(at.to_utc(), eyes.words.locale(), eyes.zone, Some(eyes.today));
     }
-    let name = path.rsplit('.').next().unwrap_or_default();
-    let prefixes = [name, "entry-kind", "statement-kind", "incident-kind", "status", "outcome", "direction", "promise-state", "standing", "notice-form", "time", "party-role"];
-    let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let known = prefixes.iter().filter(|_| is_word).map(|prefix| format!("{prefix}-{text}")).find(|key| eyes.words.has(key));
+    let prefixes: &[&str] = match name {
+        "kind" => &["incident-kind", "entry-kind", "statement-kind", "ruled-out-kind"],
+        "state" => &["promise-state"],
+        "standing" => &["statement-standing", "standing"],
+        "why" => &["wait"],
+        "which" => &["time"],
+        "form" => &["notice-form"],
+        "how" => &["agreement-how"],
+        "due_by" => &["due-by"],
+        "severity" => &["severity-short"],
+        "role" => &["party-role", "role"],
+        "with" => &["call-with"],
+        "visibility" | "outcome" | "direction" | "side" => &[name],
+        _ => &[],
+    };
+    let known = prefixes.iter().map(|prefix| format!("{prefix}-{text}")).find(|key| eyes.words.has(key));
     known.map_or_else(|| text.to_owned(), |key| eyes.words.get(&key))
 }
 
@@ -169,14 +233,16 @@ fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>, 
         .collect()
 }
 
-/// A path in words, part by part, as far as the catalogue knows them.
+/// A path in words, part by part, as far as the catalogue knows them; a part's place as a number.
 fn label(path: &str, words: Words) -> String {
-    let part = |part: &str| {
-        let key = format!("label-{}", part.replace('_', "-"));
-        let own = format!("label-{part}");
-        [own, key].iter().find(|key| words.has(key)).map_or_else(|| part.to_owned(), |key| words.get(key))
+    let part = |part: &str| match part.parse::<usize>() {
+        Ok(place) => place.to_string(),
+        Err(_) => {
+            let key = format!("field-{part}");
+            if words.has(&key) { words.get(&key) } else { part.to_owned() }
+        }
     };
-    path.split('.').map(part).collect::<Vec<_>>().join(" › ")
+    path.split('.').map(part).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -187,19 +253,22 @@ mod tests {
     #[test]
     fn a_correction_shows_what_was_and_what_is() {
         let at = chrono::DateTime::UNIX_EPOCH;
-        let eyes = Eyes { words: Words::new(Locale::En), zone: DEFAULT_ZONE, today: at.date_naive() };
+        let names = BTreeMap::from([(4, "Provider P".to_owned())]);
+        let eyes = Eyes { words: Words::new(Locale::En), zone: DEFAULT_ZONE, today: at.date_naive(), names: &names };
         let made = |number, body: &str| Made {
             at,
             who: "Alice".to_owned(),
             action: "entries::correct".to_owned(),
             number,
-            payload: Some(serde_json::json!({ "id": 7, "revision": number, "title": "The same", "body": body })),
+            payload: Some(serde_json::json!({ "id": 7, "revision": number, "title": "The same", "body": body, "provider": 4 })),
         };
         let back = Link { href: "/".to_owned(), text: String::new() };
         let page = HistoryPage::new(String::new(), back, &[made(0, "before"), made(1, "after")], eyes);
         let [latest, first] = &page.revisions[..] else { panic!("two revisions") };
         let change = ChangeLine { field: "Details".to_owned(), before: "before".to_owned(), after: "after".to_owned() };
         assert_eq!(latest.changes, [change]);
-        assert_eq!(first.changes.len(), 2);
+        assert_eq!(first.changes.len(), 3);
+        assert!(first.changes.iter().any(|change| change.after == "Provider P"), "a key is told by its name: {first:?}");
+        assert_eq!(latest.action, "Corrected");
     }
 }

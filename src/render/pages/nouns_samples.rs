@@ -116,7 +116,8 @@ impl Sampled for HistoryPage {
             payload,
         };
         let today = sample::friday().date_naive();
-        let eyes = Eyes { words: Words::new(Locale::Ja), zone: DEFAULT_ZONE, today };
+        let names = std::collections::BTreeMap::new();
+        let eyes = Eyes { words: Words::new(Locale::Ja), zone: DEFAULT_ZONE, today, names: &names };
         vec![Self::new(HARD.to_owned(), link(), &[made(0, entry.clone()), made(1, entry), made(2, None)], eyes)]
     }
 }
