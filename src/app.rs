@@ -37,6 +37,8 @@ pub struct App {
     pub hashing: Arc<Semaphore>,
     /// Holds back the setting of papers.
     pub printing: Semaphore,
+    /// Holds back pages: more at once than processors only take turns, and each holds its memory meanwhile.
+    pub reading: Arc<Semaphore>,
 }
 
 /// Why it cannot begin. Says what to do.
@@ -83,6 +85,7 @@ impl App {
             base_url: config.base_url.clone(),
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
             printing: Semaphore::new(PAPERS_AT_ONCE),
+            reading: Arc::new(Semaphore::new(pages_at_once())),
         })
     }
 
@@ -100,6 +103,11 @@ impl App {
     pub fn is_https(&self) -> bool {
         self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
+}
+
+/// How many pages are read and rendered at once: one at work and one waiting for the database, for each processor.
+fn pages_at_once() -> usize {
+    std::thread::available_parallelism().map_or(4, |processors| processors.get() * 2).max(4)
 }
 
 /// Makes the folder for our own eyes only, where it is not there.

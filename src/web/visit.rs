@@ -131,7 +131,13 @@ impl Visit {
         let https = self.app.is_https();
         let had_flash = self.flash.is_some();
         let target = self.target.clone();
-        let outcome = blocking(move || self.page_now(f)).await?;
+        let place = self.app.reading.clone().acquire_owned().await.map_err(|error| AppError::Fault(error.to_string()))?;
+        let outcome = blocking(move || {
+            let page = self.page_now(f);
+            drop(place);
+            page
+        })
+        .await?;
         match outcome.result {
             Ok(html) => Ok(page_answer(200, html, had_flash, https)),
             Err(AppError::LoginNeeded) => Ok(to_login(&target)),
@@ -174,6 +180,18 @@ impl Visit {
     {
         let outcome = blocking(move || self.look(f)).await?;
         outcome.result.map_err(|error| Failure { error, frame: outcome.frame.map(Box::new) })
+    }
+
+    /// Says that there is nothing here, in the frame of who is logged in, if somebody is.
+    pub(super) async fn lost(self) -> Failure {
+        let nothing = AppError::NotFound;
+        if self.token.is_none() {
+            return nothing.into();
+        }
+        match self.read(|_, _| Err::<(), _>(AppError::NotFound)).await {
+            Err(Failure { error: AppError::LoginNeeded, .. }) | Ok(()) => nothing.into(),
+            Err(failure) => failure,
+        }
     }
 
     /// Takes a form: `save` reads its fields and does the use case, in one transaction. Where it is refused (or stale, or the
