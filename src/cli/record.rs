@@ -168,7 +168,7 @@ fn written<A: Audience>(
 
 pub fn verify(config: &Config) -> Result<(), CliError> {
     let (app, words) = open(config)?;
-    let report = store::verify::verify(&app.store, app.now())?;
+    let report = store::verify::verify_with_files(&app.store, app.now(), &app.files())?;
     let said = Voice::new(words, DEFAULT_ZONE, None).say(&report.phrase());
     match report.first_difference {
         None => {

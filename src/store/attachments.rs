@@ -3,13 +3,15 @@
 //! A file belongs to an entry, and is written under the incident's permit, or to a clause or an agreement, and is written under
 //! the contract's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use diesel::prelude::*;
 
 use super::rows::{Fit, broken, row, struck, struck_columns};
 use super::dialect::AnyConnection;
 use super::evidence::Evidence;
+use super::files::{FileError, Files};
 use super::ledger::{self, Action};
 use super::permit::{Allows, Permit, Writes};
 use super::schema::{agreements, attachments, clauses, entries as entry_rows};
@@ -19,7 +21,7 @@ use crate::domain::contract::Contract;
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
-use crate::domain::ledger::Chain;
+use crate::domain::ledger::{Chain, Difference, ObjectKind, Place, What};
 use crate::domain::party::{Attachment, Owner};
 use crate::domain::permit::Actor;
 use crate::domain::person::Person;
@@ -248,6 +250,40 @@ pub(super) fn erase(conn: &mut AnyConnection, files: &[Attachment]) -> Result<()
     let keys: Vec<_> = files.iter().map(|file| file.id).collect();
     diesel::delete(attachments::table.filter(attachments::id.eq_any(keys))).execute(conn)?;
     Ok(())
+}
+
+/// How old the bytes of a file must be before they can be thought to belong to nothing.
+const SETTLED: Duration = Duration::from_secs(60 * 60);
+
+/// Takes away the bytes that no record names: those of erased notes, and those whose record was never written.
+///
+/// # Errors
+/// [`StoreError`], the disk's refusals among it.
+pub fn sweep(tx: &mut Tx<'_>, files: &Files) -> Result<usize> {
+    let kept = files.list(SETTLED).map_err(|error| StoreError::Files(error.to_string()))?;
+    let named: HashSet<String> = attachments::table.select(attachments::sha256).load(tx.conn())?.into_iter().collect();
+    let unnamed: Vec<String> = kept.into_iter().filter(|sha256| !named.contains(sha256)).collect();
+    for sha256 in &unnamed {
+        files.forget(sha256).map_err(|error| StoreError::Files(error.to_string()))?;
+    }
+    Ok(unnamed.len())
+}
+
+/// The first file whose bytes are gone, or are not those that were kept.
+///
+/// # Errors
+/// [`StoreError`] where the database does not answer.
+pub(super) fn first_altered(tx: &mut Tx<'_>, files: &Files) -> Result<Option<Difference>> {
+    let all: Vec<(Id<Attachment>, String)> =
+        attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(tx.conn())?;
+    Ok(all.into_iter().find_map(|(id, sha256)| {
+        let what = match files.read(&sha256) {
+            Ok(_) => return None,
+            Err(FileError::Altered { .. } | FileError::BadName(_)) => What::FileAltered,
+            Err(FileError::Disk { .. }) => What::FileMissing,
+        };
+        Some(Difference { place: Place::Thing { kind: ObjectKind::Attachment, id: id.raw() }, what })
+    }))
 }
 
 impl Evidence for Attachment {

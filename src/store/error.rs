@@ -67,6 +67,9 @@ pub enum StoreError {
     /// It could not be written as JSON.
     #[error("not writable as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The files beside the database could not be listed or taken away.
+    #[error("files: {0}")]
+    Files(String),
     /// The machine gives no randomness.
     #[error("no random bytes: {0}")]
     Random(getrandom::Error),

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -79,11 +80,50 @@ impl Files {
         }
     }
 
+    /// What is kept, by its SHA-256, and was not kept within the last `settled`: a file newer than that may be one whose record
+    /// is being written.
+    ///
+    /// # Errors
+    /// [`FileError::Disk`].
+    pub fn list(&self, settled: Duration) -> Result<Vec<String>, FileError> {
+        let mut found = Vec::new();
+        for folder in entries_of(&self.root)? {
+            for path in entries_of(&folder)? {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let age = fs::metadata(&path).and_then(|file| file.modified());
+                let age = age.map_err(|source| FileError::Disk { path: path.clone(), source })?.elapsed().unwrap_or_default();
+                if self.path(&name).is_ok_and(|is| is == path) && age >= settled {
+                    found.push(name);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes the bytes away. Only for those that no record names.
+    ///
+    /// # Errors
+    /// [`FileError::Disk`].
+    pub(super) fn forget(&self, sha256: &str) -> Result<(), FileError> {
+        let path = self.path(sha256)?;
+        fs::remove_file(&path).map_err(|source| FileError::Disk { path, source })
+    }
+
     /// `root/ab/ab12…`: a folder a byte, so that none grows too large.
     fn path(&self, sha256: &str) -> Result<PathBuf, FileError> {
         let hex = sha256.len() == 64 && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if hex { Ok(self.root.join(Path::new(&sha256[..2])).join(sha256)) } else { Err(FileError::BadName(sha256.to_owned())) }
     }
+}
+
+/// What stands in a folder; nothing where there is no such folder yet, or where it is a file.
+fn entries_of(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let at = |source| FileError::Disk { path: folder.to_owned(), source };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let all = fs::read_dir(folder).map_err(at)?;
+    all.map(|entry| entry.map(|entry| entry.path()).map_err(at)).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use serde_json::Value;
 use super::evidence::{Found, NOUNS, Noun};
 use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
-use super::{Result, Store, StoreError, Tx, dialect};
+use super::files::Files;
+use super::{Result, Store, StoreError, Tx, attachments, dialect};
 use crate::domain::ledger::{Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, Seal, SealedHead, What, canonical};
 use crate::domain::moment::Stamp;
 
@@ -58,6 +59,18 @@ pub fn verify(store: &Store, now: Stamp) -> Result<Report> {
         }
         Ok(report)
     })
+}
+
+/// The same, and every file's bytes hashed again.
+///
+/// # Errors
+/// As for [`verify`].
+pub fn verify_with_files(store: &Store, now: Stamp, files: &Files) -> Result<Report> {
+    let mut report = verify(store, now)?;
+    if report.first_difference.is_none() {
+        report.first_difference = store.read(now, |tx| attachments::first_altered(tx, files))?;
+    }
+    Ok(report)
 }
 
 fn go_through(tx: &mut Tx<'_>, report: &mut Report) -> Step {

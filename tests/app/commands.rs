@@ -110,6 +110,29 @@ fn verify_says_no_and_where_when_somebody_was_at_the_database() {
 }
 
 #[test]
+fn verify_hashes_every_file_again() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "letter"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")]).saved();
+        bob.fill(&bob.open(&told.incident).link(|link| link.ends_with("/files/new"))).upload("letter.txt", b"Dear customer").is(303);
+        site.run(&["verify"]).ended(0);
+
+        let kept = find_file(&site.data().join("files")).expect("the file is kept");
+        std::fs::write(&kept, b"Dear customer!").expect("somebody at the folder");
+        assert!(site.run(&["verify", "--lang", "en"]).ended(1).err.contains("not those that were kept"));
+        std::fs::remove_file(&kept).expect("somebody at the folder");
+        assert!(site.run(&["verify", "--lang", "en"]).ended(1).err.contains("are missing"));
+    });
+}
+
+/// The first file below a folder.
+fn find_file(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+    let mut paths = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.find_map(|path| if path.is_dir() { find_file(&path) } else { Some(path) })
+}
+
+#[test]
 fn people_are_managed_from_the_machine_itself() {
     on_both(|site| {
         site.run_with(&["user", "add", "carol", "--role", "reader"], "a password of hers\n").ended(0);
