@@ -10,7 +10,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, asks};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strike, unfit};
 
 /// An ask as it is put down, or as it shall stand.
 #[derive(Clone, Debug)]
@@ -91,5 +91,6 @@ pub fn strike_out<'tx, D: Writes>(
 }
 
 fn check(ask: &Ask) -> Outcome<()> {
+    check_open(ask.visibility)?;
     if ask.words.is_empty() { unfit("words", "ask-says-nothing") } else { Ok(()) }
 }

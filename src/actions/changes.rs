@@ -11,7 +11,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, changes, notices};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strike, unfit};
 
 /// A change, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -88,6 +88,7 @@ pub fn strike_out<'tx, D: Writes>(
 }
 
 fn check(change: &Change) -> Outcome<()> {
+    check_open(change.visibility)?;
     if change.what.is_empty() { unfit("what", "change-says-nothing") } else { Ok(()) }
 }
 
@@ -205,6 +206,7 @@ pub fn strike_out_notice<'tx, D: Writes>(
 }
 
 fn check_notice(notice: &Notice) -> Outcome<()> {
+    check_open(notice.visibility)?;
     match (&notice.sent, &notice.received) {
         (Some(sent), Some(received)) if received.surely_before(sent) => unfit("received", "notice-arrived-before-it-was-sent"),
         _ => Ok(()),

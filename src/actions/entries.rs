@@ -10,7 +10,7 @@ use crate::domain::party::{Contact, Provider};
 use crate::domain::visibility::Visibility;
 use crate::store::ledger::Action;
 use crate::store::permit::{Permit, Writes};
-use crate::store::{Tx, entries};
+use crate::store::{StoreError, Tx, entries};
 
 use super::statements::{self, NewStatement};
 use super::{Outcome, next_revision, strike, unfit};
@@ -247,4 +247,17 @@ pub fn strike_out<'tx, D: Writes>(
         super::promises::strike_with(tx, permit, statement.id, &struck)?;
     }
     Ok(entry)
+}
+
+/// Takes one's own private note away for good, with its files' records; the ledger keeps that there was something.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands; refused where something points to it.
+pub fn erase<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, uid: Uid, seen: i64) -> Outcome<()> {
+    let entry = entries::get(tx, &permit, uid)?;
+    next_revision(seen, entry.revision)?;
+    match entries::erase_private(tx, &permit, "entries::erase", uid) {
+        Err(StoreError::InUse) => unfit("", "erasure-in-use"),
+        done => Ok(done.map(|_| ())?),
+    }
 }

@@ -25,6 +25,7 @@ pub mod statements;
 
 use crate::domain::entry::Struck;
 use crate::domain::moment::Stamp;
+use crate::domain::visibility::Visibility;
 use crate::store::StoreError;
 
 /// Why a use case did not happen. Nothing was written.
@@ -73,4 +74,9 @@ fn strike(at: Stamp, reason: String, already: Option<&Struck>) -> Outcome<Struck
     } else {
         Ok(Struck { at, reason })
     }
+}
+
+/// What has no author is nobody's private matter: whoever hid it would hide it from themselves too.
+fn check_open(visibility: Visibility) -> Outcome<()> {
+    if visibility == Visibility::Private { unfit("visibility", "problem-choice") } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, ruled_out};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strike, unfit};
 
 /// What was ruled out, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -88,5 +88,6 @@ pub fn strike_out<'tx, D: Writes>(
 }
 
 fn check(item: &RuledOut) -> Outcome<()> {
+    check_open(item.visibility)?;
     if item.what.is_empty() { unfit("what", "ruled-out-says-nothing") } else { Ok(()) }
 }

@@ -102,7 +102,9 @@ pub fn correct<'tx, D: Writes>(
 ) -> Outcome<Entry> {
     let mut entry = entries::get(tx, &permit, entry)?;
     entry.revision = next_revision(seen, entry.revision)?;
-    let Some(found) = entry.statements.iter_mut().find(|candidate| candidate.uid == statement) else {
+    let is_own = entry.author.is_none_or(|author| permit.actor().person() == Some(author));
+    let known = |candidate: &&mut Statement| candidate.uid == statement && (is_own || candidate.visibility != Visibility::Private);
+    let Some(found) = entry.statements.iter_mut().find(known) else {
         return unfit("words", "statement-not-in-entry");
     };
     found.words = new.words;

@@ -34,14 +34,14 @@ pub async fn adjust(visit: Visit, posted: Posted) -> Answer {
 
 /// `POST /account/password`
 pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
-    let current = is_current(&visit, &posted).await?;
+    let wrong = current_is_wrong(&visit, &posted).await?;
     let hash = visit.hash_of_new(&posted).await?;
     let address = visit.address;
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
-        if !current {
-            form.refuse("current", "problem-password-wrong");
+        if let Some(why) = wrong {
+            form.refuse("current", why);
         }
-        let (Some(_), Some(hash), true) = (form.password("password"), hash, current) else {
+        let (Some(_), Some(hash), None) = (form.password("password"), hash, wrong) else {
             return Err(form.refusal());
         };
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
@@ -54,16 +54,20 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
     visit.submit(posted, save, |_, me, form| Ok(page(me, stands(me), form))).await
 }
 
-/// Whether the form brings the sender's own password; counted like a login, so that a session left open cannot be used to guess it.
-async fn is_current(visit: &Visit, posted: &Posted) -> Result<bool, AppError> {
+/// Why the sender's own password in the form is not taken; none where it is right. Counted like a login, so that a session left
+/// open cannot be used to guess it.
+async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<&'static str>, AppError> {
+    const WRONG: Option<&str> = Some("problem-password-wrong");
     let Ok(login) = visit.clone().read(|_, me| Ok(me.person.login.clone())).await else {
-        return Ok(false);
+        return Ok(WRONG);
     };
     let typed = Password::attempt(posted.fields.get("current").unwrap_or_default());
-    let admission = login::admission(visit, login.parse().ok()).await?;
-    match admission {
-        sessions::Admission::Try(attempt) => visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await,
-        sessions::Admission::Locked(_) => Ok(false),
+    match login::admission(visit, login.parse().ok()).await? {
+        sessions::Admission::Try(attempt) => {
+            let is_right = visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await?;
+            Ok(if is_right { None } else { WRONG })
+        }
+        sessions::Admission::Locked(_) => Ok(Some("problem-password-throttled")),
     }
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::extract::{FORM_DEADLINE, Posted, Visit};
 use super::forms::Fields;
-use super::nouns::{AgreementNoun, ClauseNoun, EntryNoun, Noun, Place};
+use super::nouns::{AgreementNoun, ClauseNoun, EntryNoun, ErasureNoun, Noun, Place, save_edit};
 use super::visit::{Answer, Done, Failure, Me};
 use crate::actions::attachments::{self, NewAttachment};
 use crate::app::App;
@@ -179,6 +179,18 @@ async fn receive(mut payload: Multipart) -> Result<(Fields, Option<Received>), A
         }
     }
     Ok((Fields::new(fields), file))
+}
+
+/// A private note is taken away for good, and then the bytes of its files, which no record names any more.
+pub async fn erase(req: HttpRequest, visit: Visit, app: Data<App>, posted: Posted) -> Answer {
+    let answer = save_edit::<ErasureNoun>(req, visit, posted).await?;
+    if answer.status().is_redirection() {
+        let swept = block(move || app.store.read(app.now(), |tx| store::attachments::sweep(tx, &app.files()))).await;
+        if !matches!(swept, Ok(Ok(_))) {
+            tracing::error!("the files of an erased note could not be taken away; the next erasure tries again");
+        }
+    }
+    Ok(answer)
 }
 
 /// A file is handed out, to be saved and never to be run: whatever it is, no browser shows it as a page of ours.

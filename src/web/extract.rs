@@ -17,6 +17,7 @@ use super::session::Jar;
 use super::visit::Failure;
 use crate::app::App;
 use crate::domain::locale::Locale;
+use crate::domain::permit::Deed;
 use crate::error::AppError;
 
 /// The most bytes of a form, as it is sent: 1.3 MB of Japanese text, three times as long in its URL encoding.
@@ -50,9 +51,18 @@ pub struct Visit {
 
 impl Visit {
     fn of(req: &HttpRequest) -> Result<Self, AppError> {
-        let app = req.app_data::<Data<App>>().ok_or_else(|| AppError::Fault("no app".to_owned()))?.clone();
         let book = req.app_data::<Data<Book>>().ok_or_else(|| AppError::Fault("no routes".to_owned()))?;
         let access = book.access(req.method(), req.match_pattern().as_deref()).ok_or(AppError::NotFound)?;
+        Self::with_access(req, access)
+    }
+
+    /// A request to where no route leads.
+    pub(super) fn astray(req: &HttpRequest) -> Result<Self, AppError> {
+        Self::with_access(req, Access::Session(Deed::Look))
+    }
+
+    fn with_access(req: &HttpRequest, access: Access) -> Result<Self, AppError> {
+        let app = req.app_data::<Data<App>>().ok_or_else(|| AppError::Fault("no app".to_owned()))?.clone();
         let https = app.is_https();
         Ok(Self {
             access,

@@ -1,5 +1,6 @@
 //! Logging in and out.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -124,7 +125,8 @@ pub async fn log_out(visit: Visit, posted: Posted) -> Answer {
             |_, _, _| Err::<KeptPage, _>(AppError::LoginNeeded),
         )
         .await?;
-    if !ended.status().is_redirection() {
+    // Where the session has ended already there is nothing left to end, and no form worth keeping.
+    if !ended.status().is_redirection() && ended.status() != StatusCode::UNAUTHORIZED {
         return Ok(ended);
     }
     let answer = see_other("/login", Some("flash-logged-out"), &csrf::secret_of_door(&door), https);

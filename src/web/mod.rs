@@ -57,11 +57,11 @@ use std::time::Duration;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
-use actix_web::{HttpServer, web as actix};
+use actix_web::{HttpRequest, HttpServer, web as actix};
 use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder, TracingLogger};
 
 use crate::app::App;
-use crate::error::AppError;
+use extract::Visit;
 use visit::Failure;
 
 /// How long what is under way may take when Tellonce is asked to stop, in seconds.
@@ -92,9 +92,9 @@ pub fn listen(app: Data<App>, address: SocketAddr) -> io::Result<(Server, Socket
     Ok((server.run(), real))
 }
 
-/// Where no route leads.
-async fn nowhere() -> Result<&'static str, Failure> {
-    Err(AppError::NotFound.into())
+/// Where no route leads: said in the frame of whoever is logged in.
+async fn nowhere(req: HttpRequest) -> Result<&'static str, Failure> {
+    Err(Visit::astray(&req)?.lost().await)
 }
 
 /// Logs requests by their route, never by their path: the link of a set-up, or of a share, is a secret.

@@ -11,8 +11,8 @@ use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 
 use super::nouns::{
     AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun,
-    ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, IncidentNoun, NoticeNoun, RuledOutNoun, SayNoun,
-    SettlementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, IncidentNoun, MergerNoun, NoticeNoun,
+    RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -30,7 +30,8 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    [house_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
+    // The framework tries them in this order: what is asked for most stands first.
+    [incident_routes(), matter_routes(), house_routes(), company_routes()].into_iter().flatten().collect()
 }
 
 /// The door, our people, and what belongs to no single thing.
@@ -86,6 +87,8 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/times",          Session(Edit),   save_edit::<TimesNoun>),
         get ("/incidents/{at}/closure",        Session(Edit),   ask_edit::<ClosureNoun>),
         post("/incidents/{at}/closure",        Session(Edit),   save_edit::<ClosureNoun>),
+        get ("/incidents/{at}/restriction",    Session(Manage), ask_edit::<RestrictionNoun>),
+        post("/incidents/{at}/restriction",    Session(Manage), save_edit::<RestrictionNoun>),
         get ("/incidents/{at}/calls/new",      Session(Edit),   ask_new::<CallNoun>),
         post("/incidents/{at}/calls/new",      Session(Edit),   save_new::<CallNoun>),
         get ("/incidents/{at}/entries/new",    Session(Edit),   ask_new::<EntryNoun>),
@@ -98,6 +101,10 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/entries/{uid}/statements/new",  Session(Edit), save_edit::<SayNoun>),
         get ("/incidents/{at}/entries/{uid}/files/new",       Session(Edit), attachments::ask::<EntryNoun>),
         post("/incidents/{at}/entries/{uid}/files/new",       Session(Edit), attachments::add::<EntryNoun>),
+        get ("/incidents/{at}/entries/{uid}/erasure",         Session(Edit), ask_edit::<ErasureNoun>),
+        post("/incidents/{at}/entries/{uid}/erasure",         Session(Edit), attachments::erase),
+        get ("/incidents/{at}/statements/{uid}/edit",         Session(Edit), ask_edit::<StatementNoun>),
+        post("/incidents/{at}/statements/{uid}/edit",         Session(Edit), save_edit::<StatementNoun>),
         get ("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), ask_edit::<SettlementNoun>),
         post("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), save_edit::<SettlementNoun>),
     ]
@@ -154,6 +161,8 @@ fn company_routes() -> Vec<Route> {
         post("/providers/{at}/contacts/new",   Session(Edit),   save_new::<ContactNoun>),
         get ("/providers/{at}/contacts/{uid}/edit",           Session(Edit), ask_edit::<ContactNoun>),
         post("/providers/{at}/contacts/{uid}/edit",           Session(Edit), save_edit::<ContactNoun>),
+        get ("/providers/{at}/contacts/{uid}/merger",         Session(Edit), ask_edit::<MergerNoun>),
+        post("/providers/{at}/contacts/{uid}/merger",         Session(Edit), save_edit::<MergerNoun>),
         get ("/providers/{at}/contracts/new",  Session(Edit),   ask_new::<ContractNoun>),
         post("/providers/{at}/contracts/new",  Session(Edit),   save_new::<ContractNoun>),
         get ("/contracts/{at}",                Session(Look),   companies::contract),

@@ -80,6 +80,6 @@ fn guard(headers: &mut HeaderMap, https: bool) {
     }
     set("cache-control", "no-store");
     if https {
-        set("strict-transport-security", "max-age=31536000; includeSubDomains");
+        set("strict-transport-security", "max-age=31536000");
     }
 }

@@ -62,7 +62,10 @@ fn a_failure_is_a_page_that_one_can_read_and_leave() {
             let page = answer.page();
             assert!(page.html.starts_with("<!doctype html>") && page.html.contains("<h1>"));
             assert!(page.links().contains(&"/".to_owned()), "a way back");
+            assert!(page.links().contains(&"/account".to_owned()), "in one's own frame");
         }
+        let stranger = site.charlie().get("/nowhere").page();
+        assert!(!stranger.links().contains(&"/account".to_owned()), "strangers are told nothing more");
     });
 }
 

@@ -83,6 +83,8 @@ fn logging_out_ends_the_session_itself_and_not_only_the_cookie() {
         let page = bob.open("/account");
         let form = page.forms().into_iter().find(|form| form.action == "/logout").expect("a way out on every page");
         bob.post("/logout", &form.fields()).is(303);
+        let again = bob.post("/logout", &form.fields()).is(303);
+        assert_eq!(again.location(), "/login", "a second time there is nothing to end, and no form to keep");
         assert!(!is_in(&bob) && !is_in(&thief));
     });
 }

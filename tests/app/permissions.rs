@@ -66,6 +66,12 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/entries/{uid}/statements/new", Members),
     ("GET",  "/incidents/{at}/entries/{uid}/files/new",      Members),
     ("POST", "/incidents/{at}/entries/{uid}/files/new",      Members),
+    ("GET",  "/incidents/{at}/restriction",                  Admins),
+    ("POST", "/incidents/{at}/restriction",                  Admins),
+    ("GET",  "/incidents/{at}/entries/{uid}/erasure",        Members),
+    ("POST", "/incidents/{at}/entries/{uid}/erasure",        Members),
+    ("GET",  "/incidents/{at}/statements/{uid}/edit",        Members),
+    ("POST", "/incidents/{at}/statements/{uid}/edit",        Members),
     ("GET",  "/incidents/{at}/promises/{uid}/settlement",    Members),
     ("POST", "/incidents/{at}/promises/{uid}/settlement",    Members),
     ("GET",  "/incidents/{at}/asks/new",                     Members),
@@ -108,6 +114,8 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/providers/{at}/contacts/new",                 Members),
     ("GET",  "/providers/{at}/contacts/{uid}/edit",          Members),
     ("POST", "/providers/{at}/contacts/{uid}/edit",          Members),
+    ("GET",  "/providers/{at}/contacts/{uid}/merger",        Members),
+    ("POST", "/providers/{at}/contacts/{uid}/merger",        Members),
     ("GET",  "/providers/{at}/contracts/new",                Members),
     ("POST", "/providers/{at}/contracts/new",                Members),
     ("GET",  "/contracts/{at}",                              Readers),
@@ -156,12 +164,16 @@ fn everybody_gets_as_far_as_the_rules_say_and_no_further() {
                 let status = knock(browser, method, &there);
                 let expected: &[u16] = match (*least, rank >= least, *rank, *method) {
                     (Everybody, ..) => &[200, 303, 404, 409],
+                    // Let in, and told that this is no private note of theirs.
+                    (_, true, _, "GET") if path.ends_with("/erasure") => &[404],
                     (_, true, _, "GET") => &[200],
                     // Let in, and stopped: a form by the token that was left out, an upload by having no parts.
                     (_, true, _, _) if path.ends_with("/files/new") => &[400, 409],
                     (_, true, _, _) => &[409],
                     (_, false, Everybody, "GET") => &[303],
                     (_, false, Everybody, _) if path.ends_with("/files/new") => &[400, 401],
+                    // Nothing is left to end: to the login page, without a form that would wait there.
+                    (_, false, Everybody, _) if *path == "/logout" => &[303],
                     (_, false, Everybody, _) => &[401],
                     (_, false, _, _) if path.ends_with("/files/new") => &[400, 403],
                     (_, false, _, _) => &[403],

@@ -176,3 +176,52 @@ fn what_is_hidden_from_somebody_is_not_there_for_them() {
         }
     });
 }
+
+#[test]
+fn a_private_note_is_deleted_for_good_by_its_author_alone() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "I was rude to him"), ("visibility", "private")])
+            .saved();
+        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        bob.fill(&upload).upload("notes.txt", b"what I really think").is(303);
+        let erasure = bob.open(&edit).link(|link| link.ends_with("/erasure"));
+        assert_eq!(site.alice().get(&erasure).status, 404, "Alice does not know of it");
+
+        bob.fill(&erasure).saved();
+        assert!(!bob.open(&told.incident).shows("I was rude to him"));
+        assert_eq!(bob.get(&edit).status, 404);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn an_open_entry_cannot_be_deleted() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")]).saved();
+        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        assert!(!bob.open(&edit).links().iter().any(|link| link.ends_with("/erasure")), "nothing offers it");
+        assert_eq!(bob.get(&edit.replace("/edit", "/erasure")).status, 404);
+    });
+}
+
+#[test]
+fn a_restricted_incident_is_there_for_those_named_and_the_admin_alone() {
+    on_both(|site| {
+        let (alice, bob, mei) = (site.alice(), site.bob(), site.mei());
+        let told = open_incident(&bob);
+        let restriction = alice.open(&told.incident).link(|link| link.ends_with("/restriction"));
+        alice.fill(&restriction).choose("people", "Bob").saved();
+
+        assert_eq!(mei.get(&told.incident).status, 404);
+        assert!(!mei.open("/incidents").links().contains(&told.incident));
+        assert_eq!(bob.get(&told.incident).status, 200);
+        assert_eq!(alice.get(&told.incident).status, 200);
+        assert!(!bob.open(&told.incident).links().contains(&restriction), "Bob is not offered what only the admin may do");
+    });
+}

@@ -288,3 +288,38 @@ fn a_moment_told_in_words_is_shown_as_understood_before_it_is_saved() {
 fn site_says(site: &Site, told: &Told, words: &str) -> bool {
     site.mei().open(&told.incident).shows(words)
 }
+
+#[test]
+fn what_was_said_is_corrected_and_weighed_and_keeps_what_it_was() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")])
+            .choose("s1_company", "Provider P")
+            .saved();
+        let correction = bob.open(&told.incident).link(|link| link.contains("/statements/") && link.ends_with("/edit"));
+        bob.fill(&correction).with_all(&[("words", "We sent an e-mail in July."), ("standing", "disputed")]).saved();
+
+        let said = told.view(&bob, "internal")["entries"][0]["statements"][0].clone();
+        assert_eq!((&said["words"], &said["standing"]), (&"We sent an e-mail in July.".into(), &"disputed".into()));
+        let history = bob.open(&bob.open(&correction).link(|link| link.starts_with("/history/entry/")));
+        assert!(history.shows("We sent an e-mail."), "{}", history.text());
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn two_of_the_phone_book_found_to_be_one_are_shown_as_one() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let provider = &told.companies["P"];
+        let desk = bob.open(provider).link(|link| link.contains("/contacts/") && link.ends_with("/edit"));
+        let merger = bob.open(&desk).link(|link| link.ends_with("/merger"));
+        bob.fill(&merger).choose("into", "desk 1").saved();
+
+        assert_eq!(bob.get(&merger).status, 404, "merged once, it leads to one that is not");
+        site.run(&["verify"]).ended(0);
+    });
+}

@@ -16,7 +16,7 @@ use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::said::{self, Heard};
-use super::{GoTo, IncidentPlace, Noun, Writing, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, options};
 
 /// A call that is put on record. Corrections go through the entry's form.
 pub enum CallNoun {}
@@ -37,7 +37,7 @@ impl Noun for CallNoun {
         None
     }
 
-    fn revision(entry: &Entry) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, entry: &Entry) -> i64 {
         entry.revision
     }
 

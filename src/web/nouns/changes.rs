@@ -14,7 +14,7 @@ use crate::render::pages::noun_form::{Choice, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, moment_value, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, moment_value, options};
 
 /// A change.
 pub enum ChangeNoun {}
@@ -30,7 +30,7 @@ impl Noun for ChangeNoun {
         desk.changes.iter().find(|change| change.uid == uid)
     }
 
-    fn revision(change: &Change) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, change: &Change) -> i64 {
         change.revision
     }
 
@@ -92,7 +92,7 @@ impl Noun for NoticeNoun {
         desk.notices.iter().find(|notice| notice.uid == uid)
     }
 
-    fn revision(notice: &Notice) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, notice: &Notice) -> i64 {
         notice.revision
     }
 

@@ -8,12 +8,12 @@ use crate::domain::party::{Contact, PhoneNumber, Provider};
 use crate::domain::person::House;
 use crate::domain::phone;
 use crate::render::form::{FormView, Problem};
-use crate::render::pages::noun_form::{Fields, Section};
-use crate::render::words::Words;
+use crate::render::pages::noun_form::{Choice, Fields, Section};
+use crate::render::words::{Args, Words};
 
 use super::places::{CompanyDesk, HouseDesk};
 use super::read::Reader;
-use super::{CompanyPlace, GoTo, HousePlace, Noun, Writing};
+use super::{DeskOf, CompanyPlace, GoTo, HousePlace, Noun, Writing};
 
 fn company_fields(words: Words) -> Vec<Section> {
     Fields::new(words).line("name", true).line("trade", false).area("numbers", false).area("note", false).done()
@@ -65,7 +65,7 @@ impl Noun for CompanyNoun {
         desk.companies.iter().find(|company| company.uid == uid)
     }
 
-    fn revision(company: &Provider) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, company: &Provider) -> i64 {
         company.revision
     }
 
@@ -105,7 +105,7 @@ impl Noun for CompanyRecordNoun {
         Some(&desk.company)
     }
 
-    fn revision(company: &Provider) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, company: &Provider) -> i64 {
         company.revision
     }
 
@@ -148,8 +148,12 @@ impl Noun for ContactNoun {
         desk.contacts.iter().find(|contact| contact.uid == uid)
     }
 
-    fn revision(contact: &Contact) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, contact: &Contact) -> i64 {
         contact.revision
+    }
+
+    fn ways(contact: &Contact) -> &'static [(&'static str, &'static str)] {
+        if contact.merged_into.is_none() { &[("merger", "form-merge")] } else { &[] }
     }
 
     fn fields(_desk: &CompanyDesk, words: Words, _stored: Option<&Contact>) -> Vec<Section> {
@@ -195,4 +199,58 @@ impl Noun for ContactNoun {
     fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, input: ContactInput) -> Outcome<GoTo> {
         companies::correct_contact(writing.tx, writing.permit, uid, seen, input).map(|_| None)
     }
+}
+
+/// Two entries of the phone book found to be one person.
+pub enum MergerNoun {}
+
+impl Noun for MergerNoun {
+    type Place = CompanyPlace;
+    type Stored = Contact;
+    type Input = Uid;
+    const SLUG: &'static str = "merger";
+    const SUBMIT: Option<&'static str> = Some("form-merge");
+    const KIND: ObjectKind = ObjectKind::Contact;
+
+    fn find(desk: &CompanyDesk, uid: Uid) -> Option<&Contact> {
+        ContactNoun::find(desk, uid).filter(|contact| contact.merged_into.is_none())
+    }
+
+    fn revision(_desk: &DeskOf<Self>, contact: &Contact) -> i64 {
+        contact.revision
+    }
+
+    fn lead(_desk: &CompanyDesk, words: Words, stored: Option<&Contact>) -> String {
+        let of = |contact| words.with("merger-lead", &Args::new().text("contact", called(contact)));
+        stored.map(of).unwrap_or_default()
+    }
+
+    fn fields(desk: &CompanyDesk, words: Words, stored: Option<&Contact>) -> Vec<Section> {
+        let others = desk.contacts.iter().filter(|other| other.merged_into.is_none());
+        let others = others.filter(|other| stored.is_none_or(|contact| contact.id != other.id));
+        let choice = |other: &Contact| Choice { value: other.uid.to_string(), label: called(other) };
+        Fields::new(words).choice("into", "into", true, others.map(choice).collect()).done()
+    }
+
+    fn blank(_desk: &CompanyDesk, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &CompanyDesk, _contact: &Contact) -> FormView {
+        FormView::new()
+    }
+
+    fn read(desk: &CompanyDesk, form: &mut Reader, _stored: Option<&Contact>) -> Option<Uid> {
+        form.required_chosen("into", |uid| Self::find(desk, uid).map(|contact| contact.uid))
+    }
+
+    fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, into: Uid) -> Outcome<GoTo> {
+        companies::merge_contacts(writing.tx, writing.permit, uid, seen, into).map(|_| None)
+    }
+}
+
+/// One of their people in one line.
+fn called(contact: &Contact) -> String {
+    let parts = [contact.name.as_deref(), Some(&*contact.department), Some(&*contact.role)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

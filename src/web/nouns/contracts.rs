@@ -15,7 +15,7 @@ use crate::render::words::Words;
 
 use super::places::{CompanyDesk, ContractDesk};
 use super::read::Reader;
-use super::{CompanyPlace, ContractPlace, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
+use super::{DeskOf, CompanyPlace, ContractPlace, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
 
 fn contract_fields(words: Words) -> Vec<Section> {
     let fields = Fields::new(words)
@@ -90,7 +90,7 @@ impl Noun for ContractNoun {
         None
     }
 
-    fn revision(contract: &Contract) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, contract: &Contract) -> i64 {
         contract.revision
     }
 
@@ -130,7 +130,7 @@ impl Noun for ContractRecordNoun {
         Some(&desk.contract)
     }
 
-    fn revision(contract: &Contract) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, contract: &Contract) -> i64 {
         contract.revision
     }
 
@@ -183,7 +183,7 @@ impl Noun for ClauseNoun {
         desk.clauses.iter().find(|clause| clause.uid == uid)
     }
 
-    fn revision(clause: &Clause) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, clause: &Clause) -> i64 {
         clause.revision
     }
 
@@ -241,7 +241,7 @@ impl Noun for AgreementNoun {
         desk.agreements.iter().find(|agreement| agreement.uid == uid)
     }
 
-    fn revision(agreement: &Agreement) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, agreement: &Agreement) -> i64 {
         agreement.revision
     }
 

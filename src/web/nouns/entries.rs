@@ -10,11 +10,11 @@ use crate::domain::moment::parse::Lean;
 use crate::domain::visibility::Visibility;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Fields, Section};
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::said::{self, Heard};
-use super::{GoTo, IncidentPlace, Noun, Writing, calls, moment_value, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, calls, moment_value, options};
 
 /// An entry.
 pub enum EntryNoun {}
@@ -51,8 +51,12 @@ impl Noun for EntryNoun {
         desk.entries.iter().find(|entry| entry.uid == uid)
     }
 
-    fn revision(entry: &Entry) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, entry: &Entry) -> i64 {
         entry.revision
+    }
+
+    fn ways(entry: &Entry) -> &'static [(&'static str, &'static str)] {
+        if is_own_private(entry) { &[("strike", "form-strike"), ("erasure", "form-erase")] } else { &[("strike", "form-strike")] }
     }
 
     fn fields(desk: &Dossier, words: Words, stored: Option<&Entry>) -> Vec<Section> {
@@ -159,6 +163,56 @@ impl Noun for EntryNoun {
     }
 }
 
+/// Whether it is a private note of whoever looks: nobody is shown another's.
+fn is_own_private(entry: &Entry) -> bool {
+    entry.visibility == Visibility::Private && entry.author.is_some()
+}
+
+/// One's own private note, taken away for good.
+pub enum ErasureNoun {}
+
+impl Noun for ErasureNoun {
+    type Place = IncidentPlace;
+    type Stored = Entry;
+    type Input = ();
+    const SLUG: &'static str = "erasure";
+    const SUBMIT: Option<&'static str> = Some("form-erase");
+    const KIND: ObjectKind = ObjectKind::Entry;
+
+    fn find(desk: &Dossier, uid: Uid) -> Option<&Entry> {
+        EntryNoun::find(desk, uid).filter(|entry| is_own_private(entry))
+    }
+
+    fn revision(_desk: &DeskOf<Self>, entry: &Entry) -> i64 {
+        entry.revision
+    }
+
+    fn lead(_desk: &Dossier, words: Words, stored: Option<&Entry>) -> String {
+        let of = |entry: &Entry| words.with("erasure-lead", &Args::new().text("entry", options::entry_label(entry, words)));
+        stored.map(of).unwrap_or_default()
+    }
+
+    fn fields(_desk: &Dossier, _words: Words, _stored: Option<&Entry>) -> Vec<Section> {
+        Vec::new()
+    }
+
+    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &Dossier, _entry: &Entry) -> FormView {
+        FormView::new()
+    }
+
+    fn read(_desk: &Dossier, _form: &mut Reader, _stored: Option<&Entry>) -> Option<()> {
+        Some(())
+    }
+
+    fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, (): ()) -> Outcome<GoTo> {
+        entries::erase(writing.tx, writing.permit, uid, seen).map(|()| None)
+    }
+}
+
 /// A statement added to an entry: the entry is what is stored, and what changes.
 pub enum SayNoun {}
 
@@ -173,7 +227,7 @@ impl Noun for SayNoun {
         EntryNoun::find(desk, uid)
     }
 
-    fn revision(entry: &Entry) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, entry: &Entry) -> i64 {
         entry.revision
     }
 

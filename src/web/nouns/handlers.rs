@@ -5,7 +5,6 @@ use actix_web::HttpRequest;
 use super::read::Reader;
 use super::{DeskOf, Noun, Place, Writing};
 use crate::domain::id::Uid;
-use crate::domain::ledger::ObjectKind;
 use crate::domain::moment::Stamp;
 use crate::error::{AppError, FieldError};
 use crate::render::form::FormView;
@@ -76,7 +75,7 @@ pub async fn ask_edit<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     visit.page(move |tx, me| {
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
         let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let form = N::filled(&desk, stored).with("revision", N::revision(stored).to_string());
+        let form = N::filled(&desk, stored).with("revision", N::revision(&desk, stored).to_string());
         Ok(page::<N>(&desk, me, &target, Some(stored), form))
     })
     .await
@@ -112,7 +111,7 @@ fn again_page<N: Noun>(tx: &mut Tx<'_>, me: &Me, target: &Target<N>, form: FormV
     if is_stale {
         page.standing = differences(&page.sections, &filled, &page.form);
         // Sent again, the form is made on what stands now, which its sender has before their eyes.
-        page.form.values.insert("revision".to_owned(), vec![N::revision(stored).to_string()]);
+        page.form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
     }
     Ok(page)
 }
@@ -143,7 +142,7 @@ pub async fn ask_strike<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     visit.page(move |tx, me| {
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
         let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let form = FormView::new().with("revision", N::revision(stored).to_string());
+        let form = FormView::new().with("revision", N::revision(&desk, stored).to_string());
         Ok(strike_page::<N>(&desk, me, &target, form))
     })
     .await
@@ -166,7 +165,7 @@ pub async fn save_strike<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted
             let desk = N::Place::desk(tx, me.actor, &again.at)?;
             let stored = N::find(&desk, again.uid).ok_or(AppError::NotFound)?;
             if form.stale {
-                form.values.insert("revision".to_owned(), vec![N::revision(stored).to_string()]);
+                form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
             }
             Ok(strike_page::<N>(&desk, me, &again, form))
         },
@@ -220,11 +219,11 @@ fn page<N: Noun>(
         lead: N::lead(desk, words, stored),
         back: back::<N>(desk, target, words),
         action: target.path.clone(),
-        submit: words.get(if stored.is_some() { "form-save" } else { "form-record" }),
+        submit: words.get(N::SUBMIT.unwrap_or(if stored.is_some() { "form-save" } else { "form-record" })),
         sections,
         form: as_understood(form),
         standing: Vec::new(),
-        beside: beside::<N>(target, stored.is_some(), words),
+        beside: stored.map(|stored| beside::<N>(desk, target, stored, words)).unwrap_or_default(),
     }
 }
 
@@ -238,16 +237,16 @@ fn as_understood(mut form: FormView) -> FormView {
     form
 }
 
-fn beside<N: Noun>(target: &Target<N>, is_stored: bool, words: Words) -> Vec<Link> {
-    if !is_stored || target.uid == Uid::NIL {
+fn beside<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, stored: &N::Stored, words: Words) -> Vec<Link> {
+    if target.uid == Uid::NIL {
         return Vec::new();
     }
-    let mut links = vec![Link { href: format!("/history/{}/{}", N::KIND, target.uid), text: words.get("form-history") }];
-    // A promise goes with the entry in which it was given.
-    if let Some(thing) = target.path.strip_suffix("/edit").filter(|_| N::KIND != ObjectKind::Promise) {
-        links.push(Link { href: format!("{thing}/strike"), text: words.get("form-strike") });
-    }
-    links
+    let history = format!("/history/{}/{}", N::KIND, N::ledgered_as(desk, target.uid));
+    let history = Link { href: history, text: words.get("form-history") };
+    let thing = target.path.strip_suffix("/edit").into_iter();
+    let ways = thing.flat_map(|thing| N::ways(stored).iter().map(move |way| (thing, way)));
+    let ways = ways.map(|(thing, (part, key))| Link { href: format!("{thing}/{part}"), text: words.get(key) });
+    std::iter::once(history).chain(ways).collect()
 }
 
 fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, form: FormView) -> NounFormPage {

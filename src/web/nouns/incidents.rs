@@ -17,7 +17,7 @@ use crate::render::words::{Args, Words};
 
 use super::places::HouseDesk;
 use super::read::Reader;
-use super::{GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
+use super::{DeskOf, GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
 
 /// How many other parties the form has room for.
 const PARTIES: usize = 6;
@@ -42,7 +42,7 @@ impl Noun for IncidentNoun {
         None
     }
 
-    fn revision(incident: &Incident) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
     }
 
@@ -155,7 +155,7 @@ impl Noun for DescriptionNoun {
         Some(&desk.incident)
     }
 
-    fn revision(incident: &Incident) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
     }
 
@@ -217,7 +217,7 @@ impl Noun for TimesNoun {
         Some(&desk.incident)
     }
 
-    fn revision(incident: &Incident) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
     }
 
@@ -296,7 +296,7 @@ impl Noun for ClosureNoun {
         Some(&desk.incident)
     }
 
-    fn revision(incident: &Incident) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
     }
 

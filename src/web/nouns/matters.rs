@@ -14,7 +14,7 @@ use crate::render::pages::noun_form::{FieldKind, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
 
 /// An ask.
 pub enum AskNoun {}
@@ -30,7 +30,7 @@ impl Noun for AskNoun {
         desk.asks.iter().find(|ask| ask.uid == uid)
     }
 
-    fn revision(ask: &Ask) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, ask: &Ask) -> i64 {
         ask.revision
     }
 
@@ -95,7 +95,7 @@ impl Noun for RuledOutNoun {
         desk.ruled_out.iter().find(|item| item.uid == uid)
     }
 
-    fn revision(item: &RuledOut) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, item: &RuledOut) -> i64 {
         item.revision
     }
 
@@ -156,7 +156,7 @@ impl Noun for ContradictionNoun {
         desk.contradictions.iter().find(|item| item.uid == uid)
     }
 
-    fn revision(item: &Contradiction) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, item: &Contradiction) -> i64 {
         item.revision
     }
 

@@ -16,7 +16,9 @@ mod options;
 mod places;
 mod promises;
 mod read;
+mod restriction;
 mod said;
+mod statements;
 
 use crate::actions::{Outcome, Refused};
 use crate::domain::id::Uid;
@@ -33,15 +35,17 @@ use crate::store::{self, Tx};
 
 pub use calls::CallNoun;
 pub use changes::{ChangeNoun, NoticeNoun};
-pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun};
+pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun, MergerNoun};
 pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
-pub use entries::{EntryNoun, SayNoun};
+pub use entries::{EntryNoun, ErasureNoun, SayNoun};
 pub use handlers::{ask_strike, ask_new, ask_edit, save_edit, save_new, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace};
 pub use promises::SettlementNoun;
 pub use read::Reader;
+pub use restriction::RestrictionNoun;
+pub use statements::StatementNoun;
 
 /// Where nouns stand.
 pub trait Place: 'static {
@@ -101,19 +105,29 @@ pub trait Noun: 'static {
     type Input: Send + 'static;
     /// Its part of the URL and of the catalogue's keys (`new-…`, `edit-…`).
     const SLUG: &'static str;
+    /// What the button of its form says, where that is more than "save": a key of the catalogue.
+    const SUBMIT: Option<&'static str> = None;
     /// Whose history is shown beside it.
     const KIND: ObjectKind;
 
     /// What stands on record under this uid ([`Uid::NIL`] where the place's own record is meant).
     fn find(desk: &DeskOf<Self>, uid: Uid) -> Option<&Self::Stored>;
-    /// Its revision.
-    fn revision(stored: &Self::Stored) -> i64;
+    /// The revision on which a form is made: its own, or that of what it is a part of.
+    fn revision(desk: &DeskOf<Self>, stored: &Self::Stored) -> i64;
     /// What the form is about, where its fields do not say so; empty for most.
     fn lead(_desk: &DeskOf<Self>, _words: Words, _stored: Option<&Self::Stored>) -> String {
         String::new()
     }
     /// The fields of its form.
     fn fields(desk: &DeskOf<Self>, words: Words, stored: Option<&Self::Stored>) -> Vec<Section>;
+    /// The thing whose history is shown beside it: itself, unless it is ledgered as a part of another.
+    fn ledgered_as(_desk: &DeskOf<Self>, uid: Uid) -> Uid {
+        uid
+    }
+    /// What else can be done with one on record: the last part of the path, and the key of what the link says.
+    fn ways(_stored: &Self::Stored) -> &'static [(&'static str, &'static str)] {
+        &[("strike", "form-strike")]
+    }
     /// What stands in the form of a new one.
     fn blank(desk: &DeskOf<Self>, form: FormView) -> FormView;
     /// What stands in the form of one on record.

@@ -72,7 +72,8 @@ pub fn entries(desk: &Dossier, words: Words) -> Vec<Choice> {
     standing.map(|entry| choice(entry.uid, entry_label(entry, words))).collect()
 }
 
-fn entry_label(entry: &Entry, words: Words) -> String {
+/// An entry in one line.
+pub fn entry_label(entry: &Entry, words: Words) -> String {
     let when = entry.occurred.shown(words.locale(), entry.occurred.zone, None).text;
     let kind = words.get(&format!("entry-kind-{}", entry.kind));
     let text = if entry.title.is_empty() { &entry.body } else { &entry.title };

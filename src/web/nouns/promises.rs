@@ -13,7 +13,7 @@ use crate::render::pages::noun_form::{FieldKind, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{GoTo, IncidentPlace, Noun, Writing, moment_value, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, moment_value, options};
 
 /// What became of a promise.
 pub enum SettlementNoun {}
@@ -37,7 +37,7 @@ impl Noun for SettlementNoun {
         desk.promises.iter().find(|promise| promise.uid == uid)
     }
 
-    fn revision(promise: &Promise) -> i64 {
+    fn revision(_desk: &DeskOf<Self>, promise: &Promise) -> i64 {
         promise.revision
     }
 
