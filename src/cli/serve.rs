@@ -1,7 +1,6 @@
 //! `tellonce serve`
 
 use std::net::SocketAddr;
-use std::thread;
 
 use actix_web::web::Data;
 
@@ -9,14 +8,10 @@ use super::{CliError, open, say};
 use crate::actions::setup;
 use crate::app::App;
 use crate::config::Config;
-use crate::domain::locale::Locale;
-use crate::render::tera;
-use crate::render::words::Words;
 use crate::web;
 
 /// Runs Tellonce until it is told to stop.
 pub fn run(config: &Config) -> Result<(), CliError> {
-    warm(config.locale);
     let (app, words) = open(config)?;
     let invitation = app.store.write(app.now(), |tx| setup::invite(tx))?;
     run_app(app, config.listen, |app, address| {
@@ -26,12 +21,6 @@ pub fn run(config: &Config) -> Result<(), CliError> {
             println!("{}", say(words, "cli-setup-link", "link", &link));
         }
     })
-}
-
-/// Reads texts and templates while the database is being opened, so that the first page does not wait for them.
-fn warm(locale: Locale) {
-    thread::spawn(move || tera::warm(locale));
-    thread::spawn(move || Words::new(locale).has("login-title"));
 }
 
 /// Listens, lets `ready` say so, and serves until told to stop.

@@ -50,13 +50,6 @@ pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
     engine(frame.locale).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
 }
 
-/// Reads the templates of a language now, so that its first page need not; what is wrong with them that page will say.
-pub fn warm(locale: Locale) {
-    if let Err(error) = engine(locale) {
-        tracing::error!(%error, "the templates cannot be read");
-    }
-}
-
 /// The embedded templates.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates"]

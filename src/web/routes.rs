@@ -12,7 +12,8 @@ use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 use super::nouns::{
     AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun,
     ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, IncidentNoun, MergerNoun, NoticeNoun,
-    RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit,
+    save_new, save_strike,
 };
 use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -30,8 +31,7 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    // The framework tries them in this order: what is asked for most stands first.
-    [incident_routes(), matter_routes(), house_routes(), company_routes()].into_iter().flatten().collect()
+    [house_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
 }
 
 /// The door, our people, and what belongs to no single thing.
