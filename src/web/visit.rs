@@ -8,8 +8,10 @@
 //! What was begun finishes even if the client leaves. Nobody who is not let in by the route's [`Access`] reaches the closure.
 
 use std::fmt;
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use tokio::sync::Semaphore;
 
 use super::answer::{add_cookie, page_answer, see_other, to_login};
 use super::csrf;
@@ -131,13 +133,7 @@ impl Visit {
         let https = self.app.is_https();
         let had_flash = self.flash.is_some();
         let target = self.target.clone();
-        let place = self.app.reading.clone().acquire_owned().await.map_err(|error| AppError::Fault(error.to_string()))?;
-        let outcome = blocking(move || {
-            let page = self.page_now(f);
-            drop(place);
-            page
-        })
-        .await?;
+        let outcome = in_turn(self.app.reading.clone(), move || self.page_now(f)).await?;
         match outcome.result {
             Ok(html) => Ok(page_answer(200, html, had_flash, https)),
             Err(AppError::LoginNeeded) => Ok(to_login(&target)),
@@ -299,14 +295,7 @@ impl Visit {
     /// # Errors
     /// [`AppError::Fault`].
     pub(super) async fn with_hashing<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        let place = self.app.hashing.clone().acquire_owned().await;
-        let place = place.map_err(|error| AppError::Fault(error.to_string()))?;
-        blocking(move || {
-            let made = f();
-            drop(place);
-            made
-        })
-        .await
+        in_turn(self.app.hashing.clone(), f).await
     }
 
     /// The hash of the new password in the form, if it is good enough and its sender may come this way; what is wrong is said when
@@ -481,6 +470,17 @@ fn first_of_each(errors: Vec<FieldError>) -> std::collections::BTreeMap<String, 
         problems.entry(field).or_insert(problem);
     }
     problems
+}
+
+/// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done.
+async fn in_turn<T: Send + 'static>(places: Arc<Semaphore>, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    let place = places.acquire_owned().await.map_err(|error| AppError::Fault(error.to_string()))?;
+    blocking(move || {
+        let made = f();
+        drop(place);
+        made
+    })
+    .await
 }
 
 /// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
