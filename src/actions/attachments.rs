@@ -1,4 +1,4 @@
-//! Files added to entries, clauses and agreements. The bytes are on the disk before the row that names them is written.
+//! Files added to entries, clauses and agreements. The bytes are on the disk before the row that names them is committed.
 
 use crate::domain::id::Uid;
 use crate::domain::party::{Attachment, Owner};

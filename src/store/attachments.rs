@@ -3,13 +3,13 @@
 //! A file belongs to an entry, and is written under the incident's permit, or to a clause or an agreement, and is written under
 //! the contract's.
 
-use std::collections::{HashMap, HashSet};
-use std::time::Duration;
+use std::collections::HashMap;
+use std::io::ErrorKind;
 
 use diesel::prelude::*;
 
 use super::rows::{Fit, broken, row, struck, struck_columns};
-use super::dialect::AnyConnection;
+use super::dialect::{self, AnyConnection};
 use super::evidence::Evidence;
 use super::files::{FileError, Files};
 use super::ledger::{self, Action};
@@ -252,38 +252,37 @@ pub(super) fn erase(conn: &mut AnyConnection, files: &[Attachment]) -> Result<()
     Ok(())
 }
 
-/// How old the bytes of a file must be before they can be thought to belong to nothing.
-const SETTLED: Duration = Duration::from_secs(60 * 60);
-
-/// Takes away the bytes that no record names: those of erased notes, and those whose record was never written.
+/// Takes away those of the bytes `sha256s` that no record names any more. Nobody else adds a record meanwhile.
 ///
 /// # Errors
-/// [`StoreError`], the disk's refusals among it.
-pub fn sweep(tx: &mut Tx<'_>, files: &Files) -> Result<usize> {
-    let kept = files.list(SETTLED).map_err(|error| StoreError::Files(error.to_string()))?;
-    let named: HashSet<String> = attachments::table.select(attachments::sha256).load(tx.conn())?.into_iter().collect();
-    let unnamed: Vec<String> = kept.into_iter().filter(|sha256| !named.contains(sha256)).collect();
-    for sha256 in &unnamed {
-        files.forget(sha256).map_err(|error| StoreError::Files(error.to_string()))?;
+/// [`StoreError::Files`] where the disk refuses.
+pub fn forget(tx: &mut Tx<'_>, files: &Files, sha256s: &[String]) -> Result<()> {
+    dialect::write_alone(tx.conn(), "attachments")?;
+    let named: Vec<String> =
+        attachments::table.filter(attachments::sha256.eq_any(sha256s)).select(attachments::sha256).load(tx.conn())?;
+    for sha256 in sha256s.iter().filter(|sha256| !named.contains(sha256)) {
+        files.forget(sha256)?;
     }
-    Ok(unnamed.len())
+    Ok(())
 }
 
 /// The first file whose bytes are gone, or are not those that were kept.
 ///
 /// # Errors
-/// [`StoreError`] where the database does not answer.
+/// [`StoreError`] where the database does not answer; [`StoreError::Files`] where a file is there and the disk does not give it.
 pub(super) fn first_altered(tx: &mut Tx<'_>, files: &Files) -> Result<Option<Difference>> {
     let all: Vec<(Id<Attachment>, String)> =
         attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(tx.conn())?;
-    Ok(all.into_iter().find_map(|(id, sha256)| {
+    for (id, sha256) in all {
         let what = match files.read(&sha256) {
-            Ok(_) => return None,
+            Ok(_) => continue,
             Err(FileError::Altered { .. } | FileError::BadName(_)) => What::FileAltered,
-            Err(FileError::Disk { .. }) => What::FileMissing,
+            Err(FileError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => What::FileMissing,
+            Err(unreadable) => return Err(unreadable.into()),
         };
-        Some(Difference { place: Place::Thing { kind: ObjectKind::Attachment, id: id.raw() }, what })
-    }))
+        return Ok(Some(Difference { place: Place::Thing { kind: ObjectKind::Attachment, id: id.raw() }, what }));
+    }
+    Ok(None)
 }
 
 impl Evidence for Attachment {

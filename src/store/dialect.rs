@@ -206,6 +206,14 @@ pub fn live_tables(conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
     Ok(names.into_iter().map(|table| table.name).filter(|name| name != "__diesel_schema_migrations").collect())
 }
 
+/// Lets nobody else write to a table until the transaction ends; SQLite has one writer anyway.
+pub fn write_alone(conn: &mut AnyConnection, table: &'static str) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(c) => c.batch_execute(&format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")),
+    }
+}
+
 /// Compares texts byte by byte, whatever the language of the database: the same order and the same `lower` everywhere.
 pub const fn bytewise(conn: &AnyConnection) -> &'static str {
     match conn {

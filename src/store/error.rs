@@ -3,6 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::dialect;
+use super::files::FileError;
 use super::url::BadDatabaseUrl;
 use crate::domain::ledger::NotCanonical;
 
@@ -67,9 +68,9 @@ pub enum StoreError {
     /// It could not be written as JSON.
     #[error("not writable as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The files beside the database could not be listed or taken away.
-    #[error("files: {0}")]
-    Files(String),
+    /// A file beside the database could not be read or taken away.
+    #[error(transparent)]
+    Files(#[from] FileError),
     /// The machine gives no randomness.
     #[error("no random bytes: {0}")]
     Random(getrandom::Error),

@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -41,13 +40,18 @@ impl Files {
         Self { root }
     }
 
+    /// The name under which `bytes` are kept: their SHA-256.
+    pub fn name_of(bytes: &[u8]) -> String {
+        format!("{:x}", Sha256::digest(bytes))
+    }
+
     /// Keeps `bytes` and answers with their SHA-256. It is on the disk when this returns. Keeping the same bytes again changes
     /// nothing; bytes whose record was then never written are harmless.
     ///
     /// # Errors
     /// [`FileError::Disk`].
     pub fn keep(&self, bytes: &[u8]) -> Result<String, FileError> {
-        let sha256 = format!("{:x}", Sha256::digest(bytes));
+        let sha256 = Self::name_of(bytes);
         let path = self.path(&sha256)?;
         let at = |source| FileError::Disk { path: path.clone(), source };
         if path.try_exists().map_err(at)? {
@@ -73,31 +77,11 @@ impl Files {
     pub fn read(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
         let path = self.path(sha256)?;
         let bytes = fs::read(&path).map_err(|source| FileError::Disk { path, source })?;
-        if format!("{:x}", Sha256::digest(&bytes)) == sha256 {
+        if Self::name_of(&bytes) == sha256 {
             Ok(bytes)
         } else {
             Err(FileError::Altered { sha256: sha256.to_owned() })
         }
-    }
-
-    /// What is kept, by its SHA-256, and was not kept within the last `settled`: a file newer than that may be one whose record
-    /// is being written.
-    ///
-    /// # Errors
-    /// [`FileError::Disk`].
-    pub fn list(&self, settled: Duration) -> Result<Vec<String>, FileError> {
-        let mut found = Vec::new();
-        for folder in entries_of(&self.root)? {
-            for path in entries_of(&folder)? {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let age = fs::metadata(&path).and_then(|file| file.modified());
-                let age = age.map_err(|source| FileError::Disk { path: path.clone(), source })?.elapsed().unwrap_or_default();
-                if self.path(&name).is_ok_and(|is| is == path) && age >= settled {
-                    found.push(name);
-                }
-            }
-        }
-        Ok(found)
     }
 
     /// Takes the bytes away. Only for those that no record names.
@@ -114,16 +98,6 @@ impl Files {
         let hex = sha256.len() == 64 && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if hex { Ok(self.root.join(Path::new(&sha256[..2])).join(sha256)) } else { Err(FileError::BadName(sha256.to_owned())) }
     }
-}
-
-/// What stands in a folder; nothing where there is no such folder yet, or where it is a file.
-fn entries_of(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let at = |source| FileError::Disk { path: folder.to_owned(), source };
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let all = fs::read_dir(folder).map_err(at)?;
-    all.map(|entry| entry.map(|entry| entry.path()).map_err(at)).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::extract::{FORM_DEADLINE, Posted, Visit};
 use super::forms::Fields;
-use super::nouns::{AgreementNoun, ClauseNoun, EntryNoun, ErasureNoun, Noun, Place, save_edit};
+use super::nouns::{AgreementNoun, ClauseNoun, EntryNoun, ErasureNoun, IncidentPlace, Noun, Place, save_edit};
 use super::visit::{Answer, Done, Failure, Me};
 use crate::actions::attachments::{self, NewAttachment};
 use crate::app::App;
@@ -23,7 +23,7 @@ use crate::render::form::FormView;
 use crate::render::pages::attachments::AttachmentPage;
 use crate::render::pages::noun_form::{Choice, Link};
 use crate::render::words::Words;
-use crate::store;
+use crate::store::{self, files::Files};
 
 use super::nouns::{ContractDesk, DeskOf};
 
@@ -130,17 +130,18 @@ where
             let permit = K::Place::for_edit(tx, me.actor, &target.at)?;
             let desk = K::Place::desk(tx, me.actor, &target.at)?;
             let (owner, widest) = K::owner(&desk, target.uid).ok_or(AppError::NotFound)?;
-            // On the disk before the row that names it: a crash between the two leaves bytes without a name, which is harmless.
-            let sha256 = app.files().keep(&file.bytes).map_err(|error| AppError::Fault(error.to_string()))?;
             let new = NewAttachment {
                 owner,
                 name: safe_name(&file.name),
                 media_type: media_type(&file.bytes).to_owned(),
                 size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-                sha256,
+                sha256: Files::name_of(&file.bytes),
                 visibility: widest.min(visibility),
             };
             attachments::add(tx, permit, new)?;
+            // On the disk before the row that names it is committed: a crash between the two leaves bytes without a name, which is
+            // harmless. After the row is written, so that whoever takes the same bytes away meanwhile is done with it.
+            app.files().keep(&file.bytes).map_err(|error| AppError::Fault(error.to_string()))?;
             Ok(Done::to(K::Place::url(&target.at)).saying("flash-saved"))
         },
         move |tx, me, form| page::<K>(tx, me, &again, form),
@@ -181,13 +182,27 @@ async fn receive(mut payload: Multipart) -> Result<(Fields, Option<Received>), A
     Ok((Fields::new(fields), file))
 }
 
-/// A private note is taken away for good, and then the bytes of its files, which no record names any more.
+/// A private note is taken away for good, and then those bytes of its files that no record names any more.
 pub async fn erase(req: HttpRequest, visit: Visit, app: Data<App>, posted: Posted) -> Answer {
-    let answer = save_edit::<ErasureNoun>(req, visit, posted).await?;
-    if answer.status().is_redirection() {
-        let swept = block(move || app.store.read(app.now(), |tx| store::attachments::sweep(tx, &app.files()))).await;
-        if !matches!(swept, Ok(Ok(_))) {
-            tracing::error!("the files of an erased note could not be taken away; the next erasure tries again");
+    let target = target::<IncidentPlace>(&req)?;
+    let found = visit
+        .clone()
+        .read(move |tx, me| {
+            let desk = IncidentPlace::desk(tx, me.actor, &target.at)?;
+            let owner = ErasureNoun::find(&desk, target.uid).map(|note| Owner::Entry(note.id));
+            Ok(desk.attachments.into_iter().filter(|file| Some(file.owner) == owner).map(|file| file.sha256).collect::<Vec<_>>())
+        })
+        .await;
+    let files = match found {
+        // Said by the form, which then waits for the login.
+        Err(Failure { error: AppError::LoginNeeded, .. }) => Vec::new(),
+        found => found?,
+    };
+    let answer = save_edit::<ErasureNoun>(req, visit.clone(), posted).await?;
+    if answer.status().is_redirection() && !files.is_empty() {
+        let forgotten = visit.write_at_door(move |tx| Ok(store::attachments::forget(tx, &app.files(), &files)?)).await;
+        if let Err(error) = forgotten {
+            tracing::error!(%error, "the note is gone, but bytes of its files, which nothing names now, are still on the disk");
         }
     }
     Ok(answer)

@@ -41,7 +41,7 @@ macro_rules! scoped {
 use scoped;
 
 /// What is private is there for nobody but who wrote it.
-pub(super) fn is_private_to_others(actor: Actor, visibility: Visibility, author: Option<Id<Person>>) -> bool {
+pub fn is_private_to_others(actor: Actor, visibility: Visibility, author: Option<Id<Person>>) -> bool {
     visibility == Visibility::Private && author != actor.person()
 }
 

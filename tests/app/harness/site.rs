@@ -185,6 +185,15 @@ impl Site {
         self.folder.path().to_owned()
     }
 
+    /// The files of the record, as they are kept on the disk.
+    pub fn kept_files(&self) -> Vec<PathBuf> {
+        let within = |folder: &Path| -> Vec<PathBuf> {
+            let all = std::fs::read_dir(folder).into_iter().flatten();
+            all.map(|entry| entry.expect("what stands in a folder").path()).collect()
+        };
+        within(&self.data().join("files")).iter().flat_map(|folder| within(folder)).collect()
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.running.borrow().address
