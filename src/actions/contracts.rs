@@ -11,7 +11,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, agreements, clauses, contracts};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strike, unfit};
 
 /// A contract, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -214,6 +214,7 @@ impl AgreementInput {
         if self.words.is_empty() {
             return unfit("words", "agreement-says-nothing");
         }
+        check_open(self.visibility)?;
         agreement.made = self.made;
         agreement.made_with = self.made_with;
         agreement.contact = self.contact;

@@ -8,7 +8,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, contradictions};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strike, unfit};
 
 /// A contradiction, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -89,6 +89,7 @@ pub fn strike_out<'tx, D: Writes>(
 }
 
 fn check(item: &Contradiction) -> Outcome<()> {
+    check_open(item.visibility)?;
     if item.against == Against::Statement(item.statement) {
         return unfit("against", "contradiction-with-itself");
     }

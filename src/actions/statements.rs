@@ -102,9 +102,9 @@ pub fn correct<'tx, D: Writes>(
 ) -> Outcome<Entry> {
     let mut entry = entries::get(tx, &permit, entry)?;
     entry.revision = next_revision(seen, entry.revision)?;
-    let is_own = entry.author.is_none_or(|author| permit.actor().person() == Some(author));
-    let known = |candidate: &&mut Statement| candidate.uid == statement && (is_own || candidate.visibility != Visibility::Private);
-    let Some(found) = entry.statements.iter_mut().find(known) else {
+    let (author, noted) = (entry.author, entry.visibility);
+    let hidden = |said: &Statement| entries::is_private_to_others(permit.actor(), said.visibility, author);
+    let Some(found) = entry.statements.iter_mut().find(|said| said.uid == statement && !hidden(said)) else {
         return unfit("words", "statement-not-in-entry");
     };
     found.words = new.words;
@@ -112,7 +112,7 @@ pub fn correct<'tx, D: Writes>(
     found.standing = new.standing;
     found.cites = new.cites;
     found.visibility = new.visibility;
-    check(found)?;
+    check(found, noted)?;
     entries::change(tx, &permit, "statements::correct", &entry)?;
     Ok(entry)
 }
@@ -134,7 +134,7 @@ pub(super) fn take_in(tx: &mut Tx<'_>, entry: &mut Entry, said: Vec<NewStatement
             cites: new.cites,
             change: new.change,
         };
-        check(&statement)?;
+        check(&statement, entry.visibility)?;
         if statement.kind == StatementKind::Promise {
             let due = new.due.unwrap_or(Due { at: None, by: DueBy::Theirs, reason: String::new() });
             promises.push(promise(tx, entry, &statement, due)?);
@@ -154,9 +154,14 @@ fn default_visibility(entry: &Entry, speaker: &Speaker) -> Visibility {
     }
 }
 
-fn check(statement: &Statement) -> Outcome<()> {
+/// `entry` is the visibility of the entry in which it was said.
+fn check(statement: &Statement, entry: Visibility) -> Outcome<()> {
     if statement.words.is_empty() {
         return unfit("words", "statement-says-nothing");
+    }
+    if statement.visibility == Visibility::Private && entry != Visibility::Private {
+        // As for entries: evidence must not depend on one person.
+        return unfit("visibility", "entry-private-is-for-notes");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::visit::{Answer, Done, Me};
 use crate::actions::passwords::Password;
 use crate::actions::{people as actions, sessions};
 use crate::error::AppError;
-use crate::render::form::FormView;
+use crate::render::form::{FormView, Problem};
 use crate::render::pages::Choices;
 use crate::render::pages::account::AccountPage;
 use crate::store::{Tx, people};
@@ -38,10 +38,11 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
     let hash = visit.hash_of_new(&posted).await?;
     let address = visit.address;
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
+        let is_wrong = wrong.is_some();
         if let Some(why) = wrong {
-            form.refuse("current", why);
+            form.problem("current", why);
         }
-        let (Some(_), Some(hash), None) = (form.password("password"), hash, wrong) else {
+        let (Some(_), Some(hash), false) = (form.password("password"), hash, is_wrong) else {
             return Err(form.refusal());
         };
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
@@ -56,18 +57,18 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
 
 /// Why the sender's own password in the form is not taken; none where it is right. Counted like a login, so that a session left
 /// open cannot be used to guess it.
-async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<&'static str>, AppError> {
-    const WRONG: Option<&str> = Some("problem-password-wrong");
+async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, AppError> {
+    let wrong = || Some(Problem::new("problem-password-wrong"));
     let Ok(login) = visit.clone().read(|_, me| Ok(me.person.login.clone())).await else {
-        return Ok(WRONG);
+        return Ok(wrong());
     };
     let typed = Password::attempt(posted.fields.get("current").unwrap_or_default());
     match login::admission(visit, login.parse().ok()).await? {
         sessions::Admission::Try(attempt) => {
             let is_right = visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await?;
-            Ok(if is_right { None } else { WRONG })
+            Ok(if is_right { None } else { wrong() })
         }
-        sessions::Admission::Locked(_) => Ok(Some("problem-password-throttled")),
+        sessions::Admission::Locked(until) => Ok(Some(login::throttled(visit, until))),
     }
 }
 

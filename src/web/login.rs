@@ -42,8 +42,8 @@ pub async fn log_in(visit: Visit, posted: Posted) -> Answer {
     let attempt = match admission(&visit, login.clone()).await? {
         Admission::Try(attempt) => attempt,
         Admission::Locked(until) => {
-            let minutes = minutes_until(visit.app.now(), until);
-            return refuse(visit, &posted, 429, Problem::new("login-throttled").with("minutes", minutes.to_string())).await;
+            let problem = throttled(&visit, until);
+            return refuse(visit, &posted, 429, problem).await;
         }
     };
     let typed = Password::attempt(posted.fields.get("password").unwrap_or_default());
@@ -63,6 +63,11 @@ pub async fn log_in(visit: Visit, posted: Posted) -> Answer {
 pub(super) async fn admission(visit: &Visit, login: Option<Login>) -> Result<Admission, AppError> {
     let address = visit.address;
     visit.write_at_door(move |tx| Ok(sessions::attempt(tx, login.as_ref(), address)?)).await
+}
+
+/// That no password is tried before `until`.
+pub(super) fn throttled(visit: &Visit, until: Stamp) -> Problem {
+    Problem::new("login-throttled").with("minutes", minutes_until(visit.app.now(), until).to_string())
 }
 
 /// To where they wanted to go, or to the form that waited.

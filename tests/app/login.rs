@@ -227,3 +227,18 @@ fn a_login_takes_its_time() {
         assert!(began.elapsed() > Duration::from_millis(10), "a password is hashed slowly, even for a test");
     });
 }
+
+#[test]
+fn guessing_ones_own_password_is_throttled_like_a_login_and_says_so() {
+    on_both(|site| {
+        let bob = site.bob();
+        let guess = || {
+            let filling = bob.fill_on("/account", "/account/password").with("current", "not the password");
+            filling.with("password", "a password of his own").send().is(422).page()
+        };
+        let first = guess();
+        let locked = (0..30).map(|_| guess()).find(|page| page.problems() != first.problems());
+        let said = locked.expect("no more guesses after some").problems();
+        assert!(said.contains("15") || said.contains("16"), "how long to wait: {said}");
+    });
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::harness::{Browser, Told, on_both, open_incident, text_of_pdf};
+use crate::harness::{Browser, Form, Told, on_both, open_incident, text_of_pdf};
 
 /// Everything that a request for one audience gives away: JSON, PDF with its text, its properties and what is attached to it.
 fn all_bytes(told: &Told, who: &Browser, audience: &str) -> String {
@@ -190,8 +190,10 @@ fn a_private_note_is_deleted_for_good_by_its_author_alone() {
         bob.fill(&upload).upload("notes.txt", b"what I really think").is(303);
         let erasure = bob.open(&edit).link(|link| link.ends_with("/erasure"));
         assert_eq!(site.alice().get(&erasure).status, 404, "Alice does not know of it");
+        assert_eq!(site.kept_files().len(), 1);
 
         bob.fill(&erasure).saved();
+        assert_eq!(site.kept_files(), Vec::<std::path::PathBuf>::new(), "its files are gone from the disk as well");
         assert!(!bob.open(&told.incident).shows("I was rude to him"));
         assert_eq!(bob.get(&edit).status, 404);
         site.run(&["verify"]).ended(0);
@@ -223,5 +225,48 @@ fn a_restricted_incident_is_there_for_those_named_and_the_admin_alone() {
         assert_eq!(bob.get(&told.incident).status, 200);
         assert_eq!(alice.get(&told.incident).status, 200);
         assert!(!bob.open(&told.incident).links().contains(&restriction), "Bob is not offered what only the admin may do");
+    });
+}
+
+#[test]
+fn bytes_that_another_record_names_outlive_a_deleted_note() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        for (title, visibility) in [("for all of us", "internal"), ("I was rude to him", "private")] {
+            let fields = [("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", title), ("visibility", visibility)];
+            told.form(&bob, "entries/new").with_all(&fields).saved();
+        }
+        let links = bob.open(&told.incident).links();
+        for upload in links.iter().filter(|link| link.contains("/entries/") && link.ends_with("/files/new")) {
+            bob.fill(upload).upload("notes.txt", b"the very same words").is(303);
+        }
+        let edits = links.iter().filter(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let erasures: Vec<String> =
+            edits.flat_map(|edit| bob.open(edit).links()).filter(|link| link.ends_with("/erasure")).collect();
+        assert_eq!(erasures.len(), 1);
+        bob.fill(&erasures[0]).saved();
+        assert_eq!(site.kept_files().len(), 1);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn what_has_no_author_cannot_be_made_private() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let refuses = |form: &Form| {
+            let mut fields = form.fields();
+            fields.iter_mut().filter(|(name, _)| name == "visibility").for_each(|(_, value)| *value = "private".to_owned());
+            bob.post(&form.action, &fields).is(422);
+            bob.post(&form.action, &form.fields()).is(303);
+        };
+        refuses(&told.form(&bob, "asks/new").with("words", "When is it open again?").form);
+        refuses(&told.form(&bob, "ruled-out/new").with("what", "Our router").form);
+        let visit = [("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")];
+        told.form(&bob, "entries/new").with_all(&visit).choose("s1_company", "Provider P").saved();
+        let said = bob.open(&told.incident).link(|link| link.contains("/statements/") && link.ends_with("/edit"));
+        refuses(&bob.fill(&said).form);
     });
 }

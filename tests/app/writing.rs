@@ -317,9 +317,13 @@ fn two_of_the_phone_book_found_to_be_one_are_shown_as_one() {
         let provider = &told.companies["P"];
         let desk = bob.open(provider).link(|link| link.contains("/contacts/") && link.ends_with("/edit"));
         let merger = bob.open(&desk).link(|link| link.ends_with("/merger"));
+        let spelled = bob.fill(&desk).form.value("department").expect("a department").to_owned();
         bob.fill(&merger).choose("into", "desk 1").saved();
 
         assert_eq!(bob.get(&merger).status, 404, "merged once, it leads to one that is not");
+        assert!(bob.open(provider).shows(&spelled), "both spellings are kept");
+        let offered = told.form(&bob, "calls/new").form;
+        assert!(!bob.open(&offered.action).shows(&spelled), "only the one is offered from now on");
         site.run(&["verify"]).ended(0);
     });
 }

@@ -13,7 +13,7 @@ use crate::render::words::{Args, Words};
 
 use super::places::{CompanyDesk, HouseDesk};
 use super::read::Reader;
-use super::{DeskOf, CompanyPlace, GoTo, HousePlace, Noun, Writing};
+use super::{DeskOf, CompanyPlace, GoTo, HousePlace, Noun, Writing, options};
 
 fn company_fields(words: Words) -> Vec<Section> {
     Fields::new(words).line("name", true).line("trade", false).area("numbers", false).area("note", false).done()
@@ -221,14 +221,14 @@ impl Noun for MergerNoun {
     }
 
     fn lead(_desk: &CompanyDesk, words: Words, stored: Option<&Contact>) -> String {
-        let of = |contact| words.with("merger-lead", &Args::new().text("contact", called(contact)));
+        let of = |contact| words.with("merger-lead", &Args::new().text("contact", options::person_label(contact)));
         stored.map(of).unwrap_or_default()
     }
 
     fn fields(desk: &CompanyDesk, words: Words, stored: Option<&Contact>) -> Vec<Section> {
         let others = desk.contacts.iter().filter(|other| other.merged_into.is_none());
         let others = others.filter(|other| stored.is_none_or(|contact| contact.id != other.id));
-        let choice = |other: &Contact| Choice { value: other.uid.to_string(), label: called(other) };
+        let choice = |other: &Contact| Choice { value: other.uid.to_string(), label: options::person_label(other) };
         Fields::new(words).choice("into", "into", true, others.map(choice).collect()).done()
     }
 
@@ -247,10 +247,4 @@ impl Noun for MergerNoun {
     fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, into: Uid) -> Outcome<GoTo> {
         companies::merge_contacts(writing.tx, writing.permit, uid, seen, into).map(|_| None)
     }
-}
-
-/// One of their people in one line.
-fn called(contact: &Contact) -> String {
-    let parts = [contact.name.as_deref(), Some(&*contact.department), Some(&*contact.role)];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -30,7 +30,7 @@ use crate::domain::visibility::Visibility;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Choice, Section};
 use crate::render::words::Words;
-use crate::store::permit::{Edit, Permit};
+use crate::store::permit::{Edit, Permit, Writes};
 use crate::store::{self, Tx};
 
 pub use calls::CallNoun;
@@ -53,6 +53,8 @@ pub trait Place: 'static {
     type At: Clone + Send + 'static;
     /// What the permit is for.
     type Thing: 'static;
+    /// What the permit allows.
+    type Deed: Writes;
     /// What its forms offer to choose from.
     type Desk;
 
@@ -63,7 +65,7 @@ pub trait Place: 'static {
     ///
     /// # Errors
     /// As the store's scoped look-up.
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &Self::At) -> store::Result<Permit<'tx, Edit, Self::Thing>>;
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &Self::At) -> store::Result<Permit<'tx, Self::Deed, Self::Thing>>;
 
     /// What its forms offer.
     ///
@@ -82,15 +84,16 @@ pub trait Place: 'static {
 pub type DeskOf<N> = <<N as Noun>::Place as Place>::Desk;
 
 /// A transaction with the permit to write in a place.
-pub struct Writing<'a, 'tx, T = Incident> {
+pub struct Writing<'a, 'tx, T = Incident, D = Edit> {
     /// The transaction.
     pub tx: &'a mut Tx<'tx>,
     /// The permit.
-    pub permit: Permit<'tx, Edit, T>,
+    pub permit: Permit<'tx, D, T>,
 }
 
 /// The transaction in which a noun is written.
-pub type WritingOf<'a, 'tx, N> = Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing>;
+pub type WritingOf<'a, 'tx, N> =
+    Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing, <<N as Noun>::Place as Place>::Deed>;
 
 /// Where one goes once it is written: the place's own page where nothing is said.
 pub type GoTo = Option<String>;

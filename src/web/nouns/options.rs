@@ -50,8 +50,12 @@ pub fn contacts(desk: &Dossier) -> Vec<Choice> {
 }
 
 fn contact_label(desk: &Dossier, contact: &Contact) -> String {
-    let company = desk.name_of(contact.provider);
-    let parts = [Some(company.as_str()), Some(contact.department.as_str()), Some(contact.role.as_str()), contact.name.as_deref()];
+    format!("{} · {}", desk.name_of(contact.provider), person_label(contact))
+}
+
+/// One of a company's people in one line: the desk, and the name where it is known.
+pub fn person_label(contact: &Contact) -> String {
+    let parts = [Some(contact.department.as_str()), Some(contact.role.as_str()), contact.name.as_deref()];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

@@ -19,6 +19,7 @@ pub enum IncidentPlace {}
 impl Place for IncidentPlace {
     type At = IncidentNumber;
     type Thing = Incident;
+    type Deed = Edit;
     type Desk = Dossier;
 
     fn read_at(segment: &str) -> Option<IncidentNumber> {
@@ -63,6 +64,7 @@ pub struct HouseDesk {
 impl Place for HousePlace {
     type At = ();
     type Thing = House;
+    type Deed = Edit;
     type Desk = HouseDesk;
 
     fn read_at(_segment: &str) -> Option<()> {
@@ -101,6 +103,7 @@ pub struct CompanyDesk {
 impl Place for CompanyPlace {
     type At = Uid;
     type Thing = Provider;
+    type Deed = Edit;
     type Desk = CompanyDesk;
 
     fn read_at(segment: &str) -> Option<Uid> {
@@ -146,6 +149,7 @@ pub struct ContractDesk {
 impl Place for ContractPlace {
     type At = Uid;
     type Thing = Contract;
+    type Deed = Edit;
     type Desk = ContractDesk;
 
     fn read_at(segment: &str) -> Option<Uid> {

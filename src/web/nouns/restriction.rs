@@ -3,7 +3,7 @@
 use crate::actions::Outcome;
 use crate::actions::incidents;
 use crate::domain::dossier::Dossier;
-use crate::domain::id::Uid;
+use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::Actor;
@@ -11,11 +11,11 @@ use crate::domain::person::Person;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Choice, Fields, Section};
 use crate::render::words::Words;
-use crate::store::permit::{Edit, Permit};
+use crate::store::permit::{Manage, Permit};
 use crate::store::{self, Tx};
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, Writing};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, WritingOf};
 
 /// An incident as who rules over it sees it.
 pub enum RuledIncidentPlace {}
@@ -29,14 +29,15 @@ pub struct RuledIncidentDesk {
 impl Place for RuledIncidentPlace {
     type At = IncidentNumber;
     type Thing = Incident;
+    type Deed = Manage;
     type Desk = RuledIncidentDesk;
 
     fn read_at(segment: &str) -> Option<IncidentNumber> {
         IncidentPlace::read_at(segment)
     }
 
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
-        Ok(store::incidents::for_manage(tx, actor, *at)?.as_edit())
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Manage, Incident>> {
+        store::incidents::for_manage(tx, actor, *at)
     }
 
     fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<RuledIncidentDesk> {
@@ -59,7 +60,7 @@ pub enum RestrictionNoun {}
 impl Noun for RestrictionNoun {
     type Place = RuledIncidentPlace;
     type Stored = Incident;
-    type Input = (IncidentNumber, Vec<crate::domain::id::Id<Person>>);
+    type Input = Vec<Id<Person>>;
     const SLUG: &'static str = "restriction";
     const KIND: ObjectKind = ObjectKind::Incident;
 
@@ -91,14 +92,12 @@ impl Noun for RestrictionNoun {
         named.fold(FormView::new(), |form, person| form.with("people", person.uid.to_string()))
     }
 
-    fn read(desk: &RuledIncidentDesk, form: &mut Reader, stored: Option<&Incident>) -> Option<Self::Input> {
+    fn read(desk: &RuledIncidentDesk, form: &mut Reader, _stored: Option<&Incident>) -> Option<Self::Input> {
         let person = |uid: Uid| desk.people.iter().find(|person| person.uid == uid).map(|person| person.id);
-        Some((stored?.number, form.all_chosen("people", person)))
+        Some(form.all_chosen("people", person))
     }
 
-    fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, (number, people): Self::Input) -> Outcome<GoTo> {
-        let Writing { tx, permit } = writing;
-        let permit = store::incidents::for_manage(tx, permit.actor(), number)?;
-        incidents::restrict(tx, permit, seen, people).map(|_| None)
+    fn change(writing: WritingOf<'_, '_, Self>, _uid: Uid, seen: i64, people: Self::Input) -> Outcome<GoTo> {
+        incidents::restrict(writing.tx, writing.permit, seen, people).map(|_| None)
     }
 }

@@ -7,12 +7,13 @@ use crate::domain::entry::Entry;
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::statement::{Statement, StatementStanding};
+use crate::domain::visibility::Visibility;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, options, visibilities};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
 
 /// Something said: a part of its entry, which is what is ledgered.
 pub enum StatementNoun {}
@@ -55,13 +56,15 @@ impl Noun for StatementNoun {
         entry.map(|entry| options::entry_label(entry, words)).unwrap_or_default()
     }
 
-    fn fields(desk: &Dossier, words: Words, _stored: Option<&Statement>) -> Vec<Section> {
+    fn fields(desk: &Dossier, words: Words, stored: Option<&Statement>) -> Vec<Section> {
+        let entry = stored.and_then(|statement| entry_of(desk, statement.uid));
+        let readers = if entry.is_some_and(|entry| entry.visibility == Visibility::Private) { Visibility::ALL } else { OPEN_VISIBILITIES };
         Fields::new(words)
             .area("words", true)
             .tick("verbatim")
             .words("standing", "statement-standing", "statement-standing", StatementStanding::ALL)
             .several("cites", "cites", options::citations(desk, words))
-            .choice("visibility", "visibility", true, visibilities(words))
+            .words("visibility", "visibility", "visibility", readers)
             .done()
     }
 

@@ -93,4 +93,3 @@ account-password-lead = Everywhere else where you are logged in, you are logged 
 account-current = Current password
 account-new = New password
 account-password-button = Change password
-problem-password-throttled = Too many wrong passwords. Please try again in a quarter of an hour.

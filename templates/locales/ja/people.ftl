@@ -90,4 +90,3 @@ account-password-lead = 変更すると、ほかの端末でのログインは�
 account-current = 今のパスワード
 account-new = 新しいパスワード
 account-password-button = パスワードを変更する
-problem-password-throttled = パスワードの誤りが続いたため、一時的に受け付けていません。15分ほど待ってからやり直してください。
