@@ -223,6 +223,16 @@ pub fn of_incident<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>)
     rows.into_iter().map(Attachment::try_from).collect()
 }
 
+/// Those files of the clauses and agreements of the permit's contract that stand, and of which whoever asks may know.
+///
+/// # Errors
+/// [`StoreError::Broken`] where one is not as we write it.
+pub fn seen_beside<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Contract>) -> Result<Vec<Attachment>> {
+    let mut files = of_contract(tx.conn(), permit.id())?;
+    files.retain(|file| file.struck.is_none() && is_known_to(permit.actor(), file));
+    Ok(files)
+}
+
 /// The files of a contract's clauses, then those of its agreements, each in the order in which they were added.
 pub(super) fn of_contract(conn: &mut AnyConnection, contract: Id<Contract>) -> Result<Vec<Attachment>> {
     let in_print = clauses::table.filter(clauses::contract_id.eq(contract)).select(clauses::id);

@@ -1,5 +1,7 @@
 //! The rows of the ledger: appended in the transaction of the change they are about, and read as histories.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -199,6 +201,13 @@ pub(super) fn head_of(tx: &mut Tx<'_>, chain: Chain) -> Result<Option<Head>> {
     let head: Option<(i64, Digest)> =
         ledger_heads::table.find(chain).select((ledger_heads::count, ledger_heads::head)).first(tx.conn()).optional()?;
     Ok(head.map(|(count, hash)| Head { count, hash }))
+}
+
+/// The hashes at the heads of these chains; a chain without rows has none.
+pub(super) fn heads_of(tx: &mut Tx<'_>, chains: impl Iterator<Item = Chain>) -> Result<BTreeMap<Chain, Digest>> {
+    let asked = ledger_heads::table.filter(ledger_heads::chain.eq_any(chains));
+    let heads: Vec<(Chain, Digest)> = asked.select((ledger_heads::chain, ledger_heads::head)).load(tx.conn())?;
+    Ok(heads.into_iter().collect())
 }
 
 /// All revisions of one thing of the permit's chain, the first one first.

@@ -66,7 +66,13 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// The database. Cheap to clone; every call blocks, so it belongs on a blocking thread.
 #[derive(Clone)]
-pub struct Store(Arc<Connections>);
+pub struct Store(Arc<Shared>);
+
+/// What all clones of a store have in common.
+struct Shared {
+    connections: Connections,
+    kept: dossier::Kept,
+}
 
 impl Store {
     /// Opens the database; SQLite's file is made if it is not there. The tables are as they are: see [`Store::migrate`].
@@ -74,7 +80,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Open`].
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
-        Connections::open(url).map(|connections| Self(Arc::new(connections)))
+        Connections::open(url).map(|connections| Self(Arc::new(Shared { connections, kept: dossier::Kept::default() })))
     }
 
     /// Brings the tables up to date.
@@ -82,7 +88,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migrate`].
     pub fn migrate(&self) -> Result<()> {
-        self.0.with(Purpose::Write, dialect::migrate)
+        self.0.connections.with(Purpose::Write, dialect::migrate)
     }
 
     /// Runs `f` in a transaction that may write, at the time `now`. It lasts if `f` returns `Ok`, and leaves no trace if not.
@@ -95,7 +101,7 @@ impl Store {
         now: Stamp,
         f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.0.with(Purpose::Write, |conn| transact(conn, Purpose::Write, now, f))
+        self.0.connections.with(Purpose::Write, |conn| transact(conn, Purpose::Write, (now, None), f))
     }
 
     /// Runs `f` in a transaction that sees one state of everything and can write nothing, at the time `now`.
@@ -107,18 +113,18 @@ impl Store {
         now: Stamp,
         f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.0.with(Purpose::Read, |conn| transact(conn, Purpose::Read, now, f))
+        self.0.connections.with(Purpose::Read, |conn| transact(conn, Purpose::Read, (now, Some(&self.0.kept)), f))
     }
 }
 
 fn transact<T, E: From<StoreError>>(
     conn: &mut AnyConnection,
     purpose: Purpose,
-    now: Stamp,
+    (now, kept): (Stamp, Option<&dossier::Kept>),
     f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     dialect::begin(conn, purpose).map_err(StoreError::from)?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut Tx { conn: &mut *conn, now, brand: std::marker::PhantomData })));
+    let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut Tx { conn: &mut *conn, now, kept, brand: std::marker::PhantomData })));
     match outcome {
         Ok(Ok(value)) => {
             let committed = dialect::commit(conn);
@@ -151,10 +157,16 @@ fn undo(conn: &mut AnyConnection) {
 pub struct Tx<'tx> {
     conn: &'tx mut AnyConnection,
     now: Stamp,
+    kept: Option<&'tx dossier::Kept>,
     brand: permit::Brand<'tx>,
 }
 
-impl Tx<'_> {
+impl<'tx> Tx<'tx> {
+    /// The dossiers read before; none where this transaction may write.
+    const fn kept(&self) -> Option<&'tx dossier::Kept> {
+        self.kept
+    }
+
     /// When this transaction happens.
     pub const fn now(&self) -> Stamp {
         self.now

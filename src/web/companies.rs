@@ -60,10 +60,11 @@ pub async fn contract(req: HttpRequest, visit: Visit) -> Answer {
         let contract = store::contracts::get(tx, &permit)?;
         let clauses = store::clauses::of_contract(tx, &permit)?;
         let agreements = store::agreements::of_contract(tx, &permit)?;
+        let files = store::attachments::seen_beside(tx, &permit)?;
         let house = store::house::to_look(tx, me.actor)?;
         let companies = store::providers::list(tx, &house, "")?;
         let company = companies.iter().find(|company| company.id == contract.provider).ok_or(AppError::NotFound)?;
-        Ok(ContractPage::new(&contract, company, (&clauses, &agreements), Words::new(me.locale()), tx.now()))
+        Ok(ContractPage::new(&contract, company, (&clauses, &agreements, &files), Words::new(me.locale()), tx.now()))
     })
     .await
 }

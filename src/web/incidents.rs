@@ -1,5 +1,7 @@
 //! Incidents, read: the list, the page, the paper, the JSON.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Query, block};
 use actix_web::{HttpRequest, HttpResponse};
@@ -28,9 +30,9 @@ fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
     IncidentPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
 }
 
-fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Dossier, AppError> {
+fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Arc<Dossier>, AppError> {
     let permit = store::incidents::to_look(tx, me.actor, at)?;
-    Ok(store::dossier::load(tx, &permit)?)
+    Ok(store::dossier::kept(tx, &permit)?)
 }
 
 /// The language and zone in which somebody reads; what else stands around the page, the page's own frame brings.
@@ -105,7 +107,7 @@ pub struct PrintQuery {
 
 /// Everything a paper is made from, as read in one transaction.
 struct Paper {
-    dossier: Dossier,
+    dossier: Arc<Dossier>,
     reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
     now: crate::domain::moment::Stamp,
     locale: Locale,

@@ -11,9 +11,9 @@ use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 
 use super::nouns::{
     AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun,
-    ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, IncidentNoun, MergerNoun, NoticeNoun,
-    RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit,
-    save_new, save_strike,
+    ContractPlace, ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun,
+    IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun,
+    TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -101,6 +101,10 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/entries/{uid}/statements/new",  Session(Edit), save_edit::<SayNoun>),
         get ("/incidents/{at}/entries/{uid}/files/new",       Session(Edit), attachments::ask::<EntryNoun>),
         post("/incidents/{at}/entries/{uid}/files/new",       Session(Edit), attachments::add::<EntryNoun>),
+        get ("/incidents/{at}/entries/{uid}/visibility",      Session(Edit), ask_edit::<ReadersNoun>),
+        post("/incidents/{at}/entries/{uid}/visibility",      Session(Edit), save_edit::<ReadersNoun>),
+        get ("/incidents/{at}/files/{uid}/strike",            Session(Edit), ask_strike::<FileNoun<IncidentPlace>>),
+        post("/incidents/{at}/files/{uid}/strike",            Session(Edit), save_strike::<FileNoun<IncidentPlace>>),
         get ("/incidents/{at}/entries/{uid}/erasure",         Session(Edit), ask_edit::<ErasureNoun>),
         post("/incidents/{at}/entries/{uid}/erasure",         Session(Edit), attachments::erase),
         get ("/incidents/{at}/statements/{uid}/edit",         Session(Edit), ask_edit::<StatementNoun>),
@@ -176,6 +180,8 @@ fn company_routes() -> Vec<Route> {
         post("/contracts/{at}/clauses/{uid}/strike",          Session(Edit), save_strike::<ClauseNoun>),
         get ("/contracts/{at}/clauses/{uid}/files/new",       Session(Edit), attachments::ask::<ClauseNoun>),
         post("/contracts/{at}/clauses/{uid}/files/new",       Session(Edit), attachments::add::<ClauseNoun>),
+        get ("/contracts/{at}/files/{uid}/strike",            Session(Edit), ask_strike::<FileNoun<ContractPlace>>),
+        post("/contracts/{at}/files/{uid}/strike",            Session(Edit), save_strike::<FileNoun<ContractPlace>>),
         get ("/contracts/{at}/agreements/new", Session(Edit),   ask_new::<AgreementNoun>),
         post("/contracts/{at}/agreements/new", Session(Edit),   save_new::<AgreementNoun>),
         get ("/contracts/{at}/agreements/{uid}/edit",         Session(Edit), ask_edit::<AgreementNoun>),

@@ -66,6 +66,10 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/entries/{uid}/statements/new", Members),
     ("GET",  "/incidents/{at}/entries/{uid}/files/new",      Members),
     ("POST", "/incidents/{at}/entries/{uid}/files/new",      Members),
+    ("GET",  "/incidents/{at}/entries/{uid}/visibility",     Members),
+    ("POST", "/incidents/{at}/entries/{uid}/visibility",     Members),
+    ("GET",  "/incidents/{at}/files/{uid}/strike",           Members),
+    ("POST", "/incidents/{at}/files/{uid}/strike",           Members),
     ("GET",  "/incidents/{at}/restriction",                  Admins),
     ("POST", "/incidents/{at}/restriction",                  Admins),
     ("GET",  "/incidents/{at}/entries/{uid}/erasure",        Members),
@@ -137,6 +141,8 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/contracts/{at}/agreements/{uid}/strike",      Members),
     ("GET",  "/contracts/{at}/agreements/{uid}/files/new",   Members),
     ("POST", "/contracts/{at}/agreements/{uid}/files/new",   Members),
+    ("GET",  "/contracts/{at}/files/{uid}/strike",           Members),
+    ("POST", "/contracts/{at}/files/{uid}/strike",           Members),
     ("GET",  "/history/{kind}/{uid}",                        Readers),
     ("GET",  "/files/{uid}",                                 Readers),
     ("GET",  "/moments",                                     Readers),
@@ -198,12 +204,14 @@ struct Things {
 }
 
 impl Things {
-    /// Bob tells the story and puts a file to it.
+    /// Bob tells the story and puts a file to it, and one to the contract.
     fn on(site: &Site) -> Self {
         let bob = site.bob();
         let told = tell(&bob);
-        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
-        bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
+        for page in [&told.incident, &told.contract] {
+            let upload = bob.open(page).link(|link| link.ends_with("/files/new"));
+            bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
+        }
         let pages = [&told.incident, &told.contract, &told.companies["P"], "/people"];
         let links = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
         Self { told, links }

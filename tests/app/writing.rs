@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, text_of_pdf};
+use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
 
 /// The titles of the entries that stand on record.
 fn titles(told: &Told, who: &Browser) -> Vec<String> {
@@ -325,5 +325,76 @@ fn two_of_the_phone_book_found_to_be_one_are_shown_as_one() {
         let offered = told.form(&bob, "calls/new").form;
         assert!(!bob.open(&offered.action).shows(&spelled), "only the one is offered from now on");
         site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn who_may_read_an_entry_is_changed_by_one_tap_on_its_page() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")]).saved();
+        let form = bob.open(&told.incident).forms().into_iter().find(|form| form.action.ends_with("/visibility")).expect("the tap");
+        let mut fields = form.fields();
+        fields.push(("visibility".to_owned(), "provider".to_owned()));
+        let entry = told.view(&bob, "internal")["entries"][0]["uid"].as_str().expect("a uid").to_owned();
+        assert_eq!(bob.post(&form.action, &fields).is(303).location(), format!("{}#e-{entry}", told.incident));
+        assert_eq!(told.view(&bob, "provider")["entries"][0]["title"], "seen");
+        // A page that is still open elsewhere changes nothing unseen.
+        bob.post(&form.action, &fields).is(409);
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+#[test]
+fn a_file_that_was_struck_out_is_shown_no_more_and_stays_in_the_history() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new").with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")]).saved();
+        for page in [&told.incident, &told.contract] {
+            let upload = bob.open(page).link(|link| link.ends_with("/files/new"));
+            bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
+            let (strike, history) = {
+                let shown = bob.open(page);
+                assert!(shown.shows("letter.txt"), "{}", shown.text());
+                (shown.link(|link| link.contains("/files/") && link.ends_with("/strike")), shown.link(|link| link.starts_with("/history/attachment/")))
+            };
+            assert!(bob.open(&strike).shows("letter.txt"), "it says what is struck out");
+            bob.fill(&strike).with("reason", "the wrong letter").saved();
+            assert!(!bob.open(page).shows("letter.txt"));
+            assert!(bob.open(&history).shows("letter.txt"));
+            assert_eq!(bob.get(&strike).status, 404);
+        }
+        site.run(&["verify"]).ended(0);
+    });
+}
+
+/// What a link does to the place where one stands, a file to be saved, or somebody who is logged in.
+fn leads_elsewhere(link: &str) -> bool {
+    link.starts_with("/static/") || link.contains("report.pdf") || link.starts_with("http") || link.starts_with("mailto:") || link.starts_with("tel:")
+}
+
+#[test]
+fn every_link_on_every_page_leads_to_a_page() {
+    on_both(|site| {
+        let alice = site.alice();
+        let told = tell(&alice);
+        let empty = alice.fill("/incidents/new").with("title", "nothing yet").choose("provider", "Provider P").saved();
+        let (mut asked, mut open) = (BTreeSet::new(), vec!["/".to_owned(), told.incident.clone(), empty]);
+        while let Some(path) = open.pop() {
+            let path = path.split('#').next().unwrap_or_default().to_owned();
+            // Of very many alike, such as the history of each entry, a few tell.
+            let kind: String = path.split('/').map(|part| if part.len() == 36 { "*" } else { part }).collect::<Vec<_>>().join("/");
+            if path.is_empty() || leads_elsewhere(&path) || asked.iter().filter(|(of, _)| *of == kind).count() >= 3 || !asked.insert((kind, path.clone())) {
+                continue;
+            }
+            let answer = alice.get(&path);
+            assert_eq!(answer.status, 200, "{path}");
+            if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+                open.extend(answer.page().links());
+            }
+        }
+        assert!(asked.len() > 60, "only {} pages: {asked:?}", asked.len());
     });
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::incident::entry::FileLine;
 use super::noun_form::Link;
 use crate::domain::contract::{Agreement, Clause, Contract, NoticeAddress};
 use crate::domain::moment::Stamp;
-use crate::domain::party::{Contact, PhoneNumber, Provider};
+use crate::domain::party::{Attachment, Contact, Owner, PhoneNumber, Provider};
 use crate::render::tera::Page;
 use crate::render::words::Words;
 
@@ -189,6 +190,8 @@ pub struct ClauseCard {
     pub heading: String,
     /// Its words.
     pub quote: String,
+    /// Its files.
+    pub files: Vec<FileLine>,
     /// Why it was struck out, if it was.
     pub struck: Option<String>,
 }
@@ -212,6 +215,8 @@ pub struct AgreementCard {
     pub standing: String,
     /// The clause it comes before.
     pub before: Option<String>,
+    /// Its files.
+    pub files: Vec<FileLine>,
     /// Why it was struck out, if it was.
     pub struck: Option<String>,
 }
@@ -221,7 +226,7 @@ impl ContractPage {
     pub fn new(
         contract: &Contract,
         company: &Provider,
-        (clauses, agreements): (&[Clause], &[Agreement]),
+        (clauses, agreements, files): (&[Clause], &[Agreement], &[Attachment]),
         words: Words,
         now: Stamp,
     ) -> Self {
@@ -244,23 +249,37 @@ impl ContractPage {
             zone: contract.zone.name().to_owned(),
             addresses: contract.addresses.iter().map(address).collect(),
             note: contract.note.clone(),
-            clauses: clauses.iter().map(|clause| clause_card(&href, clause)).collect(),
-            agreements: agreements.iter().map(|agreement| agreement_card(&href, agreement, clauses, words, now)).collect(),
+            clauses: clauses.iter().map(|clause| clause_card(&href, clause, files)).collect(),
+            agreements: (agreements.iter())
+                .map(|agreement| agreement_card(&href, agreement, (clauses, files), words, now))
+                .collect(),
             href,
         }
     }
 }
 
-fn clause_card(contract: &str, clause: &Clause) -> ClauseCard {
+fn files_of(owner: Owner, files: &[Attachment]) -> Vec<FileLine> {
+    let own = files.iter().filter(|file| file.owner == owner);
+    own.map(|file| FileLine::new(file.uid, &file.name, file.size)).collect()
+}
+
+fn clause_card(contract: &str, clause: &Clause, files: &[Attachment]) -> ClauseCard {
     ClauseCard {
         href: format!("{contract}/clauses/{}", clause.uid),
         heading: format!("{} {}", clause.number, clause.heading).trim().to_owned(),
         quote: clause.quote.clone(),
+        files: files_of(Owner::Clause(clause.id), files),
         struck: clause.struck.as_ref().map(|struck| struck.reason.clone()),
     }
 }
 
-fn agreement_card(contract: &str, agreement: &Agreement, clauses: &[Clause], words: Words, now: Stamp) -> AgreementCard {
+fn agreement_card(
+    contract: &str,
+    agreement: &Agreement,
+    (clauses, files): (&[Clause], &[Attachment]),
+    words: Words,
+    now: Stamp,
+) -> AgreementCard {
     let before = agreement.before_clause.and_then(|id| clauses.iter().find(|clause| clause.id == id));
     let zone = agreement.made.zone;
     AgreementCard {
@@ -272,6 +291,7 @@ fn agreement_card(contract: &str, agreement: &Agreement, clauses: &[Clause], wor
         evidence: agreement.evidence.clone(),
         standing: words.get(&format!("standing-{}", agreement.standing)),
         before: before.map(|clause| clause.number.clone()),
+        files: files_of(Owner::Agreement(agreement.id), files),
         struck: agreement.struck.as_ref().map(|struck| struck.reason.clone()),
     }
 }

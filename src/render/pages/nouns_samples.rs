@@ -98,8 +98,8 @@ impl Sampled for ContractPage {
         contracts
             .zip(providers.iter().cycle())
             .flat_map(|(contract, company)| {
-                let full = (dossier.clauses.as_slice(), dossier.agreements.as_slice());
-                [full, (&[], &[])].map(|parts| Self::new(contract, company, parts, words, sample::friday()))
+                let full = (dossier.clauses.as_slice(), dossier.agreements.as_slice(), dossier.attachments.as_slice());
+                [full, (&[], &[], &[])].map(|parts| Self::new(contract, company, parts, words, sample::friday()))
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 
 mod companies;
 mod core;
+mod kept;
 mod overview;
 mod record;
 mod samples;

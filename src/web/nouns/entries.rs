@@ -213,6 +213,50 @@ impl Noun for ErasureNoun {
     }
 }
 
+/// Who may read an entry: changed by one tap on its page, or by this form.
+pub enum ReadersNoun {}
+
+impl Noun for ReadersNoun {
+    type Place = IncidentPlace;
+    type Stored = Entry;
+    type Input = Visibility;
+    const SLUG: &'static str = "visibility";
+    const KIND: ObjectKind = ObjectKind::Entry;
+
+    fn find(desk: &Dossier, uid: Uid) -> Option<&Entry> {
+        EntryNoun::find(desk, uid).filter(|entry| entry.struck.is_none())
+    }
+
+    fn revision(_desk: &DeskOf<Self>, entry: &Entry) -> i64 {
+        entry.revision
+    }
+
+    fn lead(_desk: &Dossier, words: Words, stored: Option<&Entry>) -> String {
+        stored.map(|entry| options::entry_label(entry, words)).unwrap_or_default()
+    }
+
+    fn fields(_desk: &Dossier, words: Words, _stored: Option<&Entry>) -> Vec<Section> {
+        Fields::new(words).choice("visibility", "visibility", true, super::visibilities(words)).done()
+    }
+
+    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+        form
+    }
+
+    fn filled(_desk: &Dossier, entry: &Entry) -> FormView {
+        FormView::new().with("visibility", entry.visibility.as_str())
+    }
+
+    fn read(_desk: &Dossier, form: &mut Reader, _stored: Option<&Entry>) -> Option<Visibility> {
+        form.word("visibility")
+    }
+
+    /// Back to the entry, since it was changed from where it stands.
+    fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, readers: Visibility) -> Outcome<GoTo> {
+        entries::show_to(writing.tx, writing.permit, uid, seen, readers).map(|_| Some(format!("#e-{uid}")))
+    }
+}
+
 /// A statement added to an entry: the entry is what is stored, and what changes.
 pub enum SayNoun {}
 

@@ -143,7 +143,7 @@ pub async fn ask_strike<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
         let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
         let form = FormView::new().with("revision", N::revision(&desk, stored).to_string());
-        Ok(strike_page::<N>(&desk, me, &target, form))
+        Ok(strike_page::<N>(&desk, me, &target, stored, form))
     })
     .await
 }
@@ -167,7 +167,7 @@ pub async fn save_strike<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted
             if form.stale {
                 form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
             }
-            Ok(strike_page::<N>(&desk, me, &again, form))
+            Ok(strike_page::<N>(&desk, me, &again, stored, form))
         },
     )
     .await
@@ -192,7 +192,13 @@ fn read<N: Noun>(
 }
 
 fn done<N: Noun>(target: &Target<N>, goto: super::GoTo) -> Done {
-    Done::to(goto.unwrap_or_else(|| N::Place::url(&target.at))).saying("flash-saved")
+    let own_page = || N::Place::url(&target.at);
+    let location = match goto {
+        None => own_page(),
+        Some(part) if part.starts_with('#') => own_page() + &part,
+        Some(path) => path,
+    };
+    Done::to(location).saying("flash-saved")
 }
 
 fn back<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, words: Words) -> Link {
@@ -249,11 +255,19 @@ fn beside<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, stored: &N::Stored, wor
     std::iter::once(history).chain(ways).collect()
 }
 
-fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, form: FormView) -> NounFormPage {
+fn strike_page<N: Noun>(
+    desk: &DeskOf<N>,
+    me: &Me,
+    target: &Target<N>,
+    stored: &N::Stored,
+    form: FormView,
+) -> NounFormPage {
     let words = Words::new(me.locale());
+    let kind = words.get(&format!("object-{}", N::KIND));
+    let which = N::lead(desk, words, Some(stored));
     NounFormPage {
         title: words.get("strike-title"),
-        lead: words.get(&format!("object-{}", N::KIND)),
+        lead: if which.is_empty() { kind } else { format!("{kind} · {which}") },
         back: back::<N>(desk, target, words),
         action: target.path.clone(),
         submit: words.get("form-strike"),

@@ -9,6 +9,7 @@ mod changes;
 mod companies;
 mod contracts;
 mod entries;
+mod files;
 mod handlers;
 mod incidents;
 mod matters;
@@ -37,7 +38,8 @@ pub use calls::CallNoun;
 pub use changes::{ChangeNoun, NoticeNoun};
 pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun, MergerNoun};
 pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
-pub use entries::{EntryNoun, ErasureNoun, SayNoun};
+pub use entries::{EntryNoun, ErasureNoun, ReadersNoun, SayNoun};
+pub use files::FileNoun;
 pub use handlers::{ask_strike, ask_new, ask_edit, save_edit, save_new, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
@@ -95,7 +97,7 @@ pub struct Writing<'a, 'tx, T = Incident, D = Edit> {
 pub type WritingOf<'a, 'tx, N> =
     Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing, <<N as Noun>::Place as Place>::Deed>;
 
-/// Where one goes once it is written: the place's own page where nothing is said.
+/// Where one goes once it is written: a path, or a part of the place's own page (`#…`); that page where nothing is said.
 pub type GoTo = Option<String>;
 
 /// Something that has a form.

@@ -4,7 +4,7 @@ use crate::domain::contract::{Agreement, Clause, Contract};
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::incident::{Incident, IncidentNumber};
-use crate::domain::party::{Contact, Provider};
+use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::permit::Actor;
 use crate::domain::person::House;
 use crate::render::words::Words;
@@ -144,6 +144,8 @@ pub struct ContractDesk {
     pub agreements: Vec<Agreement>,
     /// The people of the company it is with.
     pub contacts: Vec<Contact>,
+    /// The files of its clauses and agreements that whoever asks may see.
+    pub files: Vec<Attachment>,
 }
 
 impl Place for ContractPlace {
@@ -169,6 +171,7 @@ impl Place for ContractPlace {
         Ok(ContractDesk {
             clauses: store::clauses::of_contract(tx, &permit)?,
             agreements: store::agreements::of_contract(tx, &permit)?,
+            files: store::attachments::seen_beside(tx, &permit)?,
             contract,
             contacts,
         })

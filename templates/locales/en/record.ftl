@@ -253,6 +253,7 @@ erasure-in-use = Something on record points to this note. Nothing was deleted: t
 edit-statement = Correct what was said
 label-statement-standing = What became of it
 edit-restriction = Who may know of this incident
+edit-visibility = Change who may read it
 restriction-lead = Nobody chosen: everybody of ours. Where people are chosen, only they and the admins find it.
 label-restricted-to = Only these people
 link-restriction = Who may know of it

@@ -253,6 +253,7 @@ erasure-in-use = このメモを参照している記録があります。何も
 edit-statement = 発言の訂正
 label-statement-standing = 扱い
 edit-restriction = この案件を知ることのできる人
+edit-visibility = 公開範囲を変える
 restriction-lead = 誰も選ばなければ社内の全員が対象です。選ぶと、その人たちと管理者だけがこの案件を見つけられます。
 label-restricted-to = 対象者
 link-restriction = 知ることのできる人

@@ -46,6 +46,10 @@ pub struct EntryLine {
     pub visibility: Option<String>,
     /// Whether only its author sees it.
     pub private: bool,
+    /// Who may read it.
+    pub readers: Visibility,
+    /// The revision that is shown.
+    pub revision: i64,
     /// When it was recorded, and by whom.
     pub recorded: String,
     /// Why it was struck out, if it was.
@@ -123,6 +127,18 @@ pub struct FileLine {
     pub size: String,
 }
 
+impl FileLine {
+    /// A file of so many bytes.
+    pub fn new(uid: Uid, name: &str, bytes: i64) -> Self {
+        Self { uid, name: name.to_owned(), size: size(bytes) }
+    }
+
+    /// A file as it is shown.
+    pub fn of(file: &FileView) -> Self {
+        Self::new(file.uid, &file.name, file.size)
+    }
+}
+
 /// A run of failed attempts.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttemptsLine {
@@ -195,9 +211,11 @@ impl<'a> Pen<'a> {
             place: entry.place.clone(),
             place_url: place_url.cloned(),
             said: self.said(entry),
-            files: entry.files.iter().map(|file| self.file(file)).collect(),
+            files: entry.files.iter().map(FileLine::of).collect(),
             visibility: (entry.visibility != usual(entry)).then(|| reader.value("visibility", entry.visibility)),
             private: entry.visibility == Visibility::Private,
+            readers: entry.visibility,
+            revision: entry.revision,
             recorded: reader.line(&[self.recorded(entry), entry.author.clone().unwrap_or_default()]),
             struck: entry.struck.clone(),
         }
@@ -310,10 +328,6 @@ impl<'a> Pen<'a> {
             parts.push(Part::new(class, from, from + units(wait.seconds), 0.0));
         }
         Strip::new(length, self.longest, parts)
-    }
-
-    fn file(&self, file: &FileView) -> FileLine {
-        FileLine { uid: file.uid, name: file.name.clone(), size: size(file.size) }
     }
 
     /// A run of failed attempts.

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::super::reader::{Reader, number};
 use super::drawing::{Strip, stacked};
-use super::entry::{FileLine, size};
+use super::entry::FileLine;
 use crate::domain::figures::Figures;
 use crate::domain::id::Uid;
 use crate::domain::moment::show::Shown;
 use crate::domain::phrases::Teller;
 use crate::domain::statement::PromiseState;
-use crate::domain::view::{ChangeView, FileView, Internal, NoticeView, PromiseView, View};
+use crate::domain::view::{ChangeView, Internal, NoticeView, PromiseView, View};
 
 /// The side column.
 #[derive(Clone, Debug, Serialize)]
@@ -284,6 +284,5 @@ fn people(view: &View<Internal>, teller: &Teller<'_>, reader: Reader) -> Vec<Per
 fn files(view: &View<Internal>) -> Vec<FileLine> {
     let of_entries = view.entries.iter().flat_map(|entry| &entry.files);
     let of_agreements = view.agreements.iter().flat_map(|agreement| &agreement.files);
-    let line = |file: &FileView| FileLine { uid: file.uid, name: file.name.clone(), size: size(file.size) };
-    of_entries.chain(of_agreements).map(line).collect()
+    of_entries.chain(of_agreements).map(FileLine::of).collect()
 }

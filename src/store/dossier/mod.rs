@@ -1,7 +1,12 @@
 //! The dossier: everything about one incident, read in one transaction and in a fixed number of queries, however long the
 //! timeline is (and four for each contract).
 
+mod kept;
+
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use kept::Kept;
 
 use super::dialect::AnyConnection;
 use super::evidence::Evidence;
@@ -16,9 +21,35 @@ use crate::domain::dossier::{Dossier, Head};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
+use crate::domain::ledger::Chain;
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::Person;
 use crate::domain::statement::Speaker;
+
+/// As [`load`], but not read again where nothing has changed since it was read last.
+///
+/// # Errors
+/// As for [`load`].
+pub fn kept<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Arc<Dossier>> {
+    // What a transaction writes it sees before it has appended to the ledger: only those that read may rely on the heads.
+    let Some(kept) = tx.kept() else { return Ok(Arc::new(load(tx, permit)?)) };
+    if let Some((heads, dossier)) = kept.of(permit.id())
+        && ledger::heads_of(tx, heads.keys().copied())? == *heads
+    {
+        return Ok(dossier);
+    }
+    let dossier = Arc::new(load(tx, permit)?);
+    let heads = ledger::heads_of(tx, chains(&dossier))?;
+    kept.put(permit.id(), heads, &dossier);
+    Ok(dossier)
+}
+
+/// The chains on which a dossier rests.
+fn chains(dossier: &Dossier) -> impl Iterator<Item = Chain> {
+    let contracts = dossier.contracts.iter().map(|contract| Chain::Contract(contract.id));
+    let providers = dossier.providers.iter().map(|provider| Chain::Provider(provider.id));
+    [Chain::House, Chain::Incident(dossier.incident.id)].into_iter().chain(contracts).chain(providers)
+}
 
 /// Everything about the permit's incident. It holds private notes too: what a reader may see of it is the view's question.
 ///
