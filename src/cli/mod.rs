@@ -39,7 +39,7 @@ enum Command {
     /// Write one incident to a file
     Export(record::ExportArgs),
     /// Check the whole record against its ledger
-    Verify,
+    Verify(record::VerifyArgs),
     /// Manage the people who can log in
     #[command(subcommand)]
     User(user::Command),
@@ -116,7 +116,7 @@ fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(),
         Command::Demo => demo::run(config.clone(), given),
         Command::Incidents(args) => record::list(config, &args),
         Command::Export(args) => record::export(config, &args),
-        Command::Verify => record::verify(config),
+        Command::Verify(args) => record::verify(config, &args),
         Command::User(command) => user::run(command, config),
     }
 }

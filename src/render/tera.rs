@@ -1,4 +1,6 @@
-//! Templates: `templates/**`, embedded, one set per language, so that `t(key="…")` knows its language.
+//! Templates: `templates/**`, embedded, one set per language, so that `t(key="…")` knows its language, and per folder, so that
+//! whoever comes to one door need not wait until all the rooms are read. A template may use what stands in its own folder, in
+//! `components/` and on top.
 //!
 //! A page is a struct that names its template. To add one: write the struct in [`super::pages`] with [`Page`], give it samples
 //! (`Sampled`, for the tests), and list it in `pages::samples`. The tests render every template in both languages; a template
@@ -10,7 +12,8 @@
 //! - `static_url(path="css/tellonce.css")`;
 //! - `form | value(name="…")`, `form | problem(name="…")`: see [`super::form`].
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Serialize;
 use tera::value::Key;
@@ -47,7 +50,7 @@ pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
     let failed = |cause: &tera::Error| RenderError { template: P::TEMPLATE, cause: cause.to_string() };
     let mut context = Context::from_serialize(page).map_err(|cause| failed(&cause))?;
     context.insert("frame", &Frame { section: P::SECTION, ..frame.clone() });
-    engine(frame.locale).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
+    engine(frame.locale, P::TEMPLATE).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
 }
 
 /// The embedded templates.
@@ -58,16 +61,31 @@ struct Templates;
 
 type Engine = Result<Tera, tera::Error>;
 
-fn engine(locale: Locale) -> Result<&'static Tera, &'static tera::Error> {
-    static JA: LazyLock<Engine> = LazyLock::new(|| load(Locale::Ja));
-    static EN: LazyLock<Engine> = LazyLock::new(|| load(Locale::En));
-    match locale {
-        Locale::Ja => JA.as_ref(),
-        Locale::En => EN.as_ref(),
-    }
+/// The set of one folder in one language.
+struct Set {
+    locale: Locale,
+    folder: String,
+    engine: OnceLock<Engine>,
 }
 
-fn load(locale: Locale) -> Engine {
+/// The set that the template stands in, read when it is asked for first.
+fn engine(locale: Locale, template: &str) -> Result<&'static Tera, &'static tera::Error> {
+    static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
+        let folders: BTreeSet<String> = Templates::iter().map(|name| folder(&name).to_owned()).collect();
+        let set = |locale: Locale| folders.iter().map(move |folder| Set { locale, folder: folder.clone(), engine: OnceLock::new() });
+        Locale::ALL.iter().flat_map(|locale| set(*locale)).collect()
+    });
+    static NONE: LazyLock<tera::Error> = LazyLock::new(|| tera::Error::message("there is no such folder of templates"));
+    let set = SETS.iter().find(|set| set.locale == locale && set.folder == folder(template)).ok_or_else(|| &*NONE)?;
+    set.engine.get_or_init(|| load(locale, &set.folder)).as_ref()
+}
+
+/// The folder of a template; empty for one that stands on top.
+fn folder(template: &str) -> &str {
+    template.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn load(locale: Locale, own: &str) -> Engine {
     let words = Words::new(locale);
     let mut tera = Tera::default();
     tera.register_function("t", move |args: Kwargs, _: &State| text(words, &args));
@@ -76,6 +94,7 @@ fn load(locale: Locale) -> Engine {
     tera.register_filter("values", |form: &Value, args: Kwargs, _: &State| all_values(form, &args));
     tera.register_filter("problem", move |form: &Value, args: Kwargs, _: &State| problem(words, form, &args));
     let files: Vec<(String, String)> = Templates::iter()
+        .filter(|name| ["", "components", own].contains(&folder(name)))
         .filter_map(|name| {
             Templates::get(&name).map(|file| (name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
         })
@@ -140,8 +159,6 @@ pub trait Sampled: Page + Sized {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::render::frame::FrameMe;
     use crate::render::pages;
@@ -177,8 +194,8 @@ mod tests {
     #[test]
     fn every_template_has_a_sample() {
         let sampled: BTreeSet<&str> = pages::samples().iter().map(|sample| sample.template).collect();
-        let engine = engine(Locale::Ja).expect("the templates");
-        for name in engine.get_template_names() {
+        for name in Templates::iter() {
+            let name = name.as_ref();
             let part = name == "base.html" || name.starts_with("components/") || name.contains("/_");
             assert!(part || sampled.contains(name), "{name} has no sample: give its page one in render::pages");
         }

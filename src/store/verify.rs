@@ -45,32 +45,41 @@ fn differs<T>(place: Place, what: What) -> Step<T> {
     Err(Stop::Difference(Difference { place, what }))
 }
 
-/// Goes through the whole record in one read transaction, so that what is written meanwhile does not disturb it.
+/// What else the record is held against.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The bytes of the files, each hashed again.
+    pub files: Option<&'a Files>,
+    /// A seal that was made of the record earlier.
+    pub seal: Option<&'a Seal>,
+}
+
+/// Goes through the whole record, and what it is held against, in one read transaction, so that what is written meanwhile does
+/// not disturb it. Where all is as it was written, the record's seal as it now stands comes with the report.
 ///
 /// # Errors
 /// [`StoreError`] where the database does not answer; whatever it answers wrongly is a difference in the report.
-pub fn verify(store: &Store, now: Stamp) -> Result<Report> {
+pub fn verify(store: &Store, now: Stamp, beside: Beside<'_>) -> Result<(Report, Option<Seal>)> {
     store.read(now, |tx| {
         let mut report = Report::default();
-        match go_through(tx, &mut report) {
-            Ok(()) => {}
-            Err(Stop::Difference(difference)) => report.first_difference = Some(difference),
+        report.first_difference = match go_through(tx, &mut report) {
+            Ok(()) => held_against(tx, beside)?,
+            Err(Stop::Difference(difference)) => Some(difference),
             Err(Stop::Failed(error)) => return Err(error),
-        }
-        Ok(report)
+        };
+        let seal = if report.first_difference.is_none() { Some(seal(tx)?) } else { None };
+        Ok((report, seal))
     })
 }
 
-/// The same, and every file's bytes hashed again.
-///
-/// # Errors
-/// As for [`verify`].
-pub fn verify_with_files(store: &Store, now: Stamp, files: &Files) -> Result<Report> {
-    let mut report = verify(store, now)?;
-    if report.first_difference.is_none() {
-        report.first_difference = store.read(now, |tx| attachments::first_altered(tx, files))?;
+fn held_against(tx: &mut Tx<'_>, beside: Beside<'_>) -> Result<Option<Difference>> {
+    let altered = beside.files.map(|files| attachments::first_altered(tx, files)).transpose()?.flatten();
+    match beside.seal {
+        _ if altered.is_some() => Ok(altered),
+        None => Ok(None),
+        Some(seal) if seal.is_whole() => unsealed(tx, seal),
+        Some(_) => Ok(Some(Difference { place: Place::Seal, what: What::SealBroken })),
     }
-    Ok(report)
 }
 
 fn go_through(tx: &mut Tx<'_>, report: &mut Report) -> Step {
@@ -367,23 +376,6 @@ fn gone(tx: &mut Tx<'_>, noun: &Noun) -> Step {
     }
 }
 
-/// The record, and a seal that was made of it earlier: goes through the whole record, then compares it with the seal.
-///
-/// # Errors
-/// As for [`verify`].
-pub fn verify_against(store: &Store, now: Stamp, seal: &Seal) -> Result<Report> {
-    let mut report = verify(store, now)?;
-    if report.first_difference.is_some() {
-        return Ok(report);
-    }
-    report.first_difference = if seal.is_whole() {
-        store.read(now, |tx| unsealed(tx, seal))?
-    } else {
-        Some(Difference { place: Place::Seal, what: What::SealBroken })
-    };
-    Ok(report)
-}
-
 /// The first sealed chain that does not go through its sealed row.
 fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
     for head in &seal.heads {
@@ -398,10 +390,7 @@ fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
 }
 
 /// Seals the record as it stands.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub fn seal(tx: &mut Tx<'_>) -> Result<Seal> {
+fn seal(tx: &mut Tx<'_>) -> Result<Seal> {
     let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.load(tx.conn())?;
     let heads = heads.into_iter().map(|(chain, count, hash)| SealedHead { chain, count, hash }).collect();
     Ok(Seal::over(tx.now(), heads)?)

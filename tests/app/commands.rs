@@ -144,3 +144,24 @@ fn people_are_managed_from_the_machine_itself() {
         site.run(&["verify"]).ended(0);
     });
 }
+
+#[test]
+fn a_seal_kept_elsewhere_shows_that_the_record_has_only_grown() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let folder = folder();
+        let (seal, other) = (folder.path().join("friday.seal"), folder.path().join("letter.txt"));
+        let (seal, other) = (seal.to_str().expect("a path"), other.to_str().expect("a path"));
+        site.run(&["verify", "--seal", seal]).ended(0);
+        assert!(site.run(&["verify", "--seal", seal]).ended(2).err.contains("friday.seal"), "an earlier seal is not overwritten");
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "later")]).saved();
+        site.run(&["verify", "--against", seal]).ended(0);
+
+        std::fs::write(other, "Dear customer").expect("a letter");
+        site.run(&["verify", "--against", other]).ended(2);
+        let sealed = std::fs::read_to_string(seal).expect("a seal");
+        std::fs::write(other, sealed.replacen("\"count\": ", "\"count\": 1", 1)).expect("a seal somebody wrote in");
+        site.run(&["verify", "--against", other]).ended(1);
+    });
+}

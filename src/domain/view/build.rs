@@ -36,6 +36,7 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         kind: incident.kind,
         title: if outward { incident.title_outward.clone() } else { incident.title.clone() },
         status: incident.status(),
+        restricted_to: if A::NAME == AudienceName::Internal { eye.restricted_to() } else { Vec::new() },
         severity: A::SHOWS_COST.then_some(incident.severity),
         provider: dossier.name_of(incident.provider),
         parties: eye.parties(),
@@ -150,6 +151,12 @@ impl<'a, A: Audience> Eye<'a, A> {
                 }
             },
         }
+    }
+
+    /// By name, those of our people to whom the incident is restricted.
+    fn restricted_to(&self) -> Vec<String> {
+        let named = |person| self.dossier.people.iter().find(|known| known.id == person).map(|known| known.name.clone());
+        self.dossier.incident.restricted_to.iter().filter_map(|person| named(*person)).collect()
     }
 
     fn parties(&self) -> Vec<PartyView> {

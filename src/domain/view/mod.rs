@@ -160,6 +160,8 @@ pub struct View<A: Audience> {
     pub title: String,
     /// Where it stands.
     pub status: Status,
+    /// The names of those of our people who alone may know of it, where it is restricted; for our own people only.
+    pub restricted_to: Vec<String>,
     /// How grave it is; not for the provider.
     pub severity: Option<Severity>,
     /// The company answerable for it.

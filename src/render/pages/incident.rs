@@ -68,6 +68,8 @@ pub struct Head {
     pub grave: bool,
     /// The company answerable for it.
     pub provider: String,
+    /// Who of us alone may know of it, where it is restricted; may be empty.
+    pub restricted: String,
     /// The others, with their parts.
     pub parties: Vec<PartyLine>,
     /// Where the ledger stands.
@@ -116,6 +118,7 @@ impl Head {
             severity: severity.map(|severity| reader.value("severity-short", severity)).unwrap_or_default(),
             grave: matches!(severity, Some(Severity::S1 | Severity::S2)),
             provider: view.provider.clone(),
+            restricted: reader.line(&view.restricted_to),
             parties: (view.parties.iter())
                 .map(|party| PartyLine { name: party.name.clone(), role: reader.value("party-role", party.role) })
                 .collect(),

@@ -12,7 +12,7 @@ use crate::domain::permit::Actor;
 use crate::domain::visibility::Visibility;
 use crate::store::history::{self, Home};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
-use crate::store::verify::verify;
+use crate::store::verify::{Beside, verify};
 use crate::store::{
     Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, dossier, entries, incidents, ledger, notices,
     promises, ruled_out, statements,
@@ -35,7 +35,7 @@ fn plain(scene: &Scene, cast: &Cast) -> Result<(Incident, samples::Companies)> {
 
 #[track_caller]
 fn assert_good(scene: &Scene) -> Result<()> {
-    let report = verify(&scene.store, at(99))?;
+    let report = verify(&scene.store, at(99), Beside::default())?.0;
     assert_eq!(report.first_difference, None);
     Ok(())
 }

@@ -8,11 +8,12 @@ use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 
 use super::{samples, timeline};
-use crate::domain::ledger::{Difference, ObjectKind, Place, Report, What};
+use crate::domain::ledger::{Difference, ObjectKind, Place, Report, Seal, What};
+use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
-use crate::store::verify::{self, verify, verify_against};
+use crate::store::verify::{Beside, verify};
 use crate::store::{Result, StoreError, people};
 
 /// A connection that heeds no foreign key.
@@ -150,7 +151,7 @@ fn evidence_tables(intruder: &mut Intruder) -> Result<Vec<String>> {
 }
 
 fn report(scene: &Scene) -> Result<Report> {
-    verify(&scene.store, at(99))
+    Ok(verify(&scene.store, at(99), Beside::default())?.0)
 }
 
 #[track_caller]
@@ -347,18 +348,23 @@ fn the_difference_says_where_it_is() -> Result<()> {
     })
 }
 
+/// The first thing in which the record differs from itself or from a seal of it.
+fn against(scene: &Scene, now: Stamp, seal: &Seal) -> Result<Option<Difference>> {
+    Ok(verify(&scene.store, now, Beside { seal: Some(seal), files: None })?.0.first_difference)
+}
+
 #[test]
 fn a_seal_shows_even_a_record_that_was_rewritten_whole() -> Result<()> {
     let seals = std::sync::Mutex::new(Vec::new());
     on_each(|scene| {
         recorded(scene)?;
-        let seal = scene.store.read(at(2), verify::seal)?;
-        assert_eq!(verify_against(&scene.store, at(3), &seal)?.first_difference, None);
+        let seal = verify(&scene.store, at(2), Beside::default())?.1.ok_or(StoreError::Stale)?;
+        assert_eq!(against(scene, at(3), &seal)?, None);
         scene.store.write(at(3), |tx| samples::companies(tx, Actor::House).map(drop))?;
-        assert_eq!(verify_against(&scene.store, at(4), &seal)?.first_difference, None, "it has only grown");
+        assert_eq!(against(scene, at(4), &seal)?, None, "it has only grown");
         let mut written_in = seal.clone();
         written_in.heads[0].count -= 1;
-        let found = verify_against(&scene.store, at(4), &written_in)?.first_difference;
+        let found = against(scene, at(4), &written_in)?;
         assert_eq!(found.map(|found| found.what), Some(What::SealBroken));
         seals.lock().map_err(|error| StoreError::Open(error.to_string()))?.push(seal);
         Ok(())
@@ -367,7 +373,7 @@ fn a_seal_shows_even_a_record_that_was_rewritten_whole() -> Result<()> {
     on_each(|scene| {
         // The same week written again: every chain is good in itself, but no hash is the same.
         recorded(scene)?;
-        let found = verify_against(&scene.store, at(4), &seal)?.first_difference;
+        let found = against(scene, at(4), &seal)?;
         assert_eq!(found.map(|found| found.what), Some(What::NotAsSealed));
         Ok(())
     })

@@ -152,8 +152,9 @@ impl Noun for ContactNoun {
         contact.revision
     }
 
-    fn ways(contact: &Contact) -> &'static [(&'static str, &'static str)] {
-        if contact.merged_into.is_none() { &[("merger", "form-merge")] } else { &[] }
+    fn ways(desk: &CompanyDesk, contact: &Contact) -> &'static [(&'static str, &'static str)] {
+        let can_be_merged = contact.merged_into.is_none() && others(desk, contact).next().is_some();
+        if can_be_merged { &[("merger", "form-merge")] } else { &[] }
     }
 
     fn fields(_desk: &CompanyDesk, words: Words, _stored: Option<&Contact>) -> Vec<Section> {
@@ -201,6 +202,11 @@ impl Noun for ContactNoun {
     }
 }
 
+/// Those of the phone book with whom `contact` can be found to be one.
+fn others<'a>(desk: &'a CompanyDesk, contact: &'a Contact) -> impl Iterator<Item = &'a Contact> {
+    desk.contacts.iter().filter(|other| other.merged_into.is_none() && other.id != contact.id)
+}
+
 /// Two entries of the phone book found to be one person.
 pub enum MergerNoun {}
 
@@ -226,10 +232,9 @@ impl Noun for MergerNoun {
     }
 
     fn fields(desk: &CompanyDesk, words: Words, stored: Option<&Contact>) -> Vec<Section> {
-        let others = desk.contacts.iter().filter(|other| other.merged_into.is_none());
-        let others = others.filter(|other| stored.is_none_or(|contact| contact.id != other.id));
         let choice = |other: &Contact| Choice { value: other.uid.to_string(), label: options::person_label(other) };
-        Fields::new(words).choice("into", "into", true, others.map(choice).collect()).done()
+        let choices = stored.into_iter().flat_map(|contact| others(desk, contact)).map(choice).collect();
+        Fields::new(words).choice("into", "into", true, choices).done()
     }
 
     fn blank(_desk: &CompanyDesk, form: FormView) -> FormView {

@@ -55,7 +55,7 @@ impl Noun for EntryNoun {
         entry.revision
     }
 
-    fn ways(entry: &Entry) -> &'static [(&'static str, &'static str)] {
+    fn ways(_desk: &Dossier, entry: &Entry) -> &'static [(&'static str, &'static str)] {
         if is_own_private(entry) { &[("strike", "form-strike"), ("erasure", "form-erase")] } else { &[("strike", "form-strike")] }
     }
 

@@ -250,7 +250,7 @@ fn beside<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, stored: &N::Stored, wor
     let history = format!("/history/{}/{}", N::KIND, N::ledgered_as(desk, target.uid));
     let history = Link { href: history, text: words.get("form-history") };
     let thing = target.path.strip_suffix("/edit").into_iter();
-    let ways = thing.flat_map(|thing| N::ways(stored).iter().map(move |way| (thing, way)));
+    let ways = thing.flat_map(|thing| N::ways(desk, stored).iter().map(move |way| (thing, way)));
     let ways = ways.map(|(thing, (part, key))| Link { href: format!("{thing}/{part}"), text: words.get(key) });
     std::iter::once(history).chain(ways).collect()
 }

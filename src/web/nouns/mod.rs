@@ -130,7 +130,7 @@ pub trait Noun: 'static {
         uid
     }
     /// What else can be done with one on record: the last part of the path, and the key of what the link says.
-    fn ways(_stored: &Self::Stored) -> &'static [(&'static str, &'static str)] {
+    fn ways(_desk: &DeskOf<Self>, _stored: &Self::Stored) -> &'static [(&'static str, &'static str)] {
         &[("strike", "form-strike")]
     }
     /// What stands in the form of a new one.

@@ -47,7 +47,7 @@ impl Noun for StatementNoun {
         entry_of(desk, uid).map_or(uid, |entry| entry.uid)
     }
 
-    fn ways(_statement: &Statement) -> &'static [(&'static str, &'static str)] {
+    fn ways(_desk: &Dossier, _statement: &Statement) -> &'static [(&'static str, &'static str)] {
         &[]
     }
 

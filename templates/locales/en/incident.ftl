@@ -153,3 +153,4 @@ draft-restored = What you had typed before is back. It has not been sent yet.
 draft-offered = What you had typed before is still kept in this browser.
 draft-restore = Put it back
 draft-discard = Discard it
+incident-restricted-to = Restricted: only { $people } may know of it

@@ -138,3 +138,4 @@ draft-restored = 前に書きかけた内容を戻しました。まだ送信さ
 draft-offered = 前に書きかけた内容が、この端末に残っています。
 draft-restore = 書きかけに戻す
 draft-discard = 書きかけを捨てる
+incident-restricted-to = 限定: { $people } だけが閲覧できます
