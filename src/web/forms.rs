@@ -188,7 +188,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn text_problem(error: TextError) -> Problem {
+/// What is wrong with a text.
+pub(super) fn text_problem(error: TextError) -> Problem {
     let problem = Problem::new(error.key());
     match error {
         TextError::Empty => problem,

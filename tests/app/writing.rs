@@ -297,12 +297,14 @@ fn what_was_said_is_corrected_and_weighed_and_keeps_what_it_was() {
         told.form(&bob, "entries/new")
             .with_all(&[("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")])
             .choose("s1_company", "Provider P")
+            .tick("s1_verbatim")
             .saved();
         let correction = bob.open(&told.incident).link(|link| link.contains("/statements/") && link.ends_with("/edit"));
         bob.fill(&correction).with_all(&[("words", "We sent an e-mail in July."), ("standing", "disputed")]).saved();
 
         let said = told.view(&bob, "internal")["entries"][0]["statements"][0].clone();
         assert_eq!((&said["words"], &said["standing"]), (&"We sent an e-mail in July.".into(), &"disputed".into()));
+        assert_eq!(said["verbatim"], true, "what was not touched stays");
         let history = bob.open(&bob.open(&correction).link(|link| link.starts_with("/history/entry/")));
         assert!(history.shows("We sent an e-mail."), "{}", history.text());
         site.run(&["verify"]).ended(0);

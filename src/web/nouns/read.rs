@@ -11,6 +11,7 @@ use crate::domain::moment::{Moment, Stamp};
 use crate::domain::text::{Line, Prose, TextError};
 use crate::render::form::{FormView, Problem};
 use crate::render::words::Words;
+use crate::web::forms::text_problem;
 
 /// Reads a form, field by field; the problems gather in it.
 pub struct Reader {
@@ -217,13 +218,5 @@ impl Reader {
                 None
             }
         }
-    }
-}
-
-fn text_problem(error: TextError) -> Problem {
-    let problem = Problem::new(error.key());
-    match error {
-        TextError::Empty => problem,
-        TextError::TooLong { limit, given } => problem.with("limit", limit.to_string()).with("given", given.to_string()),
     }
 }

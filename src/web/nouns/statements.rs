@@ -77,7 +77,7 @@ impl Noun for StatementNoun {
             .with("words", &*statement.words)
             .with("standing", statement.standing.as_str())
             .with("visibility", statement.visibility.as_str());
-        let form = if statement.verbatim { form.with("verbatim", "on") } else { form };
+        let form = if statement.verbatim { form.with("verbatim", "yes") } else { form };
         statement.cites.iter().fold(form, |form, cite| form.with("cites", options::citation_uid(desk, *cite)))
     }
 
