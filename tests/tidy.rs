@@ -171,7 +171,7 @@ fn is_sample(file: &Rust, line: usize) -> bool {
     let before: Vec<&str> = file.code.lines().take(line).collect();
     // The last item that begins at the left edge above this line is a test's if the attribute stands on it.
     let begins = |line: &&str| line.starts_with(['i', 'f', 'p', 'm', 'c', 's', 'e', 't', 'u']);
-    let item = before.iter().rposition(|line| begins(line));
+    let item = before.iter().rposition(begins);
     item.is_some_and(|at| before[..at].iter().rev().take_while(|line| line.starts_with('#')).any(|line| tests(line)))
 }
 

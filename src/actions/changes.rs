@@ -139,11 +139,7 @@ impl NoticeInput {
 ///
 /// # Errors
 /// [`super::Refused`].
-pub fn put_down_notice<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    new: NoticeInput,
-) -> Outcome<Notice> {
+pub fn put_down_notice<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, new: NoticeInput) -> Outcome<Notice> {
     let mut notice = Notice {
         id: tx.fresh_id()?,
         uid: tx.fresh_uid()?,

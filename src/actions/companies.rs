@@ -101,11 +101,7 @@ impl ContactInput {
 ///
 /// # Errors
 /// [`super::Refused`].
-pub fn add_contact<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Provider>,
-    new: ContactInput,
-) -> Outcome<Contact> {
+pub fn add_contact<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Provider>, new: ContactInput) -> Outcome<Contact> {
     let mut contact = Contact {
         id: tx.fresh_id()?,
         uid: tx.fresh_uid()?,

@@ -64,11 +64,7 @@ impl ContractInput {
 ///
 /// # Errors
 /// [`super::Refused`].
-pub fn put_down<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Provider>,
-    new: ContractInput,
-) -> Outcome<Contract> {
+pub fn put_down<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Provider>, new: ContractInput) -> Outcome<Contract> {
     let mut contract = Contract {
         id: tx.fresh_id()?,
         uid: tx.fresh_uid()?,
@@ -125,11 +121,7 @@ fn check_clause(clause: &Clause) -> Outcome<()> {
 ///
 /// # Errors
 /// [`super::Refused`].
-pub fn quote_clause<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Contract>,
-    new: ClauseInput,
-) -> Outcome<Clause> {
+pub fn quote_clause<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Contract>, new: ClauseInput) -> Outcome<Clause> {
     let clause = Clause {
         id: tx.fresh_id()?,
         uid: tx.fresh_uid()?,

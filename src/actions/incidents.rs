@@ -4,9 +4,7 @@ use chrono::Datelike;
 
 use crate::domain::contract::Contract;
 use crate::domain::id::Id;
-use crate::domain::incident::{
-    Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which,
-};
+use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which};
 use crate::domain::moment::Moment;
 use crate::domain::party::Provider;
 use crate::domain::person::{House, Person};
@@ -149,12 +147,7 @@ pub fn set_times<'tx, D: Writes>(
 ///
 /// # Errors
 /// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn close<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    seen: i64,
-    at: Moment,
-) -> Outcome<Incident> {
+pub fn close<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, seen: i64, at: Moment) -> Outcome<Incident> {
     let mut incident = incidents::get(tx, &permit)?;
     incident.revision = next_revision(seen, incident.revision)?;
     if incident.time(Which::Closed).is_some() {

@@ -26,11 +26,7 @@ pub struct RuledOutInput {
 ///
 /// # Errors
 /// [`super::Refused`].
-pub fn put_down<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    new: RuledOutInput,
-) -> Outcome<RuledOut> {
+pub fn put_down<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, new: RuledOutInput) -> Outcome<RuledOut> {
     let item = RuledOut {
         id: tx.fresh_id()?,
         uid: tx.fresh_uid()?,

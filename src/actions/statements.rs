@@ -5,9 +5,7 @@ use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::notice::Change;
-use crate::domain::statement::{
-    Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding,
-};
+use crate::domain::statement::{Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding};
 use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, entries, promises};

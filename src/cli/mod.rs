@@ -81,7 +81,9 @@ impl CliError {
     fn exit(&self) -> ExitCode {
         match self {
             Self::Input(_) | Self::Config(_) | Self::Start(StartError::Database(_)) => ExitCode::from(2),
-            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Pdf(_) | Self::Json(_) | Self::Io(_) => ExitCode::from(1),
+            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Pdf(_) | Self::Json(_) | Self::Io(_) => {
+                ExitCode::from(1)
+            }
         }
     }
 

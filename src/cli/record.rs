@@ -182,7 +182,8 @@ pub struct VerifyArgs {
 pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     let unusable = |key, file: &Path| CliError::Input(say(words, key, "file", &file.display().to_string()));
-    let earlier = args.against.as_deref().map(|file| read_seal(file).ok_or_else(|| unusable("cli-seal-unreadable", file))).transpose()?;
+    let earlier =
+        args.against.as_deref().map(|file| read_seal(file).ok_or_else(|| unusable("cli-seal-unreadable", file))).transpose()?;
     if let Some(file) = args.seal.as_deref().filter(|file| file.exists()) {
         return Err(unusable("cli-seal-exists", file));
     }

@@ -13,7 +13,7 @@ use crate::web;
 /// Runs Tellonce until it is told to stop.
 pub fn run(config: &Config) -> Result<(), CliError> {
     let (app, words) = open(config)?;
-    let invitation = app.store.write(app.now(), |tx| setup::invite(tx))?;
+    let invitation = app.store.write(app.now(), setup::invite)?;
     run_app(app, config.listen, |app, address| {
         println!("listening on http://{address}");
         if let Some(token) = invitation {

@@ -113,8 +113,8 @@ impl Dossier {
 
     /// A statement with the entry it stands in.
     pub fn statement(&self, id: Id<Statement>) -> Option<(&Entry, &Statement)> {
-        self.entries.iter().find_map(|entry| {
-            entry.statements.iter().find(|statement| statement.id == id).map(|statement| (entry, statement))
-        })
+        self.entries
+            .iter()
+            .find_map(|entry| entry.statements.iter().find(|statement| statement.id == id).map(|statement| (entry, statement)))
     }
 }

@@ -225,8 +225,7 @@ fn calls<'a>(entries: &'a [&'a Entry]) -> impl Iterator<Item = (&'a Entry, &'a C
 impl PromiseFigures {
     fn of(dossier: &Dossier) -> Self {
         let mut states: HashMap<PromiseState, usize> = HashMap::new();
-        let shown: HashSet<_> =
-            dossier.entries.iter().filter(|entry| counts(entry)).map(|entry| entry.id).collect();
+        let shown: HashSet<_> = dossier.entries.iter().filter(|entry| counts(entry)).map(|entry| entry.id).collect();
         for promise in dossier.promises.iter().filter(|promise| promise.struck.is_none()) {
             if shown.contains(&promise.entry) {
                 *states.entry(promise.state).or_default() += 1;

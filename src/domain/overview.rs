@@ -91,6 +91,7 @@ text_enum! {
     }
 }
 
+#[allow(clippy::derivable_impls, reason = "text_enum! has no place for the mark of the default")]
 impl Default for Order {
     fn default() -> Self {
         Self::Started

@@ -26,7 +26,8 @@ pub fn digits(text: &str) -> Option<String> {
     if let Some(international) = dialled.strip_prefix('+') {
         return international_number(international);
     }
-    let number = ["184", "186"].iter().find_map(|hide| dialled.strip_prefix(hide).filter(|rest| rest.len() >= 9)).unwrap_or(&dialled);
+    let number =
+        ["184", "186"].iter().find_map(|hide| dialled.strip_prefix(hide).filter(|rest| rest.len() >= 9)).unwrap_or(&dialled);
     if let Some(abroad) = number.strip_prefix("010").filter(|rest| rest.len() >= 8) {
         return international_number(abroad);
     }
@@ -117,11 +118,32 @@ mod tests {
     #[test]
     fn a_number_has_one_spelling_however_it_is_written() {
         let spellings = [
-            "+81 3-5555-0100", "+81-3-5555-0100", "+81 (0)3 5555 0100", "03/5555/0100", "(03)5555‐0100", "０３－５５５５－０１００",
-            "03‑5555‑0100", "03–5555–0100", "03—5555—0100", "03−5555−0100", "03ー5555ー0100", "03ｰ5555ｰ0100", "03 5555 0100",
-            "03　5555　0100", "0355550100", "03.5555.0100", "[03] 5555-0100", "TEL: 03-5555-0100", "電話 03-5555-0100",
-            "tel:+81-3-5555-0100", "03-5555-0100 内線 12", "03-5555-0100（内線12）", "03-5555-0100 ext. 12", "184-03-5555-0100",
-            "010-81-3-5555-0100", "\u{202a}03-5555-0100\u{202c}",
+            "+81 3-5555-0100",
+            "+81-3-5555-0100",
+            "+81 (0)3 5555 0100",
+            "03/5555/0100",
+            "(03)5555‐0100",
+            "０３－５５５５－０１００",
+            "03‑5555‑0100",
+            "03–5555–0100",
+            "03—5555—0100",
+            "03−5555−0100",
+            "03ー5555ー0100",
+            "03ｰ5555ｰ0100",
+            "03 5555 0100",
+            "03　5555　0100",
+            "0355550100",
+            "03.5555.0100",
+            "[03] 5555-0100",
+            "TEL: 03-5555-0100",
+            "電話 03-5555-0100",
+            "tel:+81-3-5555-0100",
+            "03-5555-0100 内線 12",
+            "03-5555-0100（内線12）",
+            "03-5555-0100 ext. 12",
+            "184-03-5555-0100",
+            "010-81-3-5555-0100",
+            "\u{202a}03-5555-0100\u{202c}",
         ];
         for spelling in spellings {
             assert_eq!(digits(spelling).as_deref(), Some("+81355550100"), "{spelling}");
@@ -149,7 +171,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in ["", "-", "+", "#", "support desk", "03-5555", "03-5555-0100, 03-5555-0101", "+0 12", "12", "03-5555-01000000000000"] {
+        for text in
+            ["", "-", "+", "#", "support desk", "03-5555", "03-5555-0100, 03-5555-0101", "+0 12", "12", "03-5555-01000000000000"]
+        {
             assert_eq!(digits(text), None, "{text}");
         }
     }

@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays_as_typed() {
-        for text in ["追加", "障害の追加", "髙﨑①㈱", "ｶﾅ", "邉葛噓塡", "神社", "\u{fa19}社", "𠮷野家", "a\u{202e}b", "👩‍💻"] {
+        for text in ["追加", "障害の追加", "髙﨑①㈱", "ｶﾅ", "邉葛噓塡", "神社", "\u{fa19}社", "𠮷野家", "a\u{202e}b", "👩‍💻"]
+        {
             assert_eq!(line(text), text);
             assert_eq!(prose(text), text);
         }

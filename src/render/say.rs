@@ -62,7 +62,8 @@ mod tests {
             TimelineItem::One(entry) => teller.headline(entry).line(),
             TimelineItem::Attempts(attempts) => teller.attempts(&attempts).line(),
         });
-        let promises = view.promises.iter().flat_map(|promise| [teller.due(promise), teller.state(promise), teller.source(&promise.quote)]);
+        let promises =
+            view.promises.iter().flat_map(|promise| [teller.due(promise), teller.state(promise), teller.source(&promise.quote)]);
         let asks = view.asks.iter().map(|ask| teller.asked(ask));
         lines.chain(promises).chain(asks).map(|phrase| voice.say(&phrase)).collect()
     }
@@ -131,6 +132,9 @@ mod tests {
         }
         let good = Report { chains: 2, rows: 5, things: 1, ..Report::default() };
         let said = Voice::new(Words::new(Locale::En), DEFAULT_ZONE, None).say(&good.phrase());
-        assert_eq!(said, "The record is as it was written: 5 rows of the ledger in 2 chains and one thing on record were checked.");
+        assert_eq!(
+            said,
+            "The record is as it was written: 5 rows of the ledger in 2 chains and one thing on record were checked."
+        );
     }
 }

@@ -72,7 +72,8 @@ struct Set {
 fn engine(locale: Locale, template: &str) -> Result<&'static Tera, &'static tera::Error> {
     static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
         let folders: BTreeSet<String> = Templates::iter().map(|name| folder(&name).to_owned()).collect();
-        let set = |locale: Locale| folders.iter().map(move |folder| Set { locale, folder: folder.clone(), engine: OnceLock::new() });
+        let set =
+            |locale: Locale| folders.iter().map(move |folder| Set { locale, folder: folder.clone(), engine: OnceLock::new() });
         Locale::ALL.iter().flat_map(|locale| set(*locale)).collect()
     });
     static NONE: LazyLock<tera::Error> = LazyLock::new(|| tera::Error::message("there is no such folder of templates"));

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::rows::{Pick, broken, numbered, parts, row, save, save_parts, struck, struck_columns, wholes, writes};
 use super::dialect::AnyConnection;
 use super::evidence::Evidence;
 use super::ledger;
 use super::permit::{Allows, Permit};
+use super::rows::{Pick, broken, numbered, parts, row, save, save_parts, struck, struck_columns, wholes, writes};
 use super::schema::{ask_entries, asks};
 use super::types::Micros;
 use super::{Denied, Result, StoreError, Tx};

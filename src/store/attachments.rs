@@ -8,12 +8,12 @@ use std::io::ErrorKind;
 
 use diesel::prelude::*;
 
-use super::rows::{Fit, broken, row, struck, struck_columns};
 use super::dialect::{self, AnyConnection};
 use super::evidence::Evidence;
 use super::files::{FileError, Files};
 use super::ledger::{self, Action};
 use super::permit::{Allows, Permit, Writes};
+use super::rows::{Fit, broken, row, struck, struck_columns};
 use super::schema::{agreements, attachments, clauses, entries as entry_rows};
 use super::types::Micros;
 use super::{Denied, Result, StoreError, Tx, entries, house};

@@ -55,8 +55,7 @@ impl TryFrom<Row> for Clause {
             number: row.number,
             heading: row.heading,
             quote: row.quote,
-            struck: rows::struck(row.struck_at, row.struck_reason)
-                .map_err(|what| rows::broken("clauses", row.id.raw(), what))?,
+            struck: rows::struck(row.struck_at, row.struck_reason).map_err(|what| rows::broken("clauses", row.id.raw(), what))?,
         })
     }
 }

@@ -114,12 +114,7 @@ pub fn add<'tx, D: Writes>(
 ///
 /// # Errors
 /// [`StoreError::Stale`] where its revision does not follow the one before.
-pub fn change<D: Writes>(
-    tx: &mut Tx<'_>,
-    permit: &Permit<'_, D, Contract>,
-    action: Action,
-    contract: &Contract,
-) -> Result<()> {
+pub fn change<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Contract>, action: Action, contract: &Contract) -> Result<()> {
     if contract.revision > 0 { write(tx, permit, action, contract) } else { Err(StoreError::Stale) }
 }
 

@@ -77,8 +77,10 @@ fn connect_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, Sto
 fn connect_postgres(url: &str) -> Result<PgConnection, StoreError> {
     let open = |error: &dyn std::fmt::Display| StoreError::Open(error.to_string());
     let mut conn = PgConnection::establish(url).map_err(|error| open(&error))?;
-    conn.batch_execute("SET client_min_messages = warning; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';")
-        .map_err(|error| open(&error))?;
+    conn.batch_execute(
+        "SET client_min_messages = warning; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';",
+    )
+    .map_err(|error| open(&error))?;
     Ok(conn)
 }
 
@@ -120,11 +122,9 @@ pub fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
     match kind {
         DatabaseErrorKind::SerializationFailure => true,
         // Neither database's driver names these: SQLITE_BUSY and SQLITE_LOCKED; 55P03 and 40P01.
-        DatabaseErrorKind::Unknown => {
-            ["database is locked", "database table is locked", "lock timeout", "deadlock detected"]
-                .iter()
-                .any(|known| message.contains(known))
-        }
+        DatabaseErrorKind::Unknown => ["database is locked", "database table is locked", "lock timeout", "deadlock detected"]
+            .iter()
+            .any(|known| message.contains(known)),
         _ => false,
     }
 }
@@ -167,7 +167,8 @@ struct Next {
 pub fn next_id(conn: &mut AnyConnection) -> QueryResult<i64> {
     let next: Next = match conn {
         AnyConnection::Sqlite(c) => {
-            diesel::sql_query("UPDATE aux_ids SET last = last + 1 WHERE name = 'evidence' RETURNING last AS next").get_result(c)?
+            diesel::sql_query("UPDATE aux_ids SET last = last + 1 WHERE name = 'evidence' RETURNING last AS next")
+                .get_result(c)?
         }
         AnyConnection::Postgres(c) => diesel::sql_query("SELECT nextval('aux_ids') AS next").get_result(c)?,
     };

@@ -61,9 +61,9 @@ impl Noun {
 
 fn load<E: Evidence>(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<Found>> {
     let things = E::load(conn, keys)?;
-    let found = things.into_iter().map(|(chain, thing)| {
-        Ok(Found { chain, id: thing.id(), value: serde_json::to_value(&thing)?, rows: thing.rows() })
-    });
+    let found = things
+        .into_iter()
+        .map(|(chain, thing)| Ok(Found { chain, id: thing.id(), value: serde_json::to_value(&thing)?, rows: thing.rows() }));
     found.collect()
 }
 

@@ -77,11 +77,7 @@ impl Files {
     pub fn read(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
         let path = self.path(sha256)?;
         let bytes = fs::read(&path).map_err(|source| FileError::Disk { path, source })?;
-        if Self::name_of(&bytes) == sha256 {
-            Ok(bytes)
-        } else {
-            Err(FileError::Altered { sha256: sha256.to_owned() })
-        }
+        if Self::name_of(&bytes) == sha256 { Ok(bytes) } else { Err(FileError::Altered { sha256: sha256.to_owned() }) }
     }
 
     /// Takes the bytes away. Only for those that no record names.

@@ -52,9 +52,7 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result
         ObjectKind::Contract | ObjectKind::Clause | ObjectKind::Agreement => of_contract(tx, actor, kind, uid),
         ObjectKind::Attachment => of_file(tx, actor, uid),
         ObjectKind::Entry | ObjectKind::Promise | ObjectKind::Contradiction => of_entry(tx, actor, kind, uid),
-        ObjectKind::Ask | ObjectKind::RuledOut | ObjectKind::Change | ObjectKind::Notice => {
-            of_timeline(tx, actor, kind, uid)
-        }
+        ObjectKind::Ask | ObjectKind::RuledOut | ObjectKind::Change | ObjectKind::Notice => of_timeline(tx, actor, kind, uid),
     }
 }
 
@@ -111,7 +109,13 @@ fn of_contract(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Res
     in_contract(tx, actor, contract, kind, id)
 }
 
-fn in_contract(tx: &mut Tx<'_>, actor: Actor, contract: Id<Contract>, kind: ObjectKind, id: i64) -> Result<(Vec<Revision>, Home)> {
+fn in_contract(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    contract: Id<Contract>,
+    kind: ObjectKind,
+    id: i64,
+) -> Result<(Vec<Revision>, Home)> {
     let uid: Uid = contracts::table.find(contract).select(contracts::uid).first(tx.conn())?;
     let permit = contract_permits::to_look(tx, actor, uid)?;
     let revisions = ledger::history(tx, &permit, kind, id)?;
@@ -166,7 +170,8 @@ fn in_incident(tx: &mut Tx<'_>, permit: &Permit<'_, Look, Incident>, kind: Objec
     let number = incidents::get(tx, permit)?.number;
     let actor = permit.actor();
     let revisions = ledger::history(tx, permit, kind, id)?.into_iter().filter(|revision| is_known_to(actor, revision));
-    let revisions = revisions.map(|revision| Revision { payload: revision.payload.map(|payload| less_private(actor, payload)), ..revision });
+    let revisions =
+        revisions.map(|revision| Revision { payload: revision.payload.map(|payload| less_private(actor, payload)), ..revision });
     Ok((revisions.collect(), Home::Incident(number)))
 }
 

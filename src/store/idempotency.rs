@@ -31,17 +31,13 @@ pub fn claim(tx: &mut Tx<'_>, key: &str, person: Id<Person>, form: &str) -> Resu
         aux_idempotency::form.eq(form),
         aux_idempotency::at.eq(Micros(tx.now())),
     );
-    let claimed = both!(tx.conn(), |conn| diesel::insert_into(aux_idempotency::table)
-        .values(row)
-        .on_conflict_do_nothing()
-        .execute(conn))?;
+    let claimed =
+        both!(tx.conn(), |conn| diesel::insert_into(aux_idempotency::table).values(row).on_conflict_do_nothing().execute(conn))?;
     if claimed == 1 {
         return Ok(Claim::First);
     }
-    let (of_form, result): (String, Option<String>) = aux_idempotency::table
-        .find((person, key))
-        .select((aux_idempotency::form, aux_idempotency::result))
-        .first(tx.conn())?;
+    let (of_form, result): (String, Option<String>) =
+        aux_idempotency::table.find((person, key)).select((aux_idempotency::form, aux_idempotency::result)).first(tx.conn())?;
     match result {
         _ if of_form != form => Err(StoreError::KeyReused),
         Some(result) => Ok(Claim::Done(result)),

@@ -87,12 +87,7 @@ pub(super) fn lock(tx: &mut Tx<'_>, chain: Chain) -> Result<()> {
 
 /// Appends one row about `thing` to the permit's chain, as written by the permit's actor at the transaction's time. Only for
 /// the functions that write a noun's rows.
-pub(super) fn append<D, T, A: Aggregate>(
-    tx: &mut Tx<'_>,
-    permit: &Permit<'_, D, T>,
-    action: Action,
-    thing: &A,
-) -> Result<()> {
+pub(super) fn append<D, T, A: Aggregate>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, action: Action, thing: &A) -> Result<()> {
     let (actor, chain) = (permit.actor(), permit.chain());
     let head = match dialect::lock_head(tx.conn(), chain)? {
         Some((count, hash)) => Head { count, hash },
@@ -117,7 +112,8 @@ pub(super) fn erase<D: Writes, T, A: Aggregate>(
         .filter(ledger::object_kind.eq(A::KIND))
         .filter(ledger::object_id.eq(thing.id()));
     diesel::update(about).set((ledger::payload.eq(None::<String>), ledger::salt.eq(None::<Salt>))).execute(tx.conn())?;
-    let entry = Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision() + 1, payload: Value::Null };
+    let entry =
+        Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision() + 1, payload: Value::Null };
     write_row(tx, Head { count, hash }, entry)
 }
 

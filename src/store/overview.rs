@@ -6,9 +6,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::rows::{broken, maybe_moment};
 use super::dialect::{self, AnyConnection};
 use super::incidents::bound_by_restriction;
+use super::rows::{broken, maybe_moment};
 use super::types::{Micros, ZoneName};
 use super::{Denied, Result, Tx};
 use crate::domain::incident::{IncidentKind, IncidentNumber, Severity, Status};
@@ -68,12 +68,19 @@ impl<'a> Asked<'a> {
     fn new(conn: &AnyConnection, actor: Actor, query: &'a OverviewQuery, now: Stamp) -> Self {
         let now = now.timestamp_micros();
         let bytewise = dialect::bytewise(conn);
-        Self { query, condition: condition(actor, query, bytewise), promises: promises(actor), order: order(query.order, bytewise, now), now }
+        Self {
+            query,
+            condition: condition(actor, query, bytewise),
+            promises: promises(actor),
+            order: order(query.order, bytewise, now),
+            now,
+        }
     }
 
     fn count(&self, conn: &mut AnyConnection) -> Result<i64> {
         let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", self.condition);
-        let counted: Number = diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
+        let counted: Number =
+            diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
         Ok(counted.value)
     }
 
@@ -86,7 +93,8 @@ impl<'a> Asked<'a> {
             self.order,
             (page - 1) * PER_PAGE
         );
-        let keys: Vec<Number> = diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
+        let keys: Vec<Number> =
+            diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
         let keys: Vec<i64> = keys.into_iter().map(|key| key.value).collect();
         let mut rows = self.shown(conn, &keys)?;
         rows.sort_by_key(|row| keys.iter().position(|key| *key == row.id));
@@ -137,7 +145,8 @@ impl<'a> Asked<'a> {
 fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
     let open_to_all = "NOT EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id)";
     let known = bound_by_restriction(actor).map_or("1 = 1".to_owned(), |me| {
-        let open_to_me = format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id AND o.person_id = {})", me.raw());
+        let open_to_me =
+            format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id AND o.person_id = {})", me.raw());
         format!("({open_to_all} OR {open_to_me})")
     });
     let wanted = if query.status.is_empty() { Status::ALL } else { &query.status };

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::rows::{broken, maybe_moment, moment_columns, noun_in, row, struck, struck_columns};
 use super::permit::{Allows, Permit};
+use super::rows::{broken, maybe_moment, moment_columns, noun_in, row, struck, struck_columns};
 use super::schema::promises;
 use super::types::{Micros, ZoneName};
 use super::{Denied, Result, StoreError, Tx, entries};

@@ -150,12 +150,7 @@ pub fn add<'tx, D: Writes>(
 ///
 /// # Errors
 /// [`StoreError::Stale`] where its revision does not follow the one before.
-pub fn change<D: Writes>(
-    tx: &mut Tx<'_>,
-    permit: &Permit<'_, D, Provider>,
-    action: Action,
-    company: &Provider,
-) -> Result<()> {
+pub fn change<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Provider>, action: Action, company: &Provider) -> Result<()> {
     if company.revision > 0 { write(tx, permit, action, company) } else { Err(StoreError::Stale) }
 }
 

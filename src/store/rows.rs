@@ -101,9 +101,7 @@ macro_rules! save_parts {
         let rows: Vec<_> = $rows.collect();
         diesel::delete($table::table.filter($table::$whole.eq($key))).execute($tx.conn())?;
         if !rows.is_empty() {
-            $crate::store::dialect::both!($tx.conn(), |conn| diesel::insert_into($table::table)
-                .values(&rows)
-                .execute(conn))?;
+            $crate::store::dialect::both!($tx.conn(), |conn| diesel::insert_into($table::table).values(&rows).execute(conn))?;
         }
     }};
 }

@@ -15,8 +15,11 @@ use crate::domain::statement::Statement;
 /// # Errors
 /// [`Denied::NotFound`], also where its entry is another incident's, or somebody else's private one.
 pub fn locate<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, uid: Uid) -> Result<(Entry, Id<Statement>)> {
-    let found: Option<(Id<Entry>, Id<Statement>)> =
-        statements::table.filter(statements::uid.eq(uid)).select((statements::entry_id, statements::id)).first(tx.conn()).optional()?;
+    let found: Option<(Id<Entry>, Id<Statement>)> = statements::table
+        .filter(statements::uid.eq(uid))
+        .select((statements::entry_id, statements::id))
+        .first(tx.conn())
+        .optional()?;
     let (entry, statement) = found.ok_or(Denied::NotFound)?;
     Ok((entries::by_id(tx, permit, entry)?, statement))
 }

@@ -63,8 +63,13 @@ impl Scene {
     pub fn with_cast(&self) -> Result<Cast> {
         self.store.write(at(-60), |tx| {
             let permit = house::to_manage(tx, Actor::House)?;
-            let settings =
-                House { id: house::HOUSE, revision: 0, company: "株式会社みなと".to_owned(), locale: Locale::Ja, zone: DEFAULT_ZONE };
+            let settings = House {
+                id: house::HOUSE,
+                revision: 0,
+                company: "株式会社みなと".to_owned(),
+                locale: Locale::Ja,
+                zone: DEFAULT_ZONE,
+            };
             house::put(tx, &permit, "setup::found", &settings)?;
             let mut add = |login: &str, name: &str, role| {
                 let person = person(tx, login, name, role)?;

@@ -40,11 +40,8 @@ pub fn get(tx: &mut Tx<'_>, key: &str) -> Result<Option<Count>> {
 /// [`super::StoreError::Database`].
 pub fn count(tx: &mut Tx<'_>, key: &str, window: Duration) -> Result<i64> {
     let now = tx.now();
-    let first = (
-        aux_throttle::count.eq(0),
-        aux_throttle::window_start.eq(Micros(now)),
-        aux_throttle::locked_until.eq(None::<Micros>),
-    );
+    let first =
+        (aux_throttle::count.eq(0), aux_throttle::window_start.eq(Micros(now)), aux_throttle::locked_until.eq(None::<Micros>));
     both!(tx.conn(), |conn| diesel::insert_into(aux_throttle::table)
         .values((aux_throttle::key.eq(key), first))
         .on_conflict_do_nothing()

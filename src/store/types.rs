@@ -94,7 +94,11 @@ where
     fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
         let name = <String as FromSql<Text, DB>>::from_sql(value)?;
         let zone: Zone = name.parse()?;
-        if zone.name() == name { Ok(Self(zone)) } else { Err(format!("“{name}” is another spelling of {}", zone.name()).into()) }
+        if zone.name() == name {
+            Ok(Self(zone))
+        } else {
+            Err(format!("“{name}” is another spelling of {}", zone.name()).into())
+        }
     }
 }
 

@@ -87,7 +87,9 @@ fn postgres(text: &str) -> Result<DatabaseUrl, BadDatabaseUrl> {
     for (name, value) in url.query_pairs() {
         match &*name {
             "host" | "hostaddr" => hosts.push(value.into_owned()),
-            "sslmode" if !matches!(&*value, "disable" | "allow" | "prefer") => return Err(BadDatabaseUrl::Tls(value.into_owned())),
+            "sslmode" if !matches!(&*value, "disable" | "allow" | "prefer") => {
+                return Err(BadDatabaseUrl::Tls(value.into_owned()));
+            }
             // A service file could name any server.
             "service" => return Err(BadDatabaseUrl::NoHost),
             _ => {}
@@ -117,7 +119,9 @@ mod tests {
 
     #[test]
     fn a_file_is_named_with_and_without_its_scheme() {
-        for text in ["sqlite:/var/lib/tellonce/tellonce.db", "sqlite:///var/lib/tellonce/tellonce.db", "/var/lib/tellonce/tellonce.db"] {
+        for text in
+            ["sqlite:/var/lib/tellonce/tellonce.db", "sqlite:///var/lib/tellonce/tellonce.db", "/var/lib/tellonce/tellonce.db"]
+        {
             assert_eq!(text.parse(), Ok(DatabaseUrl::Sqlite("/var/lib/tellonce/tellonce.db".into())), "{text}");
         }
         assert_eq!("data/t.db".parse(), Ok(DatabaseUrl::Sqlite("data/t.db".into())));

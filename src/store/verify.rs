@@ -11,11 +11,13 @@ use diesel::sql_types::BigInt;
 use serde_json::Value;
 
 use super::evidence::{Found, NOUNS, Noun};
+use super::files::Files;
 use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
-use super::files::Files;
 use super::{Result, Store, StoreError, Tx, attachments, dialect};
-use crate::domain::ledger::{Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, Seal, SealedHead, What, canonical};
+use crate::domain::ledger::{
+    Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, Seal, SealedHead, What, canonical,
+};
 use crate::domain::moment::Stamp;
 
 /// How many rows are held in memory at a time.
@@ -94,7 +96,8 @@ fn go_through(tx: &mut Tx<'_>, report: &mut Report) -> Step {
 
 /// Every live table is known, and every known table is there.
 fn tables(tx: &mut Tx<'_>) -> Step {
-    let known = |table: &str| ["ledger", "ledger_heads"].contains(&table) || NOUNS.iter().any(|noun| noun.tables.contains(&table));
+    let known =
+        |table: &str| ["ledger", "ledger_heads"].contains(&table) || NOUNS.iter().any(|noun| noun.tables.contains(&table));
     let live = dialect::live_tables(tx.conn())?;
     for table in &live {
         if !table.starts_with("aux_") && !known(table) {
@@ -291,8 +294,7 @@ fn things(tx: &mut Tx<'_>, noun: &Noun, report: &mut Report) -> Step {
         }
     }
     for (table, counted) in noun.tables.iter().zip(counted) {
-        let there: Number =
-            diesel::sql_query(format!("SELECT count(*) AS number FROM {table}")).get_result(tx.conn())?;
+        let there: Number = diesel::sql_query(format!("SELECT count(*) AS number FROM {table}")).get_result(tx.conn())?;
         if usize::try_from(there.number) != Ok(counted) {
             return differs(Place::Table((*table).to_owned()), What::StrayRows);
         }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
-use actix_web::http::{Method, StatusCode};
 use actix_web::http::header::{CONTENT_TYPE, ContentType, LOCATION, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::extract::asked_locale;

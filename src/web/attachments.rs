@@ -91,10 +91,8 @@ fn page<K: Keeper>(
     }
     // What is attached is shown no more widely than what it is attached to.
     let narrower = Visibility::ALL.iter().filter(|choice| **choice <= visibility);
-    let choice = |value: &Visibility| Choice {
-        value: value.as_str().to_owned(),
-        label: words.get(&format!("visibility-{value}")),
-    };
+    let choice =
+        |value: &Visibility| Choice { value: value.as_str().to_owned(), label: words.get(&format!("visibility-{value}")) };
     Ok(AttachmentPage {
         back: Link { href: K::Place::url(&target.at), text: K::Place::name(&desk, words) },
         action: target.path.clone(),
@@ -119,34 +117,35 @@ where
     let received = actix_web::rt::time::timeout(FORM_DEADLINE * 5, receive(payload)).await;
     let (fields, file) = received.map_err(|_| AppError::TooSlow)??;
     let posted = Posted::new(fields);
-    visit.submit(
-        posted,
-        move |tx, me, form| {
-            let visibility = form.choice("visibility");
-            let Some(file) = file.filter(|file| !file.bytes.is_empty()) else {
-                return Err(AppError::refused("file", "file-missing"));
-            };
-            let Some(visibility) = visibility else { return Err(form.refusal()) };
-            let permit = K::Place::for_edit(tx, me.actor, &target.at)?;
-            let desk = K::Place::desk(tx, me.actor, &target.at)?;
-            let (owner, widest) = K::owner(&desk, target.uid).ok_or(AppError::NotFound)?;
-            let new = NewAttachment {
-                owner,
-                name: safe_name(&file.name),
-                media_type: media_type(&file.bytes).to_owned(),
-                size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-                sha256: Files::name_of(&file.bytes),
-                visibility: widest.min(visibility),
-            };
-            attachments::add(tx, permit, new)?;
-            // On the disk before the row that names it is committed: a crash between the two leaves bytes without a name, which is
-            // harmless. After the row is written, so that whoever takes the same bytes away meanwhile is done with it.
-            app.files().keep(&file.bytes).map_err(|error| AppError::Fault(error.to_string()))?;
-            Ok(Done::to(K::Place::url(&target.at)).saying("flash-saved"))
-        },
-        move |tx, me, form| page::<K>(tx, me, &again, form),
-    )
-    .await
+    visit
+        .submit(
+            posted,
+            move |tx, me, form| {
+                let visibility = form.choice("visibility");
+                let Some(file) = file.filter(|file| !file.bytes.is_empty()) else {
+                    return Err(AppError::refused("file", "file-missing"));
+                };
+                let Some(visibility) = visibility else { return Err(form.refusal()) };
+                let permit = K::Place::for_edit(tx, me.actor, &target.at)?;
+                let desk = K::Place::desk(tx, me.actor, &target.at)?;
+                let (owner, widest) = K::owner(&desk, target.uid).ok_or(AppError::NotFound)?;
+                let new = NewAttachment {
+                    owner,
+                    name: safe_name(&file.name),
+                    media_type: media_type(&file.bytes).to_owned(),
+                    size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+                    sha256: Files::name_of(&file.bytes),
+                    visibility: widest.min(visibility),
+                };
+                attachments::add(tx, permit, new)?;
+                // On the disk before the row that names it is committed: a crash between the two leaves bytes without a name, which is
+                // harmless. After the row is written, so that whoever takes the same bytes away meanwhile is done with it.
+                app.files().keep(&file.bytes).map_err(|error| AppError::Fault(error.to_string()))?;
+                Ok(Done::to(K::Place::url(&target.at)).saying("flash-saved"))
+            },
+            move |tx, me, form| page::<K>(tx, me, &again, form),
+        )
+        .await
 }
 
 async fn receive(mut payload: Multipart) -> Result<(Fields, Option<Received>), AppError> {
@@ -228,7 +227,8 @@ pub async fn download(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer 
 
 /// `attachment`, with the name in ASCII and, after RFC 6266 and 8187, as it is.
 fn disposition(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let encoded: String = name
         .bytes()
         .map(|byte| {

@@ -22,26 +22,21 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
     let named = |name: &str| req.match_info().get(name).unwrap_or_default().to_owned();
     let kind: ObjectKind = named("kind").parse().map_err(|_| AppError::NotFound)?;
     let name = named("uid");
-    visit.page(move |tx, me| {
-        let (revisions, home) = if kind == ObjectKind::Incident {
-            let number = name.parse().map_err(|_| AppError::NotFound)?;
-            (store::history::of_incident(tx, me.actor, number)?, Home::Incident(number))
-        } else {
-            let uid = name.parse().map_err(|_| AppError::NotFound)?;
-            store::history::find(tx, me.actor, kind, uid)?
-        };
-        page(tx, me, kind, revisions, home)
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let (revisions, home) = if kind == ObjectKind::Incident {
+                let number = name.parse().map_err(|_| AppError::NotFound)?;
+                (store::history::of_incident(tx, me.actor, number)?, Home::Incident(number))
+            } else {
+                let uid = name.parse().map_err(|_| AppError::NotFound)?;
+                store::history::find(tx, me.actor, kind, uid)?
+            };
+            page(tx, me, kind, revisions, home)
+        })
+        .await
 }
 
-fn page(
-    tx: &mut Tx<'_>,
-    me: &Me,
-    kind: ObjectKind,
-    revisions: Vec<Revision>,
-    home: Home,
-) -> Result<HistoryPage, AppError> {
+fn page(tx: &mut Tx<'_>, me: &Me, kind: ObjectKind, revisions: Vec<Revision>, home: Home) -> Result<HistoryPage, AppError> {
     let words = Words::new(me.locale());
     let house = store::house::to_look(tx, me.actor)?;
     let people = store::people::all(tx, &house)?;
@@ -84,9 +79,11 @@ fn names_of_the_house(tx: &mut Tx<'_>, me: &Me) -> Result<BTreeMap<i64, String>,
 
 /// What stands on an incident's timeline, by its own words, as far as the reader may see it.
 fn names_on_the_timeline(desk: &Dossier) -> Vec<(i64, String)> {
-    let entries = desk.entries.iter().map(|entry| (entry.id.raw(), if entry.title.is_empty() { &entry.body } else { &entry.title }));
+    let entries =
+        desk.entries.iter().map(|entry| (entry.id.raw(), if entry.title.is_empty() { &entry.body } else { &entry.title }));
     let said = desk.entries.iter().flat_map(|entry| &entry.statements).map(|statement| (statement.id.raw(), &statement.words));
-    let promised = desk.promises.iter().filter_map(|promise| Some((promise.id.raw(), &desk.statement(promise.statement)?.1.words)));
+    let promised =
+        desk.promises.iter().filter_map(|promise| Some((promise.id.raw(), &desk.statement(promise.statement)?.1.words)));
     let changes = desk.changes.iter().map(|change| (change.id.raw(), &change.what));
     let clauses = desk.clauses.iter().map(|clause| (clause.id.raw(), &clause.number));
     let agreements = desk.agreements.iter().map(|agreement| (agreement.id.raw(), &agreement.words));

@@ -67,13 +67,14 @@ impl From<ListQuery> for OverviewQuery {
 /// The list of incidents.
 pub async fn list(visit: Visit, query: Query<ListQuery>) -> Answer {
     let query = OverviewQuery::from(query.into_inner());
-    visit.page(move |tx, me| {
-        let overview = store::overview::list(tx, me.actor, &query, tx.now())?;
-        let house = store::house::to_look(tx, me.actor)?;
-        let companies = store::providers::list(tx, &house, "")?;
-        Ok(IncidentsPage::new(&overview, &query, &companies, &eyes(me), tx.now()))
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let overview = store::overview::list(tx, me.actor, &query, tx.now())?;
+            let house = store::house::to_look(tx, me.actor)?;
+            let companies = store::providers::list(tx, &house, "")?;
+            Ok(IncidentsPage::new(&overview, &query, &companies, &eyes(me), tx.now()))
+        })
+        .await
 }
 
 /// What the timeline is narrowed to.
@@ -89,12 +90,13 @@ pub struct PageQuery {
 pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> Answer {
     let at = number(&req)?;
     let query = query.into_inner();
-    visit.page(move |tx, me| {
-        let view = load(tx, me, at)?.view::<Internal>(&me.actor.person(), tx.now());
-        let filter = TimelineFilter { kind: query.kind.parse().ok(), company: query.company, words: query.q };
-        Ok(IncidentPage::new(&view, &eyes(me), &filter, me.actor.may(Deed::Edit)))
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let view = load(tx, me, at)?.view::<Internal>(&me.actor.person(), tx.now());
+            let filter = TimelineFilter { kind: query.kind.parse().ok(), company: query.company, words: query.q };
+            Ok(IncidentPage::new(&view, &eyes(me), &filter, me.actor.may(Deed::Edit)))
+        })
+        .await
 }
 
 /// For whom something is printed, and in which language.
@@ -159,10 +161,7 @@ pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> A
     let audience = audience(&query.audience, AudienceName::Internal)?;
     let paper = read_paper(&req, visit, &query.lang).await?;
     let body = paper.view_json(audience).map_err(|error| AppError::Fault(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/json"))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(body))
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
 /// The paper, shown in the browser. Few are set at once: each takes a processor.
@@ -173,9 +172,8 @@ pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query
     let turn = app.printing.acquire().await.map_err(|error| AppError::Fault(error.to_string()))?;
     let printed = block(move || paper.report(audience)).await;
     drop(turn);
-    let bytes = printed
-        .map_err(|error| AppError::Fault(error.to_string()))?
-        .map_err(|error| AppError::Fault(error.to_string()))?;
+    let bytes =
+        printed.map_err(|error| AppError::Fault(error.to_string()))?.map_err(|error| AppError::Fault(error.to_string()))?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))

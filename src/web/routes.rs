@@ -10,10 +10,10 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 
 use super::nouns::{
-    AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun,
-    ContractPlace, ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun,
-    IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun,
-    TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun,
+    ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun,
+    IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun,
+    StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};

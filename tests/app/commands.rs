@@ -36,9 +36,11 @@ fn the_demo_holds_the_story_and_a_dozen_more_in_either_language() {
                 assert!(incident.get(key).is_some(), "{incident} has no {key}");
             }
         }
-        let story: Vec<&Value> = incidents.iter().filter(|incident| incident["title"].as_str().is_some_and(|title| title.contains(port_25))).collect();
+        let story: Vec<&Value> =
+            incidents.iter().filter(|incident| incident["title"].as_str().is_some_and(|title| title.contains(port_25))).collect();
         assert_eq!(story.len(), 1);
-        let providers: std::collections::BTreeSet<&str> = incidents.iter().filter_map(|incident| incident["provider"].as_str()).collect();
+        let providers: std::collections::BTreeSet<&str> =
+            incidents.iter().filter_map(|incident| incident["provider"].as_str()).collect();
         assert!(providers.len() >= 3, "{providers:?}");
 
         let number = story[0]["number"].as_str().expect("a number");
@@ -47,7 +49,9 @@ fn the_demo_holds_the_story_and_a_dozen_more_in_either_language() {
         let json = run_alone(folder.path(), &["export", number, "--format", "json"]).ended(0).text();
         let view: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(view["figures"], crate::harness::fixture()["figures"]);
-        let pdf = run_alone(folder.path(), &["export", number, "--format", "pdf", "--audience", "meeting", "--lang", lang]).ended(0).out;
+        let pdf = run_alone(folder.path(), &["export", number, "--format", "pdf", "--audience", "meeting", "--lang", lang])
+            .ended(0)
+            .out;
         assert!(pdf.starts_with(b"%PDF-") && text_of_pdf(&pdf).contains(port_25));
         run_alone(folder.path(), &["verify"]).ended(0);
     }
@@ -102,7 +106,8 @@ fn verify_says_no_and_where_when_somebody_was_at_the_database() {
     let demo = Running::demo(folder.path(), &["--lang", "en"]);
     demo.kill();
     run_alone(folder.path(), &["verify"]).ended(0);
-    let mut database = SqliteConnection::establish(folder.path().join("tellonce.db").to_str().expect("a path")).expect("the database");
+    let mut database =
+        SqliteConnection::establish(folder.path().join("tellonce.db").to_str().expect("a path")).expect("the database");
     let flip = "UPDATE incidents SET title = title || '.' WHERE id = (SELECT min(id) FROM incidents)";
     database.batch_execute(flip).expect("somebody at the database");
     let ran = run_alone(folder.path(), &["verify", "--lang", "en"]).ended(1);
@@ -114,8 +119,12 @@ fn verify_hashes_every_file_again() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "letter"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")]).saved();
-        bob.fill(&bob.open(&told.incident).link(|link| link.ends_with("/files/new"))).upload("letter.txt", b"Dear customer").is(303);
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "letter"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")])
+            .saved();
+        bob.fill(&bob.open(&told.incident).link(|link| link.ends_with("/files/new")))
+            .upload("letter.txt", b"Dear customer")
+            .is(303);
         site.run(&["verify"]).ended(0);
 
         let kept = site.kept_files().pop().expect("the file is kept");
@@ -155,7 +164,9 @@ fn a_seal_kept_elsewhere_shows_that_the_record_has_only_grown() {
         let (seal, other) = (seal.to_str().expect("a path"), other.to_str().expect("a path"));
         site.run(&["verify", "--seal", seal]).ended(0);
         assert!(site.run(&["verify", "--seal", seal]).ended(2).err.contains("friday.seal"), "an earlier seal is not overwritten");
-        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "later")]).saved();
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "later")])
+            .saved();
         site.run(&["verify", "--against", seal]).ended(0);
 
         std::fs::write(other, "Dear customer").expect("a letter");

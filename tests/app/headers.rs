@@ -4,7 +4,8 @@ use crate::harness::{Answer, Request, on_both};
 
 /// The answer has every header that keeps a page to itself.
 fn is_fenced(what: &str, answer: &Answer) {
-    let header = |name: &str| answer.header(name).unwrap_or_else(|| panic!("{what}: {} without {name}", answer.status)).to_owned();
+    let header =
+        |name: &str| answer.header(name).unwrap_or_else(|| panic!("{what}: {} without {name}", answer.status)).to_owned();
     let policy = header("content-security-policy");
     assert!(policy.contains("default-src 'none'"), "{what}: {policy}");
     assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy}");
@@ -25,7 +26,8 @@ fn every_answer_is_fenced_whatever_its_status() {
         let (bob, mei, charlie) = (site.bob(), site.mei(), site.charlie());
         let too_large = Request::new("POST", "/account").form(&[("zone".to_owned(), "加".repeat(3 * 1024 * 1024))]);
         let style = charlie.open("/login").html.split('"').find(|part| part.ends_with(".css")).expect("a stylesheet").to_owned();
-        let not_a_form = Request { body: b"{}".to_vec(), ..Request::new("POST", "/account").header("content-type", "application/json") };
+        let not_a_form =
+            Request { body: b"{}".to_vec(), ..Request::new("POST", "/account").header("content-type", "application/json") };
         let mut half = Request::new("POST", "/account").form(&[]);
         half.body = b"zone=%E5%8A".to_vec();
         for (what, status, answer) in [

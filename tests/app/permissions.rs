@@ -162,7 +162,12 @@ fn every_route_is_listed_and_every_listed_route_is_there() {
 #[test]
 fn everybody_gets_as_far_as_the_rules_say_and_no_further() {
     on_both(|site| {
-        let cast = [("Charlie", Everybody, site.charlie()), ("Mei", Readers, site.mei()), ("Bob", Members, site.bob()), ("Alice", Admins, site.alice())];
+        let cast = [
+            ("Charlie", Everybody, site.charlie()),
+            ("Mei", Readers, site.mei()),
+            ("Bob", Members, site.bob()),
+            ("Alice", Admins, site.alice()),
+        ];
         let things = Things::on(site);
         for (method, path, least) in RULES {
             let there = things.address(path);

@@ -26,7 +26,8 @@ fn beside_the_text(pdf: &[u8]) -> String {
     let properties = Command::new("pdfinfo").arg("-meta").arg(&file).output().expect("pdfinfo is installed (poppler-utils)");
     let detached = Command::new("pdfdetach").arg("-saveall").arg("-o").arg(folder.path()).arg(&file).status();
     assert!(detached.is_ok(), "pdfdetach is installed (poppler-utils)");
-    let files = fs::read_dir(folder.path()).expect("a folder").filter_map(|entry| Some(entry.ok()?.path())).filter(|path| *path != file);
+    let files =
+        fs::read_dir(folder.path()).expect("a folder").filter_map(|entry| Some(entry.ok()?.path())).filter(|path| *path != file);
     let attached: Vec<u8> = files.flat_map(|path| fs::read(path).expect("what was attached")).collect();
     String::from_utf8_lossy(&[properties.stdout, attached].concat()).into_owned()
 }
@@ -54,12 +55,29 @@ fn plant(told: &Told, who: &Browser, visibility: &str) -> Vec<String> {
         .with_all(&[("s1_kind", "claim"), ("s1_words", &mark("Said")), ("s1_who", &mark("Who"))])
         .saved();
     told.form(who, "calls/new")
-        .with_all(&[("outcome", "answered"), ("dialled", "2006-11-22T10:20"), ("answered", "2006-11-22T10:21"), ("ended", "2006-11-22T10:40")])
-        .with_all(&[("visibility", visibility), ("title", &mark("CallTitle")), ("body", &mark("CallBody")), ("leg1_who", &mark("Leg"))])
-        .with_all(&[("s1_kind", "promise"), ("s1_words", &mark("Promise")), ("s1_due", "2006-11-22T11:20"), ("s1_due_reason", &mark("Reason"))])
+        .with_all(&[
+            ("outcome", "answered"),
+            ("dialled", "2006-11-22T10:20"),
+            ("answered", "2006-11-22T10:21"),
+            ("ended", "2006-11-22T10:40"),
+        ])
+        .with_all(&[
+            ("visibility", visibility),
+            ("title", &mark("CallTitle")),
+            ("body", &mark("CallBody")),
+            ("leg1_who", &mark("Leg")),
+        ])
+        .with_all(&[
+            ("s1_kind", "promise"),
+            ("s1_words", &mark("Promise")),
+            ("s1_due", "2006-11-22T11:20"),
+            ("s1_due_reason", &mark("Reason")),
+        ])
         .saved();
     told.form(who, "asks/new").with_all(&[("words", &mark("Ask")), ("visibility", visibility)]).saved();
-    told.form(who, "ruled-out/new").with_all(&[("what", &mark("Ruled")), ("why", &mark("Why")), ("visibility", visibility)]).saved();
+    told.form(who, "ruled-out/new")
+        .with_all(&[("what", &mark("Ruled")), ("why", &mark("Why")), ("visibility", visibility)])
+        .saved();
     told.form(who, "changes/new").with_all(&[("what", &mark("Change")), ("visibility", visibility)]).saved();
     told.form(who, "notices/new")
         .choose("change", &format!("Mark{visibility}Change"))
@@ -75,19 +93,35 @@ fn plant(told: &Told, who: &Browser, visibility: &str) -> Vec<String> {
 
 /// Plants markers in what is for our own people by its nature, beside a call that is for the provider.
 fn plant_beside(told: &Told, who: &Browser) -> Vec<String> {
-    let planted = ["Cause", "Inside", "CompanyNote", "Person", "Mail", "PersonNote", "ContractNote", "Why"].map(|what| format!("MarkBeside{what}Q"));
+    let planted = ["Cause", "Inside", "CompanyNote", "Person", "Mail", "PersonNote", "ContractNote", "Why"]
+        .map(|what| format!("MarkBeside{what}Q"));
     let [cause, inside, company_note, person, mail, person_note, contract_note, why] = &planted;
     let provider = &told.companies["P"];
     told.form(who, "edit").with_all(&[("cause", cause), ("title", inside), ("title_outward", "for the provider")]).saved();
     who.fill(&format!("{provider}/edit")).with("note", company_note).saved();
     who.fill(&format!("{provider}/contacts/new"))
-        .with_all(&[("name", person), ("department", "night desk"), ("email", &format!("{mail}@p.example")), ("note", person_note)])
+        .with_all(&[
+            ("name", person),
+            ("department", "night desk"),
+            ("email", &format!("{mail}@p.example")),
+            ("note", person_note),
+        ])
         .saved();
     who.fill(&format!("{}/edit", told.contract)).with("note", contract_note).saved();
     told.form(who, "calls/new")
-        .with_all(&[("outcome", "answered"), ("dialled", "2006-11-22T22:20"), ("answered", "2006-11-22T22:21"), ("ended", "2006-11-22T22:40")])
+        .with_all(&[
+            ("outcome", "answered"),
+            ("dialled", "2006-11-22T22:20"),
+            ("answered", "2006-11-22T22:21"),
+            ("ended", "2006-11-22T22:40"),
+        ])
         .choose("leg1_contact", "night desk")
-        .with_all(&[("visibility", "provider"), ("title", "a call for the provider"), ("s1_kind", "claim"), ("s1_words", "we told you")])
+        .with_all(&[
+            ("visibility", "provider"),
+            ("title", "a call for the provider"),
+            ("s1_kind", "claim"),
+            ("s1_words", "we told you"),
+        ])
         .saved();
     told.form(who, "contradictions/new")
         .choose("statement", "we told you")
@@ -106,7 +140,8 @@ fn what_is_not_for_the_provider_is_in_no_byte_that_goes_there() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        let (private, internal, meeting) = (plant(&told, &bob, "private"), plant(&told, &bob, "internal"), plant(&told, &bob, "meeting"));
+        let (private, internal, meeting) =
+            (plant(&told, &bob, "private"), plant(&told, &bob, "internal"), plant(&told, &bob, "meeting"));
         let beside = plant_beside(&told, &bob);
 
         let to_provider = all_bytes(&told, &bob, "provider");
@@ -137,17 +172,27 @@ fn a_private_note_is_on_nobody_elses_page() {
         let markers = plant(&told, &bob, "private");
         let own = bob.open(&told.incident);
         assert!(own.shows(&markers[0]), "Bob sees his own: {}", own.text());
-        let links: Vec<String> = own.links().into_iter().filter(|link| link.contains("/entries/") || link.starts_with("/history/")).collect();
+        let links: Vec<String> =
+            own.links().into_iter().filter(|link| link.contains("/entries/") || link.starts_with("/history/")).collect();
 
         for (name, browser) in [("Alice", site.alice()), ("Mei", site.mei())] {
             let page = browser.open(&told.incident).html;
             assert_eq!(found(&markers, &page), Vec::<&String>::new(), "on {name}'s page");
             assert_eq!(found(&markers, &browser.open("/incidents").html), Vec::<&String>::new(), "on {name}'s list");
             for audience in ["internal", "meeting", "provider"] {
-                assert_eq!(found(&markers, &all_bytes(&told, &browser, audience)), Vec::<&String>::new(), "in {name}'s {audience} paper");
+                assert_eq!(
+                    found(&markers, &all_bytes(&told, &browser, audience)),
+                    Vec::<&String>::new(),
+                    "in {name}'s {audience} paper"
+                );
             }
             for query in &markers {
-                let hits = browser.get(&format!("{}?q={query}", told.incident)).is(200).page().html.replace(&format!("value=\"{query}\""), "");
+                let hits = browser
+                    .get(&format!("{}?q={query}", told.incident))
+                    .is(200)
+                    .page()
+                    .html
+                    .replace(&format!("value=\"{query}\""), "");
                 assert!(!hits.contains(query.as_str()), "{name} finds {query}");
             }
             let forms = ["asks/new", "contradictions/new", "notices/new", "entries/new", "calls/new"];
@@ -168,7 +213,8 @@ fn what_is_hidden_from_somebody_is_not_there_for_them() {
         let bob = site.bob();
         let told = open_incident(&bob);
         plant(&told, &bob, "private");
-        let edits = bob.open(&told.incident).links().into_iter().filter(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let edits =
+            bob.open(&told.incident).links().into_iter().filter(|link| link.contains("/entries/") && link.ends_with("/edit"));
         let edits: Vec<String> = edits.collect();
         assert!(!edits.is_empty(), "Bob can correct his own");
         for edit in edits {
@@ -183,7 +229,12 @@ fn a_private_note_is_deleted_for_good_by_its_author_alone() {
         let bob = site.bob();
         let told = open_incident(&bob);
         told.form(&bob, "entries/new")
-            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "I was rude to him"), ("visibility", "private")])
+            .with_all(&[
+                ("kind", "note"),
+                ("occurred", "2006-11-22T10:20"),
+                ("title", "I was rude to him"),
+                ("visibility", "private"),
+            ])
             .saved();
         let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
         let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
@@ -205,7 +256,9 @@ fn an_open_entry_cannot_be_deleted() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")]).saved();
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")])
+            .saved();
         let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
         assert!(!bob.open(&edit).links().iter().any(|link| link.ends_with("/erasure")), "nothing offers it");
         assert_eq!(bob.get(&edit.replace("/edit", "/erasure")).status, 404);
@@ -264,7 +317,8 @@ fn what_has_no_author_cannot_be_made_private() {
         };
         refuses(&told.form(&bob, "asks/new").with("words", "When is it open again?").form);
         refuses(&told.form(&bob, "ruled-out/new").with("what", "Our router").form);
-        let visit = [("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")];
+        let visit =
+            [("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")];
         told.form(&bob, "entries/new").with_all(&visit).choose("s1_company", "Provider P").saved();
         let said = bob.open(&told.incident).link(|link| link.contains("/statements/") && link.ends_with("/edit"));
         refuses(&bob.fill(&said).form);

@@ -48,7 +48,8 @@ fn the_key_of_a_form_takes_no_other_words() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        let filling = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first")]);
+        let filling =
+            told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first")]);
         filling.send().is(303);
         let answer = filling.with("title", "second").send().is(409);
         assert!(answer.page().html.contains("second"), "what was typed is still there");
@@ -61,7 +62,9 @@ fn another_file_with_the_key_of_one_that_was_taken_is_not_taken_for_it() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")]).saved();
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "a letter came")])
+            .saved();
         let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
         let filling = bob.fill(&upload);
         filling.upload("letter.txt", b"the first page").is(303);
@@ -101,7 +104,10 @@ fn write_until_gone(browser: &Browser, action: &str, fields: &[(String, String)]
 fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed_twenty_times() {
     on_both(|site| {
         let told = open_incident(&site.bob());
-        let form = told.form(&site.bob(), "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "x")]).form;
+        let form = told
+            .form(&site.bob(), "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "x")])
+            .form;
         let (fields, acknowledged) = (form.fields(), Mutex::new(Vec::new()));
         for round in 0..20_u64 {
             let writers = [("Bob", site.bob()), ("Bob's tablet", site.bob())];
@@ -135,7 +141,9 @@ fn whoever_saves_second_sees_both_versions_and_overwrites_nothing() {
     on_both(|site| {
         let (alice, bob) = (site.alice(), site.bob());
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first words")]).saved();
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "first words")])
+            .saved();
         let edit = edit_form(&told, &bob);
         let bobs = bob.fill(&edit).with("title", "Bob's words");
         alice.fill(&edit).with("title", "Alice's words").saved();
@@ -159,7 +167,12 @@ fn what_is_struck_out_stays_with_its_reason_and_counts_no_more() {
         let bob = site.bob();
         let told = open_incident(&bob);
         told.form(&bob, "calls/new")
-            .with_all(&[("outcome", "busy"), ("dialled", "2006-11-22T10:20"), ("ended", "2006-11-22T10:22"), ("title", "a wrong number")])
+            .with_all(&[
+                ("outcome", "busy"),
+                ("dialled", "2006-11-22T10:20"),
+                ("ended", "2006-11-22T10:22"),
+                ("title", "a wrong number"),
+            ])
             .saved();
         let failed = |told: &Told| told.view(&bob, "internal")["figures"]["provider"]["attempts_failed"].clone();
         assert_eq!(failed(&told), 1);
@@ -237,7 +250,8 @@ fn a_text_that_is_far_too_long_is_refused_at_its_field_and_not_lost() {
         let bob = site.bob();
         let told = open_incident(&bob);
         let long = "長".repeat(2 * 1024 * 1024 / 3);
-        let filling = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("body", &long)]);
+        let filling =
+            told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("body", &long)]);
         let answer = filling.send();
         match answer.status {
             422 => {
@@ -255,7 +269,10 @@ fn half_a_character_breaks_nothing() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        let form = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "HALF")]).form;
+        let form = told
+            .form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "HALF")])
+            .form;
         let mut request = Request::new("POST", &form.action).header("sec-fetch-site", "same-origin").form(&form.fields());
         let body = String::from_utf8(request.body).expect("it was made of text").replace("HALF", "%E5%8A");
         request.body = body.into_bytes();
@@ -276,7 +293,11 @@ fn a_moment_told_in_words_is_shown_as_understood_before_it_is_saved() {
         let page = answer.page();
         assert!(page.shows("about ten last night"), "{}", page.text());
         let form = page.form(&format!("{}/entries/new", told.incident)).expect("the form comes back");
-        assert!(form.value("occurred").is_some_and(|typed| typed.contains("2006-11-23T21:30/2006-11-23T22:30")), "{:?}", form.value("occurred"));
+        assert!(
+            form.value("occurred").is_some_and(|typed| typed.contains("2006-11-23T21:30/2006-11-23T22:30")),
+            "{:?}",
+            form.value("occurred")
+        );
         assert_eq!(form.value("title"), Some("mail stopped"), "nothing typed is lost");
         bob.post(&form.action, &form.fields()).is(303);
         let entry = told.view(&bob, "internal")["entries"][0].clone();
@@ -295,7 +316,12 @@ fn what_was_said_is_corrected_and_weighed_and_keeps_what_it_was() {
         let bob = site.bob();
         let told = open_incident(&bob);
         told.form(&bob, "entries/new")
-            .with_all(&[("kind", "visit"), ("occurred", "2006-11-22T10:20"), ("s1_kind", "claim"), ("s1_words", "We sent an e-mail.")])
+            .with_all(&[
+                ("kind", "visit"),
+                ("occurred", "2006-11-22T10:20"),
+                ("s1_kind", "claim"),
+                ("s1_words", "We sent an e-mail."),
+            ])
             .choose("s1_company", "Provider P")
             .tick("s1_verbatim")
             .saved();
@@ -335,8 +361,11 @@ fn who_may_read_an_entry_is_changed_by_one_tap_on_its_page() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")]).saved();
-        let form = bob.open(&told.incident).forms().into_iter().find(|form| form.action.ends_with("/visibility")).expect("the tap");
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")])
+            .saved();
+        let form =
+            bob.open(&told.incident).forms().into_iter().find(|form| form.action.ends_with("/visibility")).expect("the tap");
         let mut fields = form.fields();
         fields.push(("visibility".to_owned(), "provider".to_owned()));
         let entry = told.view(&bob, "internal")["entries"][0]["uid"].as_str().expect("a uid").to_owned();
@@ -353,14 +382,19 @@ fn a_file_that_was_struck_out_is_shown_no_more_and_stays_in_the_history() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        told.form(&bob, "entries/new").with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")]).saved();
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "observation"), ("occurred", "2006-11-22T10:20"), ("title", "seen")])
+            .saved();
         for page in [&told.incident, &told.contract] {
             let upload = bob.open(page).link(|link| link.ends_with("/files/new"));
             bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
             let (strike, history) = {
                 let shown = bob.open(page);
                 assert!(shown.shows("letter.txt"), "{}", shown.text());
-                (shown.link(|link| link.contains("/files/") && link.ends_with("/strike")), shown.link(|link| link.starts_with("/history/attachment/")))
+                (
+                    shown.link(|link| link.contains("/files/") && link.ends_with("/strike")),
+                    shown.link(|link| link.starts_with("/history/attachment/")),
+                )
             };
             assert!(bob.open(&strike).shows("letter.txt"), "it says what is struck out");
             bob.fill(&strike).with("reason", "the wrong letter").saved();
@@ -374,7 +408,11 @@ fn a_file_that_was_struck_out_is_shown_no_more_and_stays_in_the_history() {
 
 /// What a link does to the place where one stands, a file to be saved, or somebody who is logged in.
 fn leads_elsewhere(link: &str) -> bool {
-    link.starts_with("/static/") || link.contains("report.pdf") || link.starts_with("http") || link.starts_with("mailto:") || link.starts_with("tel:")
+    link.starts_with("/static/")
+        || link.contains("report.pdf")
+        || link.starts_with("http")
+        || link.starts_with("mailto:")
+        || link.starts_with("tel:")
 }
 
 #[test]
@@ -387,8 +425,13 @@ fn every_link_on_every_page_leads_to_a_page() {
         while let Some(path) = open.pop() {
             let path = path.split('#').next().unwrap_or_default().to_owned();
             // Of very many alike, such as the history of each entry, a few tell.
-            let kind: String = path.split('/').map(|part| if part.len() == 36 { "*" } else { part }).collect::<Vec<_>>().join("/");
-            if path.is_empty() || leads_elsewhere(&path) || asked.iter().filter(|(of, _)| *of == kind).count() >= 3 || !asked.insert((kind, path.clone())) {
+            let kind: String =
+                path.split('/').map(|part| if part.len() == 36 { "*" } else { part }).collect::<Vec<_>>().join("/");
+            if path.is_empty()
+                || leads_elsewhere(&path)
+                || asked.iter().filter(|(of, _)| *of == kind).count() >= 3
+                || !asked.insert((kind, path.clone()))
+            {
                 continue;
             }
             let answer = alice.get(&path);

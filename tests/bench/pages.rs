@@ -95,12 +95,17 @@ fn under_load(site: &Site, told: &Told) -> Vec<Line> {
 
 fn on_the_wire(site: &Site, told: &Told) -> Vec<Line> {
     let wire = wire::Wire::of(&site.bob(), &told.incident);
-    let line = |what, bytes: usize, beside: String| Line { what, figure: format!("{:.1} KB", kb(bytes)), beside, aim: "", met: None };
+    let line =
+        |what, bytes: usize, beside: String| Line { what, figure: format!("{:.1} KB", kb(bytes)), beside, aim: "", met: None };
     vec![
         Line {
             aim: "≤ 40 KB",
             met: Some(kb(wire.all()) <= 40.0),
-            ..line("bytes over the wire, first visit, gzip", wire.all(), format!("{} files, none from elsewhere", wire.files.len()))
+            ..line(
+                "bytes over the wire, first visit, gzip",
+                wire.all(),
+                format!("{} files, none from elsewhere", wire.files.len()),
+            )
         },
         line("  of which the page", wire.page, format!("{:.1} KB unpacked", kb(wire.page_unpacked))),
         line("  of which styles, scripts, icons", wire.all() - wire.page, "kept by the browser until they change".to_owned()),
@@ -120,7 +125,11 @@ fn printed(site: &Site, told: &Told) -> Line {
     Line {
         what: "PDF/A of the meeting, 60 entries",
         figure: format!("{} ms", report.as_millis()),
-        beside: format!("{} ms bare Typst on the same text: {:.1} times", bare.as_millis(), report.as_secs_f64() / bare.as_secs_f64()),
+        beside: format!(
+            "{} ms bare Typst on the same text: {:.1} times",
+            bare.as_millis(),
+            report.as_secs_f64() / bare.as_secs_f64()
+        ),
         aim: "",
         met: None,
     }
@@ -151,7 +160,10 @@ fn idle(site: &Site) -> Line {
     Line {
         what: "idle memory",
         figure: format!("{mib} MB"),
-        beside: format!("{} MB the program as a file", std::fs::metadata(env!("CARGO_BIN_EXE_tellonce")).map_or(0, |file| file.len() >> 20)),
+        beside: format!(
+            "{} MB the program as a file",
+            std::fs::metadata(env!("CARGO_BIN_EXE_tellonce")).map_or(0, |file| file.len() >> 20)
+        ),
         aim: "≤ 25 MB",
         met: Some(mib <= 25),
     }
@@ -172,7 +184,8 @@ fn median<T>(mut f: impl FnMut() -> T) -> Duration {
 
 fn print(lines: &[Line]) {
     let wide = |f: fn(&Line) -> usize| lines.iter().map(f).max().unwrap_or(0);
-    let (what, figure, beside) = (wide(|l| l.what.chars().count()), wide(|l| l.figure.chars().count()), wide(|l| l.beside.chars().count()));
+    let (what, figure, beside) =
+        (wide(|l| l.what.chars().count()), wide(|l| l.figure.chars().count()), wide(|l| l.beside.chars().count()));
     println!();
     for line in lines {
         let met = line.met.map_or("", |met| if met { "met" } else { "NOT MET" });

@@ -75,13 +75,8 @@ pub fn lay(store: &Store, data: &Data, locale: Locale, password_hash: &str) -> R
 fn people(store: &Store, data: &Data, locale: Locale, hash: &str, now: Stamp) -> Result<Actor, DemoError> {
     let alice = store.write(now, |tx| {
         let house = store::house::to_manage(tx, Actor::House)?;
-        let settings = House {
-            id: store::house::HOUSE,
-            revision: 0,
-            company: data.words.company.get(locale),
-            locale,
-            zone: DEFAULT_ZONE,
-        };
+        let settings =
+            House { id: store::house::HOUSE, revision: 0, company: data.words.company.get(locale), locale, zone: DEFAULT_ZONE };
         store::house::put(tx, &house, "demo::lay", &settings)?;
         let mut alice = Actor::House;
         for words in &data.words.people {

@@ -62,7 +62,9 @@ pub struct Given {
 pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
     let address = config.listen.ip();
     if !address.is_loopback() {
-        return Err(CliError::Input(format!("the demo has no secrets and listens on this machine only; {address} is no loopback address")));
+        return Err(CliError::Input(format!(
+            "the demo has no secrets and listens on this machine only; {address} is no loopback address"
+        )));
     }
     if config.database.is_some() && !given.data {
         return Err(CliError::Input("a demo in a database of its own needs a folder for its clock: give --data".to_owned()));
@@ -78,7 +80,7 @@ pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
         config.clock = Some(ClockSetting::Running(start().map_err(DemoError::from)?));
     }
     let app = App::open(&config)?;
-    if app.store.read(app.now(), |tx| crate::store::people::count(tx))? == 0 {
+    if app.store.read(app.now(), crate::store::people::count)? == 0 {
         let hash = Password::attempt(PASSWORD).hash().map_err(|error| CliError::No(error.to_string()))?;
         fill(&app.store, config.locale, &hash)?;
     }
@@ -127,11 +129,7 @@ struct Scribe<'a> {
 
 impl Scribe<'_> {
     /// One use case, at its time.
-    fn at<T>(
-        &self,
-        at: Stamp,
-        f: impl for<'tx> FnOnce(&mut Tx<'tx>, Actor) -> Result<T, Refused>,
-    ) -> Result<T, DemoError> {
+    fn at<T>(&self, at: Stamp, f: impl for<'tx> FnOnce(&mut Tx<'tx>, Actor) -> Result<T, Refused>) -> Result<T, DemoError> {
         Ok(self.store.write(at, |tx| f(tx, self.actor))?)
     }
 }

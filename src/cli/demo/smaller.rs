@@ -111,14 +111,13 @@ fn tell_call(
             // Never kept: said so on the evening of the day it was due.
             None => tokyo(said.due.as_deref().unwrap_or(&call.ended))? + chrono::Duration::hours(3),
         };
-        let settlement =
-            Settlement { state, at: settled.map(|at| Moment::exact(at, DEFAULT_ZONE)), shown_by: None };
+        let settlement = Settlement { state, at: settled.map(|at| Moment::exact(at, DEFAULT_ZONE)), shown_by: None };
         scribe.at(known.min(start()?), |tx, actor| {
             let permit = store::incidents::for_edit(tx, actor, number)?;
             let given = store::promises::of_statement(tx, &permit, statement.id)?;
-            given.into_iter().try_for_each(|promise| {
-                promises::settle(tx, permit, promise.uid, promise.revision, settlement.clone()).map(drop)
-            })
+            given
+                .into_iter()
+                .try_for_each(|promise| promises::settle(tx, permit, promise.uid, promise.revision, settlement.clone()).map(drop))
         })?;
     }
     Ok(())

@@ -26,8 +26,8 @@ use crate::store;
 
 use super::ground::Ground;
 use super::words::{
-    AskWords, Between, CallWords, ContradictionWords, Data, DemoData, EntryWords, NoticeWords, RuledOutWords, SaidWords, StoryCall,
-    tokyo, wednesday,
+    AskWords, Between, CallWords, ContradictionWords, Data, DemoData, EntryWords, NoticeWords, RuledOutWords, SaidWords,
+    StoryCall, tokyo, wednesday,
 };
 use super::{DemoError, Scribe};
 
@@ -81,9 +81,8 @@ pub fn tell(scribe: &Scribe<'_>, ground: &Ground, data: &Data) -> Result<(), Dem
 
 fn open(scribe: &Scribe<'_>, ground: &Ground, data: &Data) -> Result<IncidentNumber, DemoError> {
     let (words, locale) = (&data.words.incident, scribe.locale);
-    let parties = data.words.parties.iter().map(|(key, role)| {
-        Ok(Party { provider: ground.company(key)?, role: *role, sign: key.clone() })
-    });
+    let parties =
+        data.words.parties.iter().map(|(key, role)| Ok(Party { provider: ground.company(key)?, role: *role, sign: key.clone() }));
     let new = IncidentInput {
         kind: data.story.kind,
         title: words.title.get(locale),
@@ -148,9 +147,7 @@ impl Told<'_> {
             Step::Mitigated => self.mitigated(at),
             Step::Late(index) => self.late(at, *index),
             Step::Asks => self.data.words.asks.iter().try_for_each(|words| self.ask(at, words)),
-            Step::Contradictions => {
-                self.data.words.contradictions.iter().try_for_each(|words| self.contradiction(at, words))
-            }
+            Step::Contradictions => self.data.words.contradictions.iter().try_for_each(|words| self.contradiction(at, words)),
         }
     }
 
@@ -190,7 +187,8 @@ impl Told<'_> {
         for (index, name) in names.iter().enumerate() {
             let timed = call.legs.get(index);
             let told = timed.and_then(|leg| leg.told_from_start.as_ref());
-            let telling = |span: &Between| Ok::<_, DemoData>(Telling { from: Some(tokyo(&span.from)?), to: Some(tokyo(&span.to)?) });
+            let telling =
+                |span: &Between| Ok::<_, DemoData>(Telling { from: Some(tokyo(&span.from)?), to: Some(tokyo(&span.to)?) });
             let told = told.map(telling);
             legs.push(Leg {
                 contact: Some(self.ground.contact(name)?),
@@ -344,17 +342,14 @@ impl Told<'_> {
         let promised = told(index)?.statements.iter().find(|statement| statement.kind == StatementKind::Promise);
         let promised = promised.ok_or_else(|| DemoData::Name("promise".to_owned()))?.id;
         let instead = told(CAME_INSTEAD)?;
-        let settlement = Settlement {
-            state: PromiseState::Broken,
-            at: Some(instead.occurred.clone()),
-            shown_by: Some(instead.id),
-        };
+        let settlement =
+            Settlement { state: PromiseState::Broken, at: Some(instead.occurred.clone()), shown_by: Some(instead.id) };
         self.scribe.at(at, |tx, actor| {
             let permit = store::incidents::for_edit(tx, actor, number)?;
             let given = store::promises::of_statement(tx, &permit, promised)?;
-            given.into_iter().try_for_each(|promise| {
-                promises::settle(tx, permit, promise.uid, promise.revision, settlement.clone()).map(drop)
-            })
+            given
+                .into_iter()
+                .try_for_each(|promise| promises::settle(tx, permit, promise.uid, promise.revision, settlement.clone()).map(drop))
         })
     }
 
@@ -395,9 +390,7 @@ impl Told<'_> {
 }
 
 fn story_call(call: &StoryCall, provider: Option<Id<Provider>>, legs: Vec<Leg>) -> Result<Call, DemoData> {
-    let waits = call.waiting.iter().map(|wait| {
-        Ok(Wait { why: wait.why, from: tokyo(&wait.from)?, to: tokyo(&wait.to)? })
-    });
+    let waits = call.waiting.iter().map(|wait| Ok(Wait { why: wait.why, from: tokyo(&wait.from)?, to: tokyo(&wait.to)? }));
     Ok(Call {
         direction: call.direction,
         with: if provider.is_some() { CallWith::Company } else { CallWith::OwnColleague },

@@ -41,7 +41,7 @@ pub enum Place {
     Chain(String),
     /// A thing, by its kind and key.
     Thing {
-            /// What kind of thing.
+        /// What kind of thing.
         kind: ObjectKind,
         /// Its key.
         id: i64,
@@ -125,13 +125,9 @@ impl Difference {
 impl Place {
     fn phrase(&self) -> Phrase {
         match self {
-            Self::LedgerRow { chain, seq } => {
-                Phrase::new("verify-place-row").text("chain", chain).text("seq", seq.to_string())
-            }
+            Self::LedgerRow { chain, seq } => Phrase::new("verify-place-row").text("chain", chain).text("seq", seq.to_string()),
             Self::Chain(chain) => Phrase::new("verify-place-chain").text("chain", chain),
-            Self::Thing { kind, id } => {
-                Phrase::new("verify-place-thing").text("kind", kind.as_str()).text("id", id.to_string())
-            }
+            Self::Thing { kind, id } => Phrase::new("verify-place-thing").text("kind", kind.as_str()).text("id", id.to_string()),
             Self::Table(table) => Phrase::new("verify-place-table").text("table", table),
             Self::Seal => Phrase::new("verify-place-seal"),
         }

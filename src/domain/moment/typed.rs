@@ -115,11 +115,10 @@ fn read_end(text: &str) -> Option<End> {
 impl End {
     fn bounds(self, zone: Zone) -> Result<(Stamp, Stamp), MomentError> {
         match self {
-            Self::Days(first, last) => {
-                local::days(first, last, zone).ok_or_else(|| MomentError::Skipped(first.to_string()))
+            Self::Days(first, last) => local::days(first, last, zone).ok_or_else(|| MomentError::Skipped(first.to_string())),
+            Self::Local(time) => {
+                local::instants(time, zone).ok_or_else(|| MomentError::Skipped(time.format("%Y-%m-%d %H:%M").to_string()))
             }
-            Self::Local(time) => local::instants(time, zone)
-                .ok_or_else(|| MomentError::Skipped(time.format("%Y-%m-%d %H:%M").to_string())),
             Self::Utc(time) => Ok((stamp(time.and_utc()), stamp(time.and_utc()))),
         }
     }

@@ -12,8 +12,10 @@ use crate::domain::statement::{DueBy, PromiseState};
 use crate::domain::view::{AskView, Attempts, CallView, EntryView, LegView, PromiseView, Quote, WaitView, Who};
 use crate::domain::visibility::Visibility;
 
-const JAPANESE: [&str; 2] = [include_str!("../../../templates/locales/ja/phrases.ftl"), include_str!("../../../templates/locales/ja/words.ftl")];
-const ENGLISH: [&str; 2] = [include_str!("../../../templates/locales/en/phrases.ftl"), include_str!("../../../templates/locales/en/words.ftl")];
+const JAPANESE: [&str; 2] =
+    [include_str!("../../../templates/locales/ja/phrases.ftl"), include_str!("../../../templates/locales/ja/words.ftl")];
+const ENGLISH: [&str; 2] =
+    [include_str!("../../../templates/locales/en/phrases.ftl"), include_str!("../../../templates/locales/en/words.ftl")];
 
 /// The Japanese texts, which need no plural forms.
 fn japanese() -> HashMap<&'static str, &'static str> {
@@ -141,13 +143,18 @@ fn an_attempt_tells_how_it_failed_but_never_to_the_provider_that_they_refused() 
 #[test]
 fn a_run_of_attempts_is_one_line() {
     let attempt = with_call(EntryKind::FailedAttempt, call(Direction::Out, Outcome::Busy, 150));
-    let run = Attempts { company: Some("プロバイダP"), entries: vec![&attempt; 9], from: at(9, 45), to: at(10, 15), seconds: 1350 };
+    let run =
+        Attempts {
+            company: Some("プロバイダP"), entries: vec![&attempt; 9], from: at(9, 45), to: at(10, 15), seconds: 1350
+        };
     assert_eq!(say(&INWARD.attempts(&run).line()), "プロバイダPへ 9回 つながらず · 22分30秒");
 }
 
 #[test]
 fn what_is_not_a_call_tells_its_kind_with_whom_and_what() {
-    let action = EntryView { company: Some("メールサーバー会社M".to_owned()), ..entry(EntryKind::Action, "別のポートを依頼") };
+    let action = EntryView {
+        company: Some("メールサーバー会社M".to_owned()), ..entry(EntryKind::Action, "別のポートを依頼")
+    };
     assert_eq!(say(&INWARD.headline(&action).line()), "対応したこと メールサーバー会社M · 別のポートを依頼");
     let letter = EntryView { with: Some(desk("プロバイダP", "お客様窓口")), ..entry(EntryKind::Letter, "") };
     let letter = EntryView { body: "回答書\n二行目".to_owned(), ..letter };

@@ -117,8 +117,22 @@ const UNTOLD: &[&str] = &["id", "uid", "revision", "incident", "recorded_at", "a
 
 /// Fields that hold the key of another thing.
 const REFERENCES: &[&str] = &[
-    "answered_by", "asked_in", "before_clause", "by", "change", "contact", "contract", "contracts", "entry", "merged_into",
-    "moved_to", "person", "provider", "restricted_to", "settled_by", "statement",
+    "answered_by",
+    "asked_in",
+    "before_clause",
+    "by",
+    "change",
+    "contact",
+    "contract",
+    "contracts",
+    "entry",
+    "merged_into",
+    "moved_to",
+    "person",
+    "provider",
+    "restricted_to",
+    "settled_by",
+    "statement",
 ];
 
 /// The fields of a payload by their path, in words.

@@ -202,10 +202,10 @@ impl Row {
             going_on: row.ended.is_none() && row.started.is_some() && row.status == Status::Open,
             promise: promise.map(|promise| PromiseCell {
                 words: promise.words.clone(),
-                due: promise.due.as_ref().map_or_else(
-                    || reader.get("phrase-due-none"),
-                    |due| reader.with("phrase-due", "due", reader.told(due)),
-                ),
+                due: promise
+                    .due
+                    .as_ref()
+                    .map_or_else(|| reader.get("phrase-due-none"), |due| reader.with("phrase-due", "due", reader.told(due))),
                 late: promise.due.as_ref().is_some_and(|due| due.to < now),
             }),
             overdue: if row.overdue > 0 { reader.count("incidents-overdue", row.overdue) } else { String::new() },
@@ -216,7 +216,11 @@ impl Row {
 /// A duration as a list says it: minutes below a day, whole hours above, since nobody compares weeks by the minute.
 fn lasted(down: Span, reader: Reader) -> String {
     let coarse = |length: chrono::Duration| {
-        if length.num_hours() < 48 { chrono::Duration::minutes(length.num_minutes()) } else { chrono::Duration::hours(length.num_hours()) }
+        if length.num_hours() < 48 {
+            chrono::Duration::minutes(length.num_minutes())
+        } else {
+            chrono::Duration::hours(length.num_hours())
+        }
     };
     reader.span(Span { min: coarse(down.min), max: coarse(down.max) })
 }
@@ -265,7 +269,10 @@ pub mod samples {
             status: Status::Mitigated,
             started: time(crate::domain::incident::Which::Started),
             ended: time(crate::domain::incident::Which::Mitigated),
-            next_promise: Some(NextPromise { words: said("2時間後に伺います", "We'll be there in two hours."), due: Some(exact("2006-11-22T11:10")) }),
+            next_promise: Some(NextPromise {
+                words: said("2時間後に伺います", "We'll be there in two hours."),
+                due: Some(exact("2006-11-22T11:10")),
+            }),
             overdue: 1,
         };
         let row = |count, title: String, kind, severity, company: usize, status, started, ended| IncidentRow {
@@ -280,11 +287,33 @@ pub mod samples {
             next_promise: None,
             overdue: 0,
         };
-        let fax = row(4, said("本社の複合機がFAXを受信しない <b>&", "The head office receives no fax <b>&"), IncidentKind::Outage, Severity::S1, 1, Status::Open, Some(exact("2006-11-24T08:12")), None);
-        let bill = row(3, said("解約済み回線の請求が続く", "Billed for a line that was cancelled"), IncidentKind::Conduct, Severity::S4, 2, Status::Open, None, None);
-        let line = row(2, said("第二倉庫の回線断", "The second warehouse was offline"), IncidentKind::Outage, Severity::S3, 0, Status::Closed, Some(exact("2006-10-03T13:40")), Some(exact("2006-10-06T09:05")));
-        let mut bill = bill;
-        bill.next_promise = Some(NextPromise { words: said("月曜の午前中に折り返します", "We will call back on Monday morning."), due: Some(exact("2006-11-27T12:00")) });
+        let fax = row(
+            4,
+            said("本社の複合機がFAXを受信しない <b>&", "The head office receives no fax <b>&"),
+            IncidentKind::Outage,
+            Severity::S1,
+            1,
+            Status::Open,
+            Some(exact("2006-11-24T08:12")),
+            None,
+        );
+        let mut bill = row(
+            3,
+            said("解約済み回線の請求が続く", "Billed for a line that was cancelled"),
+            IncidentKind::Conduct,
+            Severity::S4,
+            2,
+            Status::Open,
+            None,
+            None,
+        );
+        let (cut, back) = (exact("2006-10-03T13:40"), exact("2006-10-06T09:05"));
+        let title = said("第二倉庫の回線断", "The second warehouse was offline");
+        let line = row(2, title, IncidentKind::Outage, Severity::S3, 0, Status::Closed, Some(cut), Some(back));
+        bill.next_promise = Some(NextPromise {
+            words: said("月曜の午前中に折り返します", "We will call back on Monday morning."),
+            due: Some(exact("2006-11-27T12:00")),
+        });
         vec![fax, story, bill, line]
     }
 }
@@ -295,7 +324,8 @@ mod tests {
 
     #[test]
     fn an_address_keeps_what_was_asked_and_leaves_out_what_goes_without_saying() {
-        let query = OverviewQuery { status: vec![Status::Open], words: "障害 加".to_owned(), page: 3, ..OverviewQuery::default() };
+        let query =
+            OverviewQuery { status: vec![Status::Open], words: "障害 加".to_owned(), page: 3, ..OverviewQuery::default() };
         assert_eq!(
             address(&query, Order::Provider, 2),
             "/incidents?status=open&q=%E9%9A%9C%E5%AE%B3+%E5%8A%A0&order=provider&page=2"

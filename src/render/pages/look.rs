@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use super::Sample;
-use super::incident::samples;
-use super::incidents::samples as list;
-use super::incident::timeline::TimelineFilter;
 use super::incident::IncidentPage;
+use super::incident::samples;
+use super::incident::timeline::TimelineFilter;
+use super::incidents::samples as list;
 use crate::domain::entry::EntryKind;
 use crate::domain::locale::Locale;
 use crate::render::assets;
@@ -74,7 +74,8 @@ fn every_page_can_be_looked_at() -> Result<(), RenderError> {
             assert!(!html.contains(" style="), "{name} carries a style, which browsers are told to refuse");
             if wanted {
                 std::fs::create_dir_all(&folder).expect("a folder");
-                std::fs::write(folder.join(format!("{name}.{locale}.html")), html.replace(&of_static, "/static/")).expect("a file");
+                std::fs::write(folder.join(format!("{name}.{locale}.html")), html.replace(&of_static, "/static/"))
+                    .expect("a file");
             }
         }
     }

@@ -32,8 +32,11 @@ pub struct Sample {
     /// Its template.
     pub template: &'static str,
     /// Renders it.
-    pub render: Box<dyn Fn(&Frame) -> Result<String, RenderError>>,
+    pub render: Rendered,
 }
+
+#[cfg(test)]
+type Rendered = Box<dyn Fn(&Frame) -> Result<String, RenderError>>;
 
 /// Samples of every page.
 #[cfg(test)]

@@ -214,7 +214,8 @@ impl Fields {
     #[must_use]
     pub fn words<T: Copy + AsRef<str>>(self, name: impl Into<String>, label: &str, prefix: &str, all: &[T]) -> Self {
         let words = self.words;
-        let choice = |value: &T| Choice { value: value.as_ref().to_owned(), label: words.get(&format!("{prefix}-{}", value.as_ref())) };
+        let choice =
+            |value: &T| Choice { value: value.as_ref().to_owned(), label: words.get(&format!("{prefix}-{}", value.as_ref())) };
         let options = all.iter().map(choice).collect();
         self.choice(name, label, true, options)
     }
@@ -231,14 +232,7 @@ impl Fields {
         self.with_options(name, label, FieldKind::Several, false, options)
     }
 
-    fn with_options(
-        self,
-        name: impl Into<String>,
-        label: &str,
-        kind: FieldKind,
-        required: bool,
-        options: Vec<Choice>,
-    ) -> Self {
+    fn with_options(self, name: impl Into<String>, label: &str, kind: FieldKind, required: bool, options: Vec<Choice>) -> Self {
         let mut fields = self.field(name, label, kind, required);
         if let Some(field) = fields.sections.last_mut().and_then(|section| section.fields.last_mut()) {
             field.options = options;

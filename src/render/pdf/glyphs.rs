@@ -50,9 +50,7 @@ pub fn clean_all(value: &Value, met: &mut Substitutions) -> Value {
     match value {
         Value::String(text) => Value::String(clean(text, met)),
         Value::Array(items) => Value::Array(items.iter().map(|item| clean_all(item, met)).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(key, field)| (key.clone(), clean_all(field, met))).collect())
-        }
+        Value::Object(fields) => Value::Object(fields.iter().map(|(key, field)| (key.clone(), clean_all(field, met))).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
 }
@@ -132,7 +130,10 @@ mod tests {
 
     #[test]
     fn what_the_fonts_lack_becomes_a_geta_mark_and_is_listed() {
-        assert_eq!(cleaned("𠮷野家😀😀"), ("〓野家〓〓".to_owned(), vec![listed("U+1F600", "〓", 2), listed("U+20BB7", "〓", 1)]));
+        assert_eq!(
+            cleaned("𠮷野家😀😀"),
+            ("〓野家〓〓".to_owned(), vec![listed("U+1F600", "〓", 2), listed("U+20BB7", "〓", 1)])
+        );
     }
 
     #[test]

@@ -53,12 +53,14 @@ fn papers_to_look_at() {
             ("hostile", for_meeting(&hostile(locale))),
         ];
         for (name, bytes) in papers {
-            std::fs::write(format!("{folder}/{name}-{locale}.pdf"), bytes.expect("the sample prints")).expect("the folder can be written to");
+            std::fs::write(format!("{folder}/{name}-{locale}.pdf"), bytes.expect("the sample prints"))
+                .expect("the folder can be written to");
         }
     }
 }
 
-const HOSTILE: &str = "#read(\"secret.txt\") $x$ *b* #panic(1) <script> 髙﨑①㈱ｶﾅ邉葛噓塡 𠮷野家 😀 a\u{202E}b\u{0}c \\u{1} `x` @ref <l> // /* ]";
+const HOSTILE: &str =
+    "#read(\"secret.txt\") $x$ *b* #panic(1) <script> 髙﨑①㈱ｶﾅ邉葛噓塡 𠮷野家 😀 a\u{202E}b\u{0}c \\u{1} `x` @ref <l> // /* ]";
 
 /// The week with hostile text in every place where people type.
 fn hostile(locale: Locale) -> Dossier {
@@ -112,7 +114,9 @@ fn both_papers_print_in_both_languages_with_no_word_missing() {
 #[test]
 fn what_people_typed_is_printed_literally_and_never_run() {
     let pages = HOSTILE_PAGES.concat();
-    for literal in ["#read(\"secret.txt\")", "$x$", "*b*", "#panic(1)", "<script>", "髙﨑①㈱ｶﾅ邉葛噓塡", "〓野家 〓 abc", "@ref", "// /* ]"] {
+    for literal in
+        ["#read(\"secret.txt\")", "$x$", "*b*", "#panic(1)", "<script>", "髙﨑①㈱ｶﾅ邉葛噓塡", "〓野家 〓 abc", "@ref", "// /* ]"]
+    {
         // It stands in so many places that in one of them it is not broken over two lines.
         assert!(pages.contains(literal), "{literal}");
     }
@@ -145,7 +149,9 @@ fn the_providers_paper_keeps_to_itself_what_is_ours() {
     for locale in [Locale::Ja, Locale::En] {
         let data = provider_data(&story(locale)).to_string();
         let words = Words::new(locale);
-        for inner in ["paper-contradictions", "paper-figures", "paper-figure-told", "statement-kind-refusal", "promise-state-broken"] {
+        for inner in
+            ["paper-contradictions", "paper-figures", "paper-figure-told", "statement-kind-refusal", "promise-state-broken"]
+        {
             assert!(!data.contains(&words.get(inner)), "{inner}: {}", words.get(inner));
         }
         assert!(data.contains(&words.get("paper-name-outward")));

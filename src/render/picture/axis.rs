@@ -58,12 +58,23 @@ impl Axis<'_> {
     pub fn folds(&self, svg: &mut Svg) {
         for fold in self.scale.folds() {
             let (left, right) = (fold.x0 + 6.0, fold.x1 - 6.0);
-            let tear = format!("{} L{:.1} {:.1} {} Z", zigzag('M', left, 2.0, self.bottom), right, self.bottom, zigzag_up(right, 2.0, self.bottom));
+            let tear = format!(
+                "{} L{:.1} {:.1} {} Z",
+                zigzag('M', left, 2.0, self.bottom),
+                right,
+                self.bottom,
+                zigzag_up(right, 2.0, self.bottom)
+            );
             svg.shape("path", &[("d", tear.as_str().into()), ("fill", "#ffffff".into()), ("class", "fold".into())]);
             for x in [left, right] {
                 let edge = zigzag('M', x, 2.0, self.bottom);
-                let attrs: [Attr<'_>; 5] =
-                    [("d", edge.as_str().into()), ("fill", "none".into()), ("stroke", SOFT.into()), ("stroke-width", 0.8.into()), ("class", "soft-line".into())];
+                let attrs: [Attr<'_>; 5] = [
+                    ("d", edge.as_str().into()),
+                    ("fill", "none".into()),
+                    ("stroke", SOFT.into()),
+                    ("stroke-width", 0.8.into()),
+                    ("class", "soft-line".into()),
+                ];
                 svg.shape("path", &attrs);
             }
             let hidden = self.hidden(fold);

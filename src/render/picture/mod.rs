@@ -101,15 +101,22 @@ impl<'a> Scene<'a> {
         let calls = || entries.iter().filter_map(|entry| entry.call.as_ref().map(|call| (*entry, call)));
         let answerable = |entry: &EntryView| entry.company.as_deref() == Some(view.provider.as_str());
         let others = entries.iter().filter(|entry| entry.call.is_none() && entry.kind != EntryKind::Note);
-        let mut promises: Vec<(usize, &PromiseView)> = (1..).zip(&view.promises).filter(|(_, promise)| promise.struck.is_none()).collect();
+        let mut promises: Vec<(usize, &PromiseView)> =
+            (1..).zip(&view.promises).filter(|(_, promise)| promise.struck.is_none()).collect();
         let more_promises = promises.len().saturating_sub(PROMISES_AT_MOST);
         promises.truncate(PROMISES_AT_MOST);
         Self {
             outward: view.audience == AudienceName::Provider,
             down: time(Which::Started).map(|started| (started, end)),
             restored,
-            attempts: calls().filter(|(_, call)| !call.outcome.connected() && call.direction == Direction::Out).map(|(_, call)| call).collect(),
-            bars: calls().filter(|(_, call)| call.outcome.connected()).map(|(entry, call)| Bar { call, answerable: answerable(entry) }).collect(),
+            attempts: calls()
+                .filter(|(_, call)| !call.outcome.connected() && call.direction == Direction::Out)
+                .map(|(_, call)| call)
+                .collect(),
+            bars: calls()
+                .filter(|(_, call)| call.outcome.connected())
+                .map(|(entry, call)| Bar { call, answerable: answerable(entry) })
+                .collect(),
             tellings: tellings(calls().filter(|(entry, _)| answerable(entry)).map(|(_, call)| call)),
             others: others.map(|entry| &entry.occurred).filter(|moment| moment.to - moment.from <= ROUGH_AT_MOST).collect(),
             promises,
@@ -194,8 +201,13 @@ impl Easel {
             page.append(drawn);
             axis.folds(page);
             for row in rows {
-                let place: [Attr<'_>; 5] =
-                    [("x", (LEFT - 10.0).into()), ("y", row.y.into()), ("text-anchor", "end".into()), ("fill", SOFT.into()), ("class", "soft".into())];
+                let place: [Attr<'_>; 5] = [
+                    ("x", (LEFT - 10.0).into()),
+                    ("y", row.y.into()),
+                    ("text-anchor", "end".into()),
+                    ("fill", SOFT.into()),
+                    ("class", "soft".into()),
+                ];
                 page.text("text", &place, &row.name);
             }
         });

@@ -3,8 +3,8 @@
 use super::axis::width;
 use super::svg::Attr;
 use super::{Bar, CALL, Easel, INK, LATE, LEFT, RIGHT, Row, SIZE, SOFT, Scene, Telling, still_running};
-use crate::domain::moment::{Moment, Stamp};
 use crate::domain::moment::show::seconds_text;
+use crate::domain::moment::{Moment, Stamp};
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{CallView, PromiseView};
 use crate::render::words::Args;
@@ -250,8 +250,13 @@ impl Easel {
             self.rect(end - 3.5, y - 3.5, 7.0, 7.0, fill, "late");
         } else if running {
             let arrow = format!("M{:.1} {:.1} l6 4.5 l-6 4.5", end - 5.0, y - 4.5);
-            let attrs: [Attr<'_>; 5] =
-                [("d", arrow.as_str().into()), ("fill", "none".into()), ("stroke", late.into()), ("stroke-width", 1.6.into()), ("class", "late-line".into())];
+            let attrs: [Attr<'_>; 5] = [
+                ("d", arrow.as_str().into()),
+                ("fill", "none".into()),
+                ("stroke", late.into()),
+                ("stroke-width", 1.6.into()),
+                ("class", "late-line".into()),
+            ];
             self.svg.shape("path", &attrs);
         }
         self.promise_label(n, promise, given);
@@ -259,7 +264,9 @@ impl Easel {
 
     fn promise_label(&mut self, n: usize, promise: &PromiseView, given: f64) {
         let words = shortened(&promise.quote.words, 260.0);
-        let quoted = self.words.with(if promise.quote.verbatim { "paper-verbatim" } else { "picture-gist" }, &Args::new().text("words", words));
+        let quoted = self
+            .words
+            .with(if promise.quote.verbatim { "paper-verbatim" } else { "picture-gist" }, &Args::new().text("words", words));
         let label = format!("{n} {quoted}");
         let room = RIGHT - width(&label);
         self.say(given.min(room).max(LEFT), self.y - 10.5, &label, INK);
@@ -293,8 +300,13 @@ impl Easel {
 
     fn say(&mut self, x: f64, y: f64, text: &str, fill: &'static str) {
         let class = if fill == INK { "ink" } else { "soft" };
-        let attrs: [Attr<'_>; 5] =
-            [("x", x.into()), ("y", y.into()), ("font-size", (SIZE - 0.5).into()), ("fill", fill.into()), ("class", class.into())];
+        let attrs: [Attr<'_>; 5] = [
+            ("x", x.into()),
+            ("y", y.into()),
+            ("font-size", (SIZE - 0.5).into()),
+            ("fill", fill.into()),
+            ("class", class.into()),
+        ];
         self.svg.text("text", &attrs, text);
     }
 }

@@ -101,7 +101,8 @@ impl Entry {
     /// With one more person reached, and the span of a telling from the start.
     pub fn leg(mut self, who: &str, span: (&str, &str), told: Option<(&str, &str)>) -> Self {
         let telling = told.map(|(from, to)| Telling { from: Some(wed(from)), to: Some(wed(to)) });
-        let leg = Leg { contact: None, who: who.to_owned(), from: Some(wed(span.0)), to: Some(wed(span.1)), told_from_start: telling };
+        let leg =
+            Leg { contact: None, who: who.to_owned(), from: Some(wed(span.0)), to: Some(wed(span.1)), told_from_start: telling };
         self.call.as_mut().expect("only calls have legs").legs.push(leg);
         self
     }

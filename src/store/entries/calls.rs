@@ -7,8 +7,8 @@ use crate::domain::call::{Call, CallWith, Direction, Leg, Outcome, Telling, Wait
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::party::Contact;
-use crate::store::rows::{Parts, Pick, broken, numbered, row, save_parts};
 use crate::store::dialect::AnyConnection;
+use crate::store::rows::{Parts, Pick, broken, numbered, row, save_parts};
 use crate::store::schema::{call_legs, call_waits, calls, entries};
 use crate::store::types::{Micros, YesNo};
 use crate::store::{Result, StoreError, Tx};

@@ -144,8 +144,7 @@ fn is_pointed_to(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
 }
 
 impl Evidence for Entry {
-    const TABLES: &'static [&'static str] =
-        &["entries", "calls", "call_legs", "call_waits", "statements", "statement_cites"];
+    const TABLES: &'static [&'static str] = &["entries", "calls", "call_legs", "call_waits", "statements", "statement_cites"];
 
     fn load(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<(Chain, Self)>> {
         Ok(load(conn, Pick::Keys(keys))?.into_iter().map(|entry| (Chain::Incident(entry.incident), entry)).collect())

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::calls::{self, Calls};
-use super::statements::{self, Statements};
 use super::scoped;
+use super::statements::{self, Statements};
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
@@ -12,8 +12,8 @@ use crate::domain::notice::Change;
 use crate::domain::party::{Contact, Provider};
 use crate::domain::person::Person;
 use crate::domain::visibility::Visibility;
-use crate::store::rows::{Pick, broken, moment, row, save, struck, struck_columns};
 use crate::store::dialect::AnyConnection;
+use crate::store::rows::{Pick, broken, moment, row, save, struck, struck_columns};
 use crate::store::schema::entries;
 use crate::store::types::{Micros, ZoneName};
 use crate::store::{Result, Tx};

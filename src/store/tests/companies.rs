@@ -44,7 +44,8 @@ fn the_phone_book_finds_a_company_and_its_people_by_number_and_by_name() -> Resu
                 company.name == "㈱髙﨑ネット①" && contact.as_ref().is_some_and(|contact| contact.name.as_deref() == Some("佐藤"))
             }));
             assert!(providers::by_number(tx, &house, "+81")?.is_empty());
-            let named = |words: &str, tx: &mut crate::store::Tx<'_>| Ok::<_, StoreError>(providers::list(tx, &house, words)?.len());
+            let named =
+                |words: &str, tx: &mut crate::store::Tx<'_>| Ok::<_, StoreError>(providers::list(tx, &house, words)?.len());
             assert_eq!((named("", tx)?, named("CONTRACTOR", tx)?, named("佐藤 髙﨑", tx)?, named("鈴木", tx)?), (2, 1, 1, 0));
             Ok(())
         })

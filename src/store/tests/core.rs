@@ -141,8 +141,7 @@ fn writers_to_one_chain_come_one_after_the_other() -> Result<()> {
             })
         };
         std::thread::scope(|scope| {
-            let writers: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| (0..10).try_for_each(|_| rename()))).collect();
+            let writers: Vec<_> = (0..8).map(|_| scope.spawn(|| (0..10).try_for_each(|_| rename()))).collect();
             writers.into_iter().try_for_each(|writer| writer.join().unwrap_or(Err(StoreError::Stale)))
         })?;
         scene.store.read(at(1), |tx| {
@@ -178,7 +177,9 @@ fn passwords_and_sessions_live_and_end() -> Result<()> {
             }
             sessions::end(tx, "c")
         })?;
-        let found = |now, token: &str| scene.store.read(now, |tx| Ok::<_, StoreError>(sessions::find(tx, token, now - Duration::minutes(30))?.is_some()));
+        let found = |now, token: &str| {
+            scene.store.read(now, |tx| Ok::<_, StoreError>(sessions::find(tx, token, now - Duration::minutes(30))?.is_some()))
+        };
         assert!(found(at(1), "a")? && !found(at(1), "c")? && !found(at(31), "a")?);
         scene.store.write(at(29), |tx| sessions::touch(tx, "a"))?;
         assert!(found(at(31), "a")?);
@@ -234,7 +235,9 @@ fn a_connection_that_breaks_in_a_write_is_replaced_for_the_next() -> Result<()> 
             // As the database itself does when the disk is full.
             Ok::<_, StoreError>(tx.conn().batch_execute("ROLLBACK")?)
         });
-        assert!(broken.is_err() || scene.store.read(at(0), |tx| people::by_login(tx, "bob"))?.is_some_and(|(_, hash)| hash.is_none()));
+        assert!(
+            broken.is_err() || scene.store.read(at(0), |tx| people::by_login(tx, "bob"))?.is_some_and(|(_, hash)| hash.is_none())
+        );
         scene.store.write(at(1), |tx| {
             let permit = people::for_edit(tx, acting(&cast.bob), cast.bob.uid)?;
             people::set_password(tx, &permit, "kept")

@@ -51,17 +51,32 @@ const CHANGES: &[Touch] = &[
     ("one of its people is renamed", |tx, record| {
         let permit = providers::for_edit(tx, record.bob, record.companies.provider.uid)?;
         let name = Some("佐藤 一郎".to_owned());
-        contacts::change(tx, &permit, "companies::correct_contact", &Contact { revision: 1, name, ..record.companies.sato.clone() })
+        contacts::change(
+            tx,
+            &permit,
+            "companies::correct_contact",
+            &Contact { revision: 1, name, ..record.companies.sato.clone() },
+        )
     }),
     ("a contract is corrected", |tx, record| {
         let permit = contracts::for_edit(tx, record.bob, record.companies.contract.uid)?;
         let number = "N-0043".to_owned();
-        contracts::change(tx, &permit, "contracts::correct", &Contract { revision: 2, number, ..record.companies.contract.clone() })
+        contracts::change(
+            tx,
+            &permit,
+            "contracts::correct",
+            &Contract { revision: 2, number, ..record.companies.contract.clone() },
+        )
     }),
     ("a clause is corrected", |tx, record| {
         let permit = contracts::for_edit(tx, record.bob, record.companies.contract.uid)?;
         let quote = "通知は電磁的方法による。".to_owned();
-        clauses::change(tx, &permit, "contracts::correct_clause", &Clause { revision: 1, quote, ..record.companies.clause.clone() })
+        clauses::change(
+            tx,
+            &permit,
+            "contracts::correct_clause",
+            &Clause { revision: 1, quote, ..record.companies.clause.clone() },
+        )
     }),
     ("an agreement is corrected", |tx, record| {
         let permit = contracts::for_edit(tx, record.bob, record.companies.contract.uid)?;

@@ -189,8 +189,17 @@ fn a_list_is_narrowed_by_status_company_and_words_each_sign_standing_for_itself(
         let default = OverviewQuery::default;
         assert_eq!(found(OverviewQuery { status: vec![Status::Open, Status::Closed], ..default() })?, "BDC");
         assert_eq!(found(OverviewQuery { provider: Some(providers[1].uid), ..default() })?, "BC");
-        let expected =
-            [("障害", "A"), ("port", "BD"), ("100%_\\", "B"), ("%", "B"), ("_", "B"), ("\\", "B"), ("0%", "B"), ("' OR 1", ""), (" E ", "E")];
+        let expected = [
+            ("障害", "A"),
+            ("port", "BD"),
+            ("100%_\\", "B"),
+            ("%", "B"),
+            ("_", "B"),
+            ("\\", "B"),
+            ("0%", "B"),
+            ("' OR 1", ""),
+            (" E ", "E"),
+        ];
         for (words, letters) in expected {
             assert_eq!(found(OverviewQuery { words: words.to_owned(), ..default() })?, letters, "{words}");
         }

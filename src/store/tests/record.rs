@@ -225,7 +225,8 @@ fn a_private_note_is_there_for_its_author_alone() -> Result<()> {
             entries::change(tx, &permit, "entries::open_to", &opened)
         })?;
         scene.store.read(at(4), |tx| {
-            let told = |tx: &mut Tx<'_>, actor| Ok::<_, StoreError>(history::find(tx, actor, ObjectKind::Entry, note.uid)?.0.len());
+            let told =
+                |tx: &mut Tx<'_>, actor| Ok::<_, StoreError>(history::find(tx, actor, ObjectKind::Entry, note.uid)?.0.len());
             assert_eq!((told(tx, acting(&cast.bob))?, told(tx, acting(&cast.alice))?), (3, 1));
             Ok(())
         })

@@ -47,7 +47,10 @@ fn every_table_is_strict_in_sqlite() -> Result<()> {
     on_each(|scene| {
         let mut conn = dialect::connect(&scene.url, Purpose::Read)?;
         if matches!(conn, AnyConnection::Sqlite(_)) {
-            let loose = super::count(&mut conn, "pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")?;
+            let loose = super::count(
+                &mut conn,
+                "pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+            )?;
             assert_eq!(loose, 0);
         }
         Ok(())

@@ -324,7 +324,9 @@ fn an_erased_payload_leaves_the_chain_whole_but_not_the_last_state_of_a_thing() 
         recorded(scene)?;
         let mut intruder = Intruder::new(scene)?;
         let erase = "UPDATE ledger SET payload = NULL, salt = NULL WHERE object_kind = 'person' AND revision =";
-        assert!(intruder.tries(&format!("{erase} 0 AND object_id = (SELECT object_id FROM ledger WHERE object_kind = 'person' AND revision = 1)")));
+        assert!(intruder.tries(&format!(
+            "{erase} 0 AND object_id = (SELECT object_id FROM ledger WHERE object_kind = 'person' AND revision = 1)"
+        )));
         assert_good(scene, "an earlier revision erased")?;
         assert_eq!(report(scene)?.erased, 1);
         assert!(intruder.tries(&format!("{erase} 1")));

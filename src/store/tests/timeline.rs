@@ -12,15 +12,11 @@ use crate::domain::moment::Moment;
 use crate::domain::notice::{Change, Notice};
 use crate::domain::party::{Attachment, Owner};
 use crate::domain::permit::Actor;
-use crate::domain::statement::{
-    Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding,
-};
+use crate::domain::statement::{Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding};
 use crate::domain::visibility::Visibility;
 use crate::store::permit::{Edit, Permit};
 use crate::store::testing::at;
-use crate::store::{
-    Result, Tx, asks, attachments, changes, contradictions, entries, incidents, notices, promises, ruled_out,
-};
+use crate::store::{Result, Tx, asks, attachments, changes, contradictions, entries, incidents, notices, promises, ruled_out};
 
 /// What [`everything`] wrote.
 pub(super) struct Everything {

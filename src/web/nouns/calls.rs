@@ -42,9 +42,12 @@ impl Noun for CallNoun {
     }
 
     fn fields(desk: &Dossier, words: Words, _stored: Option<&Entry>) -> Vec<Section> {
-        let fields = Fields::new(words)
-            .words("with", "with", "call-with", CallWith::ALL)
-            .choice("company", "company", false, options::companies(desk));
+        let fields = Fields::new(words).words("with", "with", "call-with", CallWith::ALL).choice(
+            "company",
+            "company",
+            false,
+            options::companies(desk),
+        );
         let mut fields = stamp_fields(fields, desk, words)
             .section("section-more", false)
             .line("title", false)

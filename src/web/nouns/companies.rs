@@ -1,7 +1,7 @@
 //! The forms of the phone book: companies and their people.
 
-use crate::actions::companies::{self, CompanyInput, ContactInput};
 use crate::actions::Outcome;
+use crate::actions::companies::{self, CompanyInput, ContactInput};
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::party::{Contact, PhoneNumber, Provider};
@@ -13,7 +13,7 @@ use crate::render::words::{Args, Words};
 
 use super::places::{CompanyDesk, HouseDesk};
 use super::read::Reader;
-use super::{DeskOf, CompanyPlace, GoTo, HousePlace, Noun, Writing, options};
+use super::{CompanyPlace, DeskOf, GoTo, HousePlace, Noun, Writing, options};
 
 fn company_fields(words: Words) -> Vec<Section> {
     Fields::new(words).line("name", true).line("trade", false).area("numbers", false).area("note", false).done()
@@ -32,7 +32,8 @@ fn read_company(form: &mut Reader) -> CompanyInput {
 fn read_numbers(form: &mut Reader) -> Vec<PhoneNumber> {
     let mut numbers = Vec::new();
     for line in form.prose("numbers").lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (label, written) = line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, number)| (label.trim(), number.trim()));
+        let (label, written) =
+            line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, number)| (label.trim(), number.trim()));
         match phone::digits(written) {
             Some(digits) => {
                 numbers.push(PhoneNumber { label: label.to_owned(), written: written.to_owned(), digits });

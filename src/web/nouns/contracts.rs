@@ -1,7 +1,7 @@
 //! The forms of contracts, their clauses, and the agreements beside them.
 
-use crate::actions::contracts::{self, AgreementInput, ClauseInput, ContractInput};
 use crate::actions::Outcome;
+use crate::actions::contracts::{self, AgreementInput, ClauseInput, ContractInput};
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeAddress, NoticeForm, Standing};
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
@@ -15,7 +15,7 @@ use crate::render::words::Words;
 
 use super::places::{CompanyDesk, ContractDesk};
 use super::read::Reader;
-use super::{DeskOf, CompanyPlace, ContractPlace, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
+use super::{CompanyPlace, ContractPlace, DeskOf, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
 
 fn contract_fields(words: Words) -> Vec<Section> {
     let fields = Fields::new(words)
@@ -31,7 +31,10 @@ fn contract_fields(words: Words) -> Vec<Section> {
     let fields = NoticeForm::ALL.iter().fold(fields, |fields, form| {
         fields.called(format!("address_{form}"), words.get(&format!("notice-form-{form}")), FieldKind::Line).called(
             format!("refused_{form}"),
-            words.with("label-refused", &crate::render::words::Args::new().text("form", words.get(&format!("notice-form-{form}")))),
+            words.with(
+                "label-refused",
+                &crate::render::words::Args::new().text("form", words.get(&format!("notice-form-{form}"))),
+            ),
             FieldKind::Tick,
         )
     });
@@ -200,18 +203,11 @@ impl Noun for ClauseNoun {
     }
 
     fn filled(_desk: &ContractDesk, clause: &Clause) -> FormView {
-        FormView::new()
-            .with("number", &*clause.number)
-            .with("heading", &*clause.heading)
-            .with("quote", &*clause.quote)
+        FormView::new().with("number", &*clause.number).with("heading", &*clause.heading).with("quote", &*clause.quote)
     }
 
     fn read(_desk: &ContractDesk, form: &mut Reader, _stored: Option<&Clause>) -> Option<ClauseInput> {
-        Some(ClauseInput {
-            number: form.line("number"),
-            heading: form.line("heading"),
-            quote: form.required_prose("quote"),
-        })
+        Some(ClauseInput { number: form.line("number"), heading: form.line("heading"), quote: form.required_prose("quote") })
     }
 
     fn add(writing: Writing<'_, '_, Contract>, input: ClauseInput) -> Outcome<GoTo> {
@@ -250,10 +246,11 @@ impl Noun for AgreementNoun {
             let name = contact.name.clone().unwrap_or_default();
             Choice { value: contact.uid.to_string(), label: format!("{} {} {name}", contact.department, contact.role) }
         });
-        let clauses = desk.clauses.iter().filter(|clause| clause.struck.is_none()).map(|clause| Choice {
-            value: clause.uid.to_string(),
-            label: format!("{} {}", clause.number, clause.heading),
-        });
+        let clauses = desk
+            .clauses
+            .iter()
+            .filter(|clause| clause.struck.is_none())
+            .map(|clause| Choice { value: clause.uid.to_string(), label: format!("{} {}", clause.number, clause.heading) });
         Fields::new(words)
             .moment("made", true)
             .line("made_with", false)

@@ -1,7 +1,7 @@
 //! The form of an entry that is no call, and that of a statement added to an entry.
 
-use crate::actions::entries::{self, Correction, NewEntry};
 use crate::actions::Outcome;
+use crate::actions::entries::{self, Correction, NewEntry};
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::Uid;

@@ -41,64 +41,68 @@ fn target<N: Noun>(req: &HttpRequest) -> Result<Target<N>, AppError> {
 pub async fn ask_new<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     let target = target::<N>(&req)?;
     let asked = FormView::from_query(req.query_string());
-    visit.page(move |tx, me| {
-        let desk = N::Place::desk(tx, me.actor, &target.at)?;
-        Ok(page::<N>(&desk, me, &target, None, N::blank(&desk, asked)))
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let desk = N::Place::desk(tx, me.actor, &target.at)?;
+            Ok(page::<N>(&desk, me, &target, None, N::blank(&desk, asked)))
+        })
+        .await
 }
 
 /// A new one is written down.
 pub async fn save_new<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let target = target::<N>(&req)?;
     let (again, view) = (target.clone(), posted.fields.view());
-    visit.submit(
-        posted,
-        move |tx, me, _| {
-            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
-            let desk = N::Place::desk(tx, me.actor, &target.at)?;
-            let input = read::<N>(&desk, me, tx.now(), view, None)?;
-            let goto = N::add(Writing { tx, permit }, input)?;
-            Ok(done::<N>(&target, goto))
-        },
-        move |tx, me, form| {
-            let desk = N::Place::desk(tx, me.actor, &again.at)?;
-            Ok(page::<N>(&desk, me, &again, None, form))
-        },
-    )
-    .await
+    visit
+        .submit(
+            posted,
+            move |tx, me, _| {
+                let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+                let desk = N::Place::desk(tx, me.actor, &target.at)?;
+                let input = read::<N>(&desk, me, tx.now(), view, None)?;
+                let goto = N::add(Writing { tx, permit }, input)?;
+                Ok(done::<N>(&target, goto))
+            },
+            move |tx, me, form| {
+                let desk = N::Place::desk(tx, me.actor, &again.at)?;
+                Ok(page::<N>(&desk, me, &again, None, form))
+            },
+        )
+        .await
 }
 
 /// The form of one on record.
 pub async fn ask_edit<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     let target = target::<N>(&req)?;
-    visit.page(move |tx, me| {
-        let desk = N::Place::desk(tx, me.actor, &target.at)?;
-        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let form = N::filled(&desk, stored).with("revision", N::revision(&desk, stored).to_string());
-        Ok(page::<N>(&desk, me, &target, Some(stored), form))
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let desk = N::Place::desk(tx, me.actor, &target.at)?;
+            let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+            let form = N::filled(&desk, stored).with("revision", N::revision(&desk, stored).to_string());
+            Ok(page::<N>(&desk, me, &target, Some(stored), form))
+        })
+        .await
 }
 
 /// One on record is corrected.
 pub async fn save_edit<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let target = target::<N>(&req)?;
     let (again, view) = (target.clone(), posted.fields.view());
-    visit.submit(
-        posted,
-        move |tx, me, form| {
-            let seen = form.revision()?;
-            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
-            let desk = N::Place::desk(tx, me.actor, &target.at)?;
-            let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-            let input = read::<N>(&desk, me, tx.now(), view, Some(stored))?;
-            let goto = N::change(Writing { tx, permit }, target.uid, seen, input)?;
-            Ok(done::<N>(&target, goto))
-        },
-        move |tx, me, form| again_page::<N>(tx, me, &again, form),
-    )
-    .await
+    visit
+        .submit(
+            posted,
+            move |tx, me, form| {
+                let seen = form.revision()?;
+                let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+                let desk = N::Place::desk(tx, me.actor, &target.at)?;
+                let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+                let input = read::<N>(&desk, me, tx.now(), view, Some(stored))?;
+                let goto = N::change(Writing { tx, permit }, target.uid, seen, input)?;
+                Ok(done::<N>(&target, goto))
+            },
+            move |tx, me, form| again_page::<N>(tx, me, &again, form),
+        )
+        .await
 }
 
 /// The form with what was typed; where somebody was faster, with what stands on record beside it.
@@ -130,8 +134,11 @@ fn differences(sections: &[Section], filled: &FormView, typed: &FormView) -> Vec
                 values.iter().filter(|value| !value.is_empty()).map(label).collect::<Vec<_>>().join(", ")
             };
             let (on_record, typed) = (say(filled), say(typed));
-            (on_record != typed && field.kind != FieldKind::Hidden)
-                .then(|| Standing { label: field.label.clone(), on_record, typed })
+            (on_record != typed && field.kind != FieldKind::Hidden).then(|| Standing {
+                label: field.label.clone(),
+                on_record,
+                typed,
+            })
         })
         .collect()
 }
@@ -139,38 +146,40 @@ fn differences(sections: &[Section], filled: &FormView, typed: &FormView) -> Vec
 /// The form that asks why something is to be struck out.
 pub async fn ask_strike<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     let target = target::<N>(&req)?;
-    visit.page(move |tx, me| {
-        let desk = N::Place::desk(tx, me.actor, &target.at)?;
-        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let form = FormView::new().with("revision", N::revision(&desk, stored).to_string());
-        Ok(strike_page::<N>(&desk, me, &target, stored, form))
-    })
-    .await
+    visit
+        .page(move |tx, me| {
+            let desk = N::Place::desk(tx, me.actor, &target.at)?;
+            let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
+            let form = FormView::new().with("revision", N::revision(&desk, stored).to_string());
+            Ok(strike_page::<N>(&desk, me, &target, stored, form))
+        })
+        .await
 }
 
 /// Something is struck out.
 pub async fn save_strike<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let target = target::<N>(&req)?;
     let again = target.clone();
-    visit.submit(
-        posted,
-        move |tx, me, form| {
-            let seen = form.revision()?;
-            let Some(reason) = form.prose("reason") else { return Err(form.refusal()) };
-            let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
-            let goto = N::strike(Writing { tx, permit }, target.uid, seen, reason.to_string())?;
-            Ok(done::<N>(&target, goto))
-        },
-        move |tx, me, mut form| {
-            let desk = N::Place::desk(tx, me.actor, &again.at)?;
-            let stored = N::find(&desk, again.uid).ok_or(AppError::NotFound)?;
-            if form.stale {
-                form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
-            }
-            Ok(strike_page::<N>(&desk, me, &again, stored, form))
-        },
-    )
-    .await
+    visit
+        .submit(
+            posted,
+            move |tx, me, form| {
+                let seen = form.revision()?;
+                let Some(reason) = form.prose("reason") else { return Err(form.refusal()) };
+                let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
+                let goto = N::strike(Writing { tx, permit }, target.uid, seen, reason.to_string())?;
+                Ok(done::<N>(&target, goto))
+            },
+            move |tx, me, mut form| {
+                let desk = N::Place::desk(tx, me.actor, &again.at)?;
+                let stored = N::find(&desk, again.uid).ok_or(AppError::NotFound)?;
+                if form.stale {
+                    form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
+                }
+                Ok(strike_page::<N>(&desk, me, &again, stored, form))
+            },
+        )
+        .await
 }
 
 fn read<N: Noun>(
@@ -205,13 +214,7 @@ fn back<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, words: Words) -> Link {
     Link { href: N::Place::url(&target.at), text: N::Place::name(desk, words) }
 }
 
-fn page<N: Noun>(
-    desk: &DeskOf<N>,
-    me: &Me,
-    target: &Target<N>,
-    stored: Option<&N::Stored>,
-    form: FormView,
-) -> NounFormPage {
+fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&N::Stored>, form: FormView) -> NounFormPage {
     let words = Words::new(me.locale());
     let mut sections = N::fields(desk, words, stored);
     if stored.is_some() {
@@ -255,13 +258,7 @@ fn beside<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, stored: &N::Stored, wor
     std::iter::once(history).chain(ways).collect()
 }
 
-fn strike_page<N: Noun>(
-    desk: &DeskOf<N>,
-    me: &Me,
-    target: &Target<N>,
-    stored: &N::Stored,
-    form: FormView,
-) -> NounFormPage {
+fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: &N::Stored, form: FormView) -> NounFormPage {
     let words = Words::new(me.locale());
     let kind = words.get(&format!("object-{}", N::KIND));
     let which = N::lead(desk, words, Some(stored));

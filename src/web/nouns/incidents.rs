@@ -1,7 +1,7 @@
 //! The forms of an incident: opened, described, timed, closed.
 
-use crate::actions::incidents::{self, IncidentInput};
 use crate::actions::Outcome;
+use crate::actions::incidents::{self, IncidentInput};
 use crate::domain::contract::Contract;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
@@ -49,7 +49,8 @@ impl Noun for IncidentNoun {
     fn fields(desk: &HouseDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
         let fields = description(Fields::new(words), &desk.companies, &desk.contracts);
         let fields = fields.section("section-times", false);
-        let fields = [Which::Started, Which::Detected].into_iter().fold(fields, |fields, which| fields.moment(which.as_str(), false));
+        let fields =
+            [Which::Started, Which::Detected].into_iter().fold(fields, |fields, which| fields.moment(which.as_str(), false));
         parties(fields, &desk.companies, words).done()
     }
 

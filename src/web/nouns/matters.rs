@@ -192,12 +192,7 @@ impl Noun for ContradictionNoun {
         contradictions::set_against(writing.tx, writing.permit, input).map(|_| None)
     }
 
-    fn change(
-        writing: Writing<'_, '_>,
-        uid: Uid,
-        seen: i64,
-        input: ContradictionInput,
-    ) -> Outcome<GoTo> {
+    fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: ContradictionInput) -> Outcome<GoTo> {
         contradictions::correct(writing.tx, writing.permit, uid, seen, input).map(|_| None)
     }
 

@@ -40,7 +40,7 @@ pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun, MergerNoun};
 pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
 pub use entries::{EntryNoun, ErasureNoun, ReadersNoun, SayNoun};
 pub use files::FileNoun;
-pub use handlers::{ask_strike, ask_new, ask_edit, save_edit, save_new, save_strike};
+pub use handlers::{ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace};
@@ -94,8 +94,7 @@ pub struct Writing<'a, 'tx, T = Incident, D = Edit> {
 }
 
 /// The transaction in which a noun is written.
-pub type WritingOf<'a, 'tx, N> =
-    Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing, <<N as Noun>::Place as Place>::Deed>;
+pub type WritingOf<'a, 'tx, N> = Writing<'a, 'tx, <<N as Noun>::Place as Place>::Thing, <<N as Noun>::Place as Place>::Deed>;
 
 /// Where one goes once it is written: a path, or a part of the place's own page (`#…`); that page where nothing is said.
 pub type GoTo = Option<String>;
@@ -170,10 +169,8 @@ const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Mee
 
 /// All visibilities, to choose from.
 fn visibilities(words: Words) -> Vec<Choice> {
-    let choice = |value: &Visibility| Choice {
-        value: value.as_str().to_owned(),
-        label: words.get(&format!("visibility-{value}")),
-    };
+    let choice =
+        |value: &Visibility| Choice { value: value.as_str().to_owned(), label: words.get(&format!("visibility-{value}")) };
     Visibility::ALL.iter().map(choice).collect()
 }
 

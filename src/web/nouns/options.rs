@@ -138,9 +138,7 @@ fn clause_label(clause: &Clause) -> String {
 pub fn citation(desk: &Dossier, uid: Uid) -> Option<Citation> {
     let agreement = desk.agreements.iter().find(|agreement| agreement.uid == uid);
     let clause = desk.clauses.iter().find(|clause| clause.uid == uid);
-    agreement
-        .map(|agreement| Citation::Agreement(agreement.id))
-        .or_else(|| clause.map(|clause| Citation::Clause(clause.id)))
+    agreement.map(|agreement| Citation::Agreement(agreement.id)).or_else(|| clause.map(|clause| Citation::Clause(clause.id)))
 }
 
 /// The uid of a cited clause or agreement, for a form.

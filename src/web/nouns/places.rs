@@ -116,10 +116,7 @@ impl Place for CompanyPlace {
 
     fn desk(tx: &mut Tx<'_>, actor: Actor, at: &Uid) -> store::Result<CompanyDesk> {
         let permit = store::providers::to_look(tx, actor, *at)?;
-        Ok(CompanyDesk {
-            company: store::providers::get(tx, &permit)?,
-            contacts: store::contacts::of_provider(tx, &permit)?,
-        })
+        Ok(CompanyDesk { company: store::providers::get(tx, &permit)?, contacts: store::contacts::of_provider(tx, &permit)? })
     }
 
     fn url(at: &Uid) -> String {

@@ -1,7 +1,7 @@
 //! The form that says what became of a promise.
 
-use crate::actions::promises::{self, Settlement};
 use crate::actions::Outcome;
+use crate::actions::promises::{self, Settlement};
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;

@@ -211,10 +211,13 @@ impl Reader {
             Ok(moment) => Some(moment),
             Err(error) => {
                 let problem = Problem::new(error.key());
-                self.refuse(name, match error.piece() {
-                    Some(piece) => problem.with("piece", piece),
-                    None => problem,
-                });
+                self.refuse(
+                    name,
+                    match error.piece() {
+                        Some(piece) => problem.with("piece", piece),
+                        None => problem,
+                    },
+                );
                 None
             }
         }

@@ -78,7 +78,9 @@ impl Noun for RestrictionNoun {
 
     fn fields(desk: &RuledIncidentDesk, words: Words, stored: Option<&Incident>) -> Vec<Section> {
         // Who is named already stays on offer, also where they cannot log in any more.
-        let named = |person: &&Person| person.disabled_at.is_none() || stored.is_some_and(|found| found.restricted_to.contains(&person.id));
+        let named = |person: &&Person| {
+            person.disabled_at.is_none() || stored.is_some_and(|found| found.restricted_to.contains(&person.id))
+        };
         let choice = |person: &Person| Choice { value: person.uid.to_string(), label: person.name.clone() };
         Fields::new(words).several("people", "restricted-to", desk.people.iter().filter(named).map(choice).collect()).done()
     }

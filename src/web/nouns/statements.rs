@@ -58,7 +58,8 @@ impl Noun for StatementNoun {
 
     fn fields(desk: &Dossier, words: Words, stored: Option<&Statement>) -> Vec<Section> {
         let entry = stored.and_then(|statement| entry_of(desk, statement.uid));
-        let readers = if entry.is_some_and(|entry| entry.visibility == Visibility::Private) { Visibility::ALL } else { OPEN_VISIBILITIES };
+        let readers =
+            if entry.is_some_and(|entry| entry.visibility == Visibility::Private) { Visibility::ALL } else { OPEN_VISIBILITIES };
         Fields::new(words)
             .area("words", true)
             .tick("verbatim")
@@ -85,8 +86,13 @@ impl Noun for StatementNoun {
         let words = form.required_prose("words");
         let verbatim = form.tick("verbatim");
         let cites = form.all_chosen("cites", |uid| options::citation(desk, uid));
-        let correction =
-            StatementCorrection { words, verbatim, standing: form.word("standing")?, cites, visibility: form.word("visibility")? };
+        let correction = StatementCorrection {
+            words,
+            verbatim,
+            standing: form.word("standing")?,
+            cites,
+            visibility: form.word("visibility")?,
+        };
         Some(StatementInput { entry: entry_of(desk, stored?.uid)?.uid, correction })
     }
 

@@ -239,14 +239,15 @@ impl Answer {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).ok_or_else(broken)?;
-        let split = |line: &str| line.split_once(':').map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+        let split =
+            |line: &str| line.split_once(':').map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()));
         let mut answer = Self { status, headers: lines.filter_map(split).collect(), body: bytes[end + 4..].to_vec() };
         if answer.header("transfer-encoding") == Some("chunked") {
             answer.body = unchunked(&answer.body).ok_or_else(broken)?;
-        } else if let Some(length) = answer.header("content-length").and_then(|length| length.parse::<usize>().ok()) {
-            if answer.body.len() < length {
-                return Err(broken());
-            }
+        } else if let Some(length) = answer.header("content-length").and_then(|length| length.parse::<usize>().ok())
+            && answer.body.len() < length
+        {
+            return Err(broken());
         }
         Ok(answer)
     }
@@ -273,7 +274,8 @@ impl Answer {
 
     /// Its body as JSON.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("no JSON ({error}): {}", String::from_utf8_lossy(&self.body)))
     }
 
     /// The same answer, which must have this status.

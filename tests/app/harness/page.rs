@@ -28,7 +28,10 @@ struct Control {
 enum Kind {
     Text,
     /// A tick or a radio button: what it would send, and what it says.
-    Tick { sends: String, label: String },
+    Tick {
+        sends: String,
+        label: String,
+    },
     /// What can be chosen: what is sent, and what it says.
     Select(Vec<(String, String)>),
 }
@@ -133,11 +136,14 @@ fn file_field(piece: &Piece<'_>) -> Option<String> {
     }
 }
 
+/// A select: its name, the value that is chosen, and every option with its label.
+type Select = (String, Option<String>, Vec<(String, String)>);
+
 /// The control that is being read, as its text comes after its tag.
 #[derive(Default)]
 struct Reading {
     area: Option<(String, String)>,
-    select: Option<(String, Option<String>, Vec<(String, String)>)>,
+    select: Option<Select>,
     in_option: bool,
     label_due: Option<Control>,
 }

@@ -32,7 +32,8 @@ pub struct Told {
 /// Puts down the companies and the contract, and opens the incident: nothing stands on its timeline yet.
 pub fn open_incident(who: &Browser) -> Told {
     let story = fixture();
-    let companies: BTreeMap<&str, String> = COMPANIES.iter().map(|(sign, name, people)| (*sign, company(who, name, people))).collect();
+    let companies: BTreeMap<&str, String> =
+        COMPANIES.iter().map(|(sign, name, people)| (*sign, company(who, name, people))).collect();
     let contract = contract(who, &companies["P"]);
     let incident = incident(who, &story, &companies);
     Told { incident, companies, contract }
@@ -63,12 +64,20 @@ fn company(who: &Browser, name: &str, people: &[&str]) -> String {
 fn contract(who: &Browser, provider: &str) -> String {
     let page = who
         .fill(&format!("{provider}/contracts/new"))
-        .with_all(&[("title", "Business line"), ("number", "B-2005-0401"), ("monthly_fee", "52,500"), ("starts_on", "2005-04-01")])
+        .with_all(&[
+            ("title", "Business line"),
+            ("number", "B-2005-0401"),
+            ("monthly_fee", "52,500"),
+            ("starts_on", "2005-04-01"),
+        ])
         .tick("refused_email")
         .saved();
     who.fill(&format!("{page}/clauses/new"))
         .with_all(&[("number", "Article 12"), ("heading", "Notice")])
-        .with("quote", "Notice is given in writing, by e-mail, by posting on our website, or in another way that we find suitable.")
+        .with(
+            "quote",
+            "Notice is given in writing, by e-mail, by posting on our website, or in another way that we find suitable.",
+        )
         .saved();
     who.fill(&format!("{page}/agreements/new"))
         .with_all(&[("made", "2005-03"), ("made_with", "the salesperson"), ("how", "spoken")])
@@ -83,8 +92,15 @@ fn incident(who: &Browser, story: &Value, companies: &BTreeMap<&str, String>) ->
     let uid = |sign: &str| companies[sign].rsplit('/').next().unwrap_or_default().to_owned();
     let mut filling = who
         .fill("/incidents/new")
-        .with_all(&[("title", "No mail can be sent (port 25)"), ("title_outward", "Mail cannot be sent over your line (port 25)")])
-        .with_all(&[("what", "Every mail to the outside fails."), ("affected", "All buildings."), ("cause", "Port 25 is blocked upstream.")])
+        .with_all(&[
+            ("title", "No mail can be sent (port 25)"),
+            ("title_outward", "Mail cannot be sent over your line (port 25)"),
+        ])
+        .with_all(&[
+            ("what", "Every mail to the outside fails."),
+            ("affected", "All buildings."),
+            ("cause", "Port 25 is blocked upstream."),
+        ])
         .with("provider", &uid("P"))
         .with("kind", text(&story["kind"]))
         .with("severity", "2")
@@ -214,10 +230,9 @@ fn fill_leg<'a>(filling: Filling<'a>, n: usize, leg: &Value) -> Filling<'a> {
         .with(&name("from"), leg["from"].as_str().unwrap_or_default())
         .with(&name("to"), leg["to"].as_str().unwrap_or_default());
     match leg.get("told_from_start") {
-        Some(told) => filling
-            .tick(&name("told"))
-            .with(&name("told_from"), text(&told["from"]))
-            .with(&name("told_to"), text(&told["to"])),
+        Some(told) => {
+            filling.tick(&name("told")).with(&name("told_from"), text(&told["from"])).with(&name("told_to"), text(&told["to"]))
+        }
         None => filling,
     }
 }

@@ -16,7 +16,7 @@ use tellonce::render::frame::{Frame, FrameMe};
 use tellonce::render::pages::incident::IncidentPage;
 use tellonce::render::pages::incident::timeline::TimelineFilter;
 use tellonce::render::tera::render;
-use tellonce::store::{self, DatabaseUrl, Store, StoreError};
+use tellonce::store::{self, DatabaseUrl, Store};
 
 /// The dossier of an incident, read once, and the time of its folder.
 pub fn dossier(data: &Path, number: &str) -> (Dossier, Stamp) {
@@ -25,7 +25,7 @@ pub fn dossier(data: &Path, number: &str) -> (Dossier, Stamp) {
     let number = number.parse().expect("an incident's number");
     let dossier = store.read(now, |tx| {
         let permit = store::incidents::to_look(tx, Actor::House, number)?;
-        Ok::<_, StoreError>(store::dossier::load(tx, &permit)?)
+        store::dossier::load(tx, &permit)
     });
     (dossier.expect("the dossier"), now)
 }
@@ -64,7 +64,8 @@ fn listen(body: impl Fn() -> Bytes + Send + Sync + 'static) -> SocketAddr {
     let address = listener.local_addr().expect("its address");
     let body: Arc<dyn Fn() -> Bytes + Send + Sync> = Arc::new(body);
     thread::spawn(move || {
-        let server = HttpServer::new(move || App::new().app_data(Data::from(Arc::new(body.clone()))).default_service(web::to(answer)));
+        let server =
+            HttpServer::new(move || App::new().app_data(Data::from(Arc::new(body.clone()))).default_service(web::to(answer)));
         actix_web::rt::System::new().block_on(async move { server.listen(listener).expect("it listens").run().await })
     });
     address

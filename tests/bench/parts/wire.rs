@@ -22,7 +22,10 @@ impl Wire {
     /// Fetches a page as a browser that was never here.
     pub fn of(browser: &Browser, path: &str) -> Self {
         let html = browser.open(path).html;
-        assert!(!html.contains("src=\"http") && !html.contains("<link rel=\"stylesheet\" href=\"http"), "something comes from elsewhere");
+        assert!(
+            !html.contains("src=\"http") && !html.contains("<link rel=\"stylesheet\" href=\"http"),
+            "something comes from elsewhere"
+        );
         let mut wire = Self { page: packed(browser, path).body.len(), page_unpacked: html.len(), files: BTreeMap::new() };
         for part in html.split('"').filter(|part| part.starts_with("/static/")) {
             wire.fetch(browser, part.split('#').next().unwrap_or(part));

@@ -51,7 +51,8 @@ pub(super) fn is_joint(token: &Token) -> bool {
 pub(super) fn text(tokens: &[Token]) -> String {
     let mut all = String::new();
     for token in tokens {
-        let both_latin = all.ends_with(|c: char| c.is_ascii_alphanumeric()) && token.text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let both_latin =
+            all.ends_with(|c: char| c.is_ascii_alphanumeric()) && token.text.starts_with(|c: char| c.is_ascii_alphanumeric());
         if both_latin {
             all.push(' ');
         }

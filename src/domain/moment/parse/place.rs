@@ -84,7 +84,11 @@ fn two(first: &Point, second: &Point, seen: &Seen) -> Result<(Stamp, Stamp), Mom
     if first.distance.is_some() || second.distance.is_some() {
         let (a, b) = (one(first, seen)?, one(second, seen)?);
         // 「10〜20分前」 counts away from now: its second end is the earlier one.
-        return if first.distance.is_some() && second.distance.is_some() { Ok((a.0.min(b.0), a.1.max(b.1))) } else { Ok((a.0, b.1)) };
+        return if first.distance.is_some() && second.distance.is_some() {
+            Ok((a.0.min(b.0), a.1.max(b.1)))
+        } else {
+            Ok((a.0, b.1))
+        };
     }
     let (start, end) = if !first.is_dated() && second.is_dated() {
         first_fit(second, seen, |days| {

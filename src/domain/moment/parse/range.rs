@@ -24,7 +24,11 @@ pub(super) fn said(tokens: &[Token]) -> Result<Said, MomentError> {
     let body = &tokens[usize::from(announced)..];
     let (first, length) = point(body)?;
     let Some(joint) = body.get(length) else {
-        return if announced || length == 0 { Err(MomentError::NotUnderstood(text(tokens))) } else { Ok(Said::One(Box::new(first))) };
+        return if announced || length == 0 {
+            Err(MomentError::NotUnderstood(text(tokens)))
+        } else {
+            Ok(Said::One(Box::new(first)))
+        };
     };
     let rest = without_trailer(&body[length + 1..]);
     if length == 0 || rest.is_empty() {

@@ -206,12 +206,7 @@ fn minutes(span: crate::domain::moment::Span) -> crate::domain::moment::Span {
 fn ruled_out(view: &View<Internal>, kind: RuledOutKind) -> Vec<RuledOutLine> {
     let items = view.ruled_out.iter().filter(|item| item.kind == kind);
     items
-        .map(|item| RuledOutLine {
-            uid: item.uid,
-            what: item.what.clone(),
-            why: item.why.clone(),
-            struck: item.struck.clone(),
-        })
+        .map(|item| RuledOutLine { uid: item.uid, what: item.what.clone(), why: item.why.clone(), struck: item.struck.clone() })
         .collect()
 }
 

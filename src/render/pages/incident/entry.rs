@@ -284,8 +284,13 @@ impl<'a> Pen<'a> {
             ours: matches!(statement.who, Who::Ours { .. }),
             words: statement.words.clone(),
             verbatim: statement.verbatim,
-            marks: [kind, in_our_words, standing].into_iter().flatten().chain(statement.cites.iter().map(|cite| short(cite))).collect(),
-            contradictions: (numbered.filter(|(item, _)| statement.contradictions.contains(&item.uid)).map(|(_, number)| number)).collect(),
+            marks: [kind, in_our_words, standing]
+                .into_iter()
+                .flatten()
+                .chain(statement.cites.iter().map(|cite| short(cite)))
+                .collect(),
+            contradictions: (numbered.filter(|(item, _)| statement.contradictions.contains(&item.uid)).map(|(_, number)| number))
+                .collect(),
             promise: promise.map(|promise| PromiseMark {
                 uid: promise.uid,
                 due: self.due(promise),

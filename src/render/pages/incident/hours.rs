@@ -69,9 +69,10 @@ fn mark(day: NaiveDate, entry: &EntryView, pen: &Pen<'_>) -> Option<Part> {
 
 /// What fell due.
 fn due(day: NaiveDate, pen: &Pen<'_>) -> Vec<Part> {
-    let open = pen.view.promises.iter().filter(|promise| {
-        promise.struck.is_none() && !matches!(promise.state, PromiseState::Withdrawn | PromiseState::Moved)
-    });
+    let open =
+        pen.view.promises.iter().filter(|promise| {
+            promise.struck.is_none() && !matches!(promise.state, PromiseState::Withdrawn | PromiseState::Moved)
+        });
     open.filter_map(|promise| {
         let due = promise.due.as_ref()?;
         let late = promise.overdue || promise.state == PromiseState::Broken;

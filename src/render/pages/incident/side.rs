@@ -160,7 +160,11 @@ impl Side {
             view.promises.iter().map(|promise| PromiseLine::of(promise, &teller, reader)).collect();
         promises.sort_by_key(|promise| (promise.struck.is_some(), !promise.late, !promise.open));
         Self {
-            figures: view.figures.as_ref().filter(|_| !view.entries.is_empty()).map(|f| FiguresLines::of(f, &view.provider, reader)),
+            figures: view
+                .figures
+                .as_ref()
+                .filter(|_| !view.entries.is_empty())
+                .map(|f| FiguresLines::of(f, &view.provider, reader)),
             promises,
             asks: asks(view, &teller, reader),
             changes: view.changes.iter().map(|change| ChangeLine::of(change, reader)).collect(),

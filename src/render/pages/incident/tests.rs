@@ -23,7 +23,8 @@ fn the_timeline_stands_under_its_days_and_says_what_lies_between() {
     let timeline = timeline(&TimelineFilter::default());
     let days: Vec<&str> = timeline.days.iter().map(|day| day.label.as_str()).collect();
     assert_eq!(days, ["Mon 20 Nov", "Tue 21 Nov", "Wed 22 Nov", "Thu 23 Nov"]);
-    let gaps: Vec<&str> = lines(&timeline).filter_map(|line| if let Line::Gap(gap) = line { Some(gap.text.as_str()) } else { None }).collect();
+    let gaps: Vec<&str> =
+        lines(&timeline).filter_map(|line| if let Line::Gap(gap) = line { Some(gap.text.as_str()) } else { None }).collect();
     // From around noon, which is rough, to 16:10; from the end of one call to the next.
     assert_eq!(gaps, ["3 h 40 min – 5 h 10 min between", "1 h 30 min between", "2 h 50 min between"]);
 }
@@ -31,7 +32,8 @@ fn the_timeline_stands_under_its_days_and_says_what_lies_between() {
 #[test]
 fn nine_attempts_are_one_line_that_opens_into_nine() {
     let timeline = timeline(&TimelineFilter::default());
-    let runs: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Attempts(run) = line { Some(run) } else { None }).collect();
+    let runs: Vec<_> =
+        lines(&timeline).filter_map(|line| if let Line::Attempts(run) = line { Some(run) } else { None }).collect();
     let [run] = runs[..] else { panic!("one run, not {}", runs.len()) };
     assert_eq!((run.each.len(), run.anatomy.parts.len()), (9, 9));
 }
@@ -39,7 +41,10 @@ fn nine_attempts_are_one_line_that_opens_into_nine() {
 #[test]
 fn what_fell_due_stands_where_it_fell_due_and_is_late() {
     let timeline = timeline(&TimelineFilter::default());
-    let late: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Mile(mile) = line { Some(mile) } else { None }).filter(|mile| mile.late).collect();
+    let late: Vec<_> = lines(&timeline)
+        .filter_map(|line| if let Line::Mile(mile) = line { Some(mile) } else { None })
+        .filter(|mile| mile.late)
+        .collect();
     let at: Vec<&str> = late.iter().map(|mile| mile.when.text.as_str()).collect();
     assert_eq!(at, ["11:10", "11:20"]);
 }
@@ -62,7 +67,8 @@ fn narrowed_by_words_only_what_says_them_is_left_and_nothing_between() {
 #[test]
 fn a_private_note_is_marked_and_what_goes_without_saying_is_not() {
     let timeline = timeline(&TimelineFilter::default());
-    let entries: Vec<_> = lines(&timeline).filter_map(|line| if let Line::Entry(entry) = line { Some(entry) } else { None }).collect();
+    let entries: Vec<_> =
+        lines(&timeline).filter_map(|line| if let Line::Entry(entry) = line { Some(entry) } else { None }).collect();
     let marked = entries.iter().filter(|entry| entry.visibility.is_some());
     let marked: Vec<(&str, bool)> = marked.map(|entry| (entry.rest.as_str(), entry.private)).collect();
     assert_eq!(marked, [("There was a laugh in the voice", true), ("The post was searched; no letter of the kind", false)]);

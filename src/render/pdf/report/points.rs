@@ -5,9 +5,7 @@ use crate::domain::view::{
     AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, NoticeView, PersonReached, PromiseView,
 };
 
-use super::super::sheet::{
-    Agreed, AskRow, Changed, Fact, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
-};
+use super::super::sheet::{Agreed, AskRow, Changed, Fact, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style};
 use super::Press;
 
 impl<A: Audience> Press<'_, A> {
@@ -69,7 +67,9 @@ impl<A: Audience> Press<'_, A> {
 
     fn against(&self, against: &AgainstView) -> Side {
         match against {
-            AgainstView::Statement { quote } => Side { source: self.source(quote), words: self.quoted(&quote.words, quote.verbatim) },
+            AgainstView::Statement { quote } => {
+                Side { source: self.source(quote), words: self.quoted(&quote.words, quote.verbatim) }
+            }
             AgainstView::Clause { number, quote } => Side {
                 source: Line::new().and(Style::Strong, self.put("paper-clause", "number", number)),
                 words: self.quoted(quote, true),
@@ -178,10 +178,13 @@ impl<A: Audience> Press<'_, A> {
             None => String::new(),
         };
         let address = [notice.address.clone(), registered];
-        let first = self.dotted([self.value("notice-form", notice.form.as_str()), self.value("standing", notice.standing.as_str())]);
+        let first =
+            self.dotted([self.value("notice-form", notice.form.as_str()), self.value("standing", notice.standing.as_str())]);
         lines([
             Line::new().and(Style::Strong, first),
-            time("paper-notice-sent", notice.sent.as_ref()).plain(self.separator()).then(time("paper-notice-received", notice.received.as_ref())),
+            time("paper-notice-sent", notice.sent.as_ref())
+                .plain(self.separator())
+                .then(time("paper-notice-received", notice.received.as_ref())),
             Line::new().plain(self.dotted(address)),
             Line::new().plain(notice.note.clone()),
         ])

@@ -175,9 +175,11 @@ impl<A: Audience> Press<'_, A> {
 
     fn attempts(&self, attempts: &Attempts<'_>) -> Record {
         let headline = self.teller.attempts(attempts);
-        let each = attempts.entries.iter().filter_map(|entry| entry.call.as_ref()).map(|call| {
-            format!("{} {}", self.when.clock(call.dialled), self.value("outcome", call.outcome.as_str()))
-        });
+        let each = attempts
+            .entries
+            .iter()
+            .filter_map(|entry| entry.call.as_ref())
+            .map(|call| format!("{} {}", self.when.clock(call.dialled), self.value("outcome", call.outcome.as_str())));
         Record {
             time: Line::new().plain(self.when.clock(attempts.from)),
             range: String::new(),
