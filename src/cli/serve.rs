@@ -8,11 +8,14 @@ use super::{CliError, open, say};
 use crate::actions::setup;
 use crate::app::App;
 use crate::config::Config;
-use crate::web;
+use crate::render::pages::login::LoginPage;
+use crate::render::tera;
+use crate::{store, web};
 
 /// Runs Tellonce until it is told to stop.
 pub fn run(config: &Config) -> Result<(), CliError> {
     let (app, words) = open(config)?;
+    read_ahead(&app);
     let invitation = app.store.write(app.now(), setup::invite)?;
     run_app(app, config.listen, |app, address| {
         println!("listening on http://{address}");
@@ -21,6 +24,16 @@ pub fn run(config: &Config) -> Result<(), CliError> {
             println!("{}", say(words, "cli-setup-link", "link", &link));
         }
     })
+}
+
+/// Reads, while Tellonce begins to listen, what the first page will ask for: the house, by a connection that waits for the
+/// visitor, and the login page's templates in its language. What cannot be read is said by the page that needs it.
+fn read_ahead(app: &App) {
+    let (store, now, usual) = (app.store.clone(), app.now(), app.locale);
+    std::thread::spawn(move || {
+        let house = store.read(now, store::house::front).unwrap_or_default();
+        tera::read_ahead::<LoginPage>(house.map_or(usual, |house| house.locale));
+    });
 }
 
 /// Listens, lets `ready` say so, and serves until told to stop.

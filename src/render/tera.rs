@@ -53,6 +53,11 @@ pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
     engine(frame.locale, P::TEMPLATE).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
 }
 
+/// Reads the templates of a page's folder before somebody asks for it. What is wrong with them is said when they are rendered.
+pub fn read_ahead<P: Page>(locale: Locale) {
+    let _: bool = engine(locale, P::TEMPLATE).is_ok();
+}
+
 /// The embedded templates.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates"]
