@@ -1,10 +1,11 @@
 //! Connections: who gets one, and in which order.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use scheduled_thread_pool::ScheduledThreadPool;
 
 use super::dialect::{self, AnyConnection, Purpose};
 use super::error::StoreError;
@@ -104,6 +105,8 @@ fn pool(url: &DatabaseUrl, purpose: Purpose) -> Pool<Opener> {
     Pool::builder()
         .max_size(POOL_SIZE)
         .min_idle(Some(0))
+        // One thread opens them, since each has memory of its own.
+        .thread_pool(Arc::new(ScheduledThreadPool::new(1)))
         .connection_timeout(PATIENCE)
         .test_on_check_out(remote)
         .build_unchecked(Opener { url: url.clone(), purpose })
