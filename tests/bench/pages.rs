@@ -67,6 +67,9 @@ fn under_load(site: &Site, told: &Told) -> Vec<Line> {
     let measured = Load::of(&format!("http://{}{}", site.address(), told.incident), &cookie.join("; "));
     let rendered = Load::of(&format!("http://{memory}/"), "");
     let bytes = Load::of(&format!("http://{raw}/"), "");
+    let data = site.data();
+    let read = memory::reader(&data, told.number());
+    let (anew, kept) = (median(|| read(true)), median(|| read(false)));
     let ratio = measured.per_second / rendered.per_second;
     vec![
         Line {
@@ -80,6 +83,13 @@ fn under_load(site: &Site, told: &Told) -> Vec<Line> {
             what: "",
             figure: String::new(),
             beside: format!("{:.0}/s raw answers of the same {} bytes", bytes.per_second, page.len()),
+            aim: "",
+            met: None,
+        },
+        Line {
+            what: "its dossier, kept while the heads of its chains stand",
+            figure: format!("{} µs", kept.as_micros()),
+            beside: format!("{} µs read anew, as after every change", anew.as_micros()),
             aim: "",
             met: None,
         },

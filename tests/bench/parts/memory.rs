@@ -30,6 +30,20 @@ pub fn dossier(data: &Path, number: &str) -> (Dossier, Stamp) {
     (dossier.expect("the dossier"), now)
 }
 
+/// Reads the dossier of an incident, by one store: anew, or as it is kept.
+pub fn reader(data: &Path, number: &str) -> impl Fn(bool) {
+    let store = Store::open(&DatabaseUrl::file(&data.join("tellonce.db"))).expect("the site's database");
+    let now = tellonce::clock::for_folder(data, None).expect("the site's clock").now();
+    let number = number.parse().expect("an incident's number");
+    move |anew| {
+        let read = store.read(now, |tx| {
+            let permit = store::incidents::to_look(tx, Actor::House, number)?;
+            if anew { store::dossier::load(tx, &permit).map(drop) } else { store::dossier::kept(tx, &permit).map(drop) }
+        });
+        read.expect("the dossier");
+    }
+}
+
 /// The frame that stands around the page of somebody who may write.
 fn frame() -> Frame {
     Frame {
