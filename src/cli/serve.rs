@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::config::Config;
 use crate::render::pages::login::LoginPage;
 use crate::render::tera;
-use crate::{store, web};
+use crate::store;
+use crate::web;
 
 /// Runs Tellonce until it is told to stop.
 pub fn run(config: &Config) -> Result<(), CliError> {
