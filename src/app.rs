@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
 use crate::store::files::Files;
+use crate::store::keyring::Keyring;
 use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
 
 /// How many passwords are hashed at once: each takes 19 MiB and a processor.
@@ -97,6 +98,11 @@ impl App {
     /// The files of the record.
     pub fn files(&self) -> Files {
         Files::new(self.data.join("files"))
+    }
+
+    /// The key under which secrets are kept that must be shown again.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::new(&self.data)
     }
 
     /// Whether people reach it by https.

@@ -18,9 +18,11 @@ pub mod passwords;
 pub mod people;
 pub mod promises;
 pub mod ruled_out;
+pub mod sealing;
 pub mod secrets;
 pub mod sessions;
 pub mod setup;
+pub mod shares;
 pub mod statements;
 
 use crate::domain::entry::Struck;

@@ -68,13 +68,9 @@ pub enum Admission {
 /// # Errors
 /// [`StoreError`].
 pub fn attempt(tx: &mut Tx<'_>, login: Option<&Login>, address: IpAddr) -> Result<Admission, StoreError> {
-    let now = tx.now();
     for (key, limit) in keys(login, address) {
-        if let Some(until) = throttle::get(tx, &key)?.and_then(|count| count.locked_until).filter(|until| *until > now) {
+        if let Some(until) = count_one(tx, &key, limit)? {
             return Ok(Admission::Locked(until));
-        }
-        if throttle::count(tx, &key, WINDOW)? >= limit {
-            throttle::lock(tx, &key, now + WINDOW)?;
         }
     }
     let found = match login {
@@ -97,6 +93,23 @@ fn keys(login: Option<&Login>, address: IpAddr) -> Vec<(String, i64)> {
 /// [`StoreError`].
 pub fn forgive(tx: &mut Tx<'_>, login: &Login, address: IpAddr) -> Result<(), StoreError> {
     keys(Some(login), address).iter().try_for_each(|(key, _)| throttle::forget(tx, key))
+}
+
+/// Counts one more attempt of a kind from a network; until when it has to wait, if there were `most` in this window before.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn count_from(tx: &mut Tx<'_>, kind: &str, address: IpAddr, most: i64) -> Result<Option<Stamp>, StoreError> {
+    count_one(tx, &format!("{kind}:{}", network(address)), most)
+}
+
+fn count_one(tx: &mut Tx<'_>, key: &str, most: i64) -> Result<Option<Stamp>, StoreError> {
+    let now = tx.now();
+    let locked = throttle::get(tx, key)?.and_then(|count| count.locked_until).filter(|until| *until > now);
+    if locked.is_none() && throttle::count(tx, key, WINDOW)? >= most {
+        throttle::lock(tx, key, now + WINDOW)?;
+    }
+    Ok(locked)
 }
 
 /// The address as one customer has it: of IPv6 the first 64 bits (RFC 6177).

@@ -19,6 +19,8 @@ pub mod permit;
 pub mod person;
 pub mod phone;
 pub mod phrases;
+pub mod share;
+pub mod spoken;
 pub mod statement;
 pub mod text;
 pub mod text_enum;

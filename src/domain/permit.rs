@@ -3,6 +3,7 @@
 
 use super::id::Id;
 use super::person::Person;
+use super::share::Share;
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -37,7 +38,7 @@ pub const fn allows(role: Role, deed: Deed) -> bool {
     }
 }
 
-/// Who acts: one of our people, or the house itself (set-up, a command at the machine, a job).
+/// Who acts: one of our people, a share's reader, or the house itself (set-up, a command at the machine, a job).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// One of our people, by a session or in the name of a command.
@@ -46,6 +47,12 @@ pub enum Actor {
         id: Id<Person>,
         /// With which role, as read in this request.
         role: Role,
+    },
+    /// Somebody of a company, who had the code of a share. They may do nothing of what the rule table knows: what they are
+    /// shown, and what they leave, the share's own look-ups say.
+    Reader {
+        /// By which share.
+        share: Id<Share>,
     },
     /// Tellonce itself. It may do everything; what it does is ledgered as its own.
     House,
@@ -56,15 +63,16 @@ impl Actor {
     pub const fn may(self, deed: Deed) -> bool {
         match self {
             Self::Person { role, .. } => allows(role, deed),
+            Self::Reader { .. } => false,
             Self::House => true,
         }
     }
 
-    /// The person behind the act; none for the house.
+    /// The one of our people behind the act, if it is one.
     pub const fn person(self) -> Option<Id<Person>> {
         match self {
             Self::Person { id, .. } => Some(id),
-            Self::House => None,
+            Self::Reader { .. } | Self::House => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::matter::{Ask, Contradiction, RuledOut};
 use crate::domain::notice::{Change, Notice};
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
+use crate::domain::share::{Opening, Share};
 use crate::domain::statement::Promise;
 
 /// A noun whose rows are evidence.
@@ -85,4 +86,6 @@ pub(super) const NOUNS: &[Noun] = &[
     Noun::of::<Change>(),
     Noun::of::<Notice>(),
     Noun::of::<Attachment>(),
+    Noun::of::<Share>(),
+    Noun::of::<Opening>(),
 ];

@@ -12,7 +12,7 @@ use super::ledger::{self, Revision};
 use super::permit::{Look, Permit};
 use super::schema::{
     agreements, asks, changes, clauses, contacts, contracts, contradictions, entries as entry_rows, notices, people, promises,
-    providers, ruled_out, statements,
+    providers, ruled_out, share_openings, shares, statements,
 };
 use super::{Denied, Result, Tx, attachments, contracts as contract_permits, house, providers as provider_permits};
 use crate::domain::contract::Contract;
@@ -52,7 +52,12 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result
         ObjectKind::Contract | ObjectKind::Clause | ObjectKind::Agreement => of_contract(tx, actor, kind, uid),
         ObjectKind::Attachment => of_file(tx, actor, uid),
         ObjectKind::Entry | ObjectKind::Promise | ObjectKind::Contradiction => of_entry(tx, actor, kind, uid),
-        ObjectKind::Ask | ObjectKind::RuledOut | ObjectKind::Change | ObjectKind::Notice => of_timeline(tx, actor, kind, uid),
+        ObjectKind::Ask
+        | ObjectKind::RuledOut
+        | ObjectKind::Change
+        | ObjectKind::Notice
+        | ObjectKind::Share
+        | ObjectKind::Opening => of_timeline(tx, actor, kind, uid),
     }
 }
 
@@ -160,6 +165,8 @@ fn of_timeline(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Res
         ObjectKind::Ask => named!(tx, asks.incident_id, uid),
         ObjectKind::RuledOut => named!(tx, ruled_out.incident_id, uid),
         ObjectKind::Change => named!(tx, changes.incident_id, uid),
+        ObjectKind::Share => named!(tx, shares.incident_id, uid),
+        ObjectKind::Opening => named!(tx, share_openings.incident_id, uid),
         _ => named!(tx, notices.incident_id, uid),
     };
     let permit = incidents::to_look_by_id(tx, actor, incident)?;

@@ -27,8 +27,10 @@ pub mod history;
 pub mod house;
 pub mod idempotency;
 pub mod incidents;
+pub mod keyring;
 pub mod ledger;
 pub mod notices;
+pub mod openings;
 pub mod overview;
 pub mod people;
 pub mod permit;
@@ -40,6 +42,7 @@ pub mod ruled_out;
 mod schema;
 pub mod sessions;
 pub mod setup;
+pub mod shares;
 pub mod statements;
 #[cfg(test)]
 mod testing;

@@ -2,11 +2,13 @@
 
 mod companies;
 mod record;
+mod sharing;
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 pub use companies::*;
 pub use record::*;
+pub use sharing::*;
 
 table! {
     use diesel::sql_types::{BigInt, Text};

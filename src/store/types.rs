@@ -24,6 +24,7 @@ use crate::domain::locale::{Locale, Zone};
 use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Role;
+use crate::domain::share::{Digits, Way};
 use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
 use crate::domain::visibility::Visibility;
 
@@ -126,6 +127,27 @@ where
             "no" => Ok(Self(false)),
             other => Err(format!("“{other}” is neither yes nor no").into()),
         }
+    }
+}
+
+/// Keys in ascending order in a `Text` column, a blank between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyList(pub Vec<i64>);
+
+impl fmt::Display for KeyList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.iter().map(i64::to_string).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl FromStr for KeyList {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let keys = text.split(' ').filter(|key| !key.is_empty()).map(str::parse).collect::<Result<Vec<i64>, _>>();
+        let list = Self(keys.map_err(|_| "no key")?);
+        let one_spelling = list.to_string() == text && list.0.is_sorted_by(|a, b| a < b);
+        if one_spelling { Ok(list) } else { Err("not keys in ascending order") }
     }
 }
 
@@ -269,6 +291,7 @@ word_columns! {
     StatusProxy(Status),
     VisibilityProxy(Visibility),
     WaitWhyProxy(WaitWhy),
+    WayProxy(Way),
     WhichProxy(Which),
 }
 
@@ -277,6 +300,8 @@ display_columns! {
     ChainProxy(Chain),
     DayProxy(Day),
     DigestProxy(Digest),
+    DigitsProxy(Digits),
+    KeyListProxy(KeyList),
     SaltProxy(Salt),
     UidProxy(Uid),
 }

@@ -43,6 +43,8 @@ pub struct Visit {
     pub(super) door: Option<String>,
     /// What is to be said once, signed.
     pub(super) flash: Option<String>,
+    /// The secret of whoever has a share open, if one was brought.
+    pub(super) reading: Option<String>,
     /// Where it comes from.
     pub(super) address: IpAddr,
     /// The language that the browser asks for, if it is one of ours.
@@ -71,6 +73,7 @@ impl Visit {
             token: Jar::Session.read(req, https),
             door: Jar::Door.read(req, https),
             flash: Jar::Flash.read(req, https),
+            reading: Jar::Share.read(req, https),
             address: address(req),
             asked: asked_locale(req),
             app,

@@ -42,6 +42,7 @@ fn page(tx: &mut Tx<'_>, me: &Me, kind: ObjectKind, revisions: Vec<Revision>, ho
     let people = store::people::all(tx, &house)?;
     let who = |author: Author| match author {
         Author::House => words.get("history-by-house"),
+        Author::Share(_) => words.get("history-by-reader"),
         Author::Person(id) => people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default(),
     };
     let made: Vec<Made> = revisions

@@ -38,6 +38,7 @@ mod answer;
 mod attachments;
 mod companies;
 mod csrf;
+mod door;
 mod files;
 mod history;
 mod house;
@@ -49,6 +50,8 @@ mod people;
 mod security;
 mod session;
 mod setup;
+mod share;
+mod shares;
 
 use std::io;
 use std::net::SocketAddr;

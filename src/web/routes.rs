@@ -13,9 +13,9 @@ use super::nouns::{
     AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun,
     ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun,
     IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun,
-    StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
-use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup};
+use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup, share, shares};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
 /// Who may come a way.
@@ -31,7 +31,7 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    [house_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
+    [house_routes(), share_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
 }
 
 /// The door, our people, and what belongs to no single thing.
@@ -71,6 +71,19 @@ fn house_routes() -> Vec<Route> {
     ]
 }
 
+/// What companies are shown: no account, a number or a link, and always the code.
+#[rustfmt::skip]
+fn share_routes() -> Vec<Route> {
+    vec![
+        get ("/s",                             Anyone,          share::ask_number),
+        post("/s",                             Anyone,          share::open_by_number),
+        get ("/s/{token}",                     Anyone,          share::ask_code),
+        post("/s/{token}",                     Anyone,          share::open_by_link),
+        get ("/s/view/{number}",               Anyone,          share::show),
+        get ("/s/view/{number}/report.pdf",    Anyone,          share::report),
+    ]
+}
+
 /// Incidents and their timelines.
 #[rustfmt::skip]
 fn incident_routes() -> Vec<Route> {
@@ -89,6 +102,12 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/closure",        Session(Edit),   save_edit::<ClosureNoun>),
         get ("/incidents/{at}/restriction",    Session(Manage), ask_edit::<RestrictionNoun>),
         post("/incidents/{at}/restriction",    Session(Manage), save_edit::<RestrictionNoun>),
+        get ("/incidents/{at}/shares",         Session(Look),   shares::list),
+        get ("/incidents/{at}/shares/new",     Session(Edit),   ask_new::<ShareNoun>),
+        post("/incidents/{at}/shares/new",     Session(Edit),   shares::make),
+        get ("/incidents/{at}/shares/{uid}",   Session(Edit),   shares::show),
+        get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
+        post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
         get ("/incidents/{at}/calls/new",      Session(Edit),   ask_new::<CallNoun>),
         post("/incidents/{at}/calls/new",      Session(Edit),   save_new::<CallNoun>),
         get ("/incidents/{at}/entries/new",    Session(Edit),   ask_new::<EntryNoun>),

@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use crate::actions::secrets;
 use crate::actions::sessions::ABSOLUTE;
+use crate::actions::shares::READING;
 
 /// Our cookies; over https they carry the prefix by which a browser holds them to this very host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Jar {
     Door,
     /// What is to be said on the next page.
     Flash,
+    /// The secret of whoever has a share open.
+    Share,
 }
 
 impl Jar {
@@ -29,6 +32,8 @@ impl Jar {
             (Self::Door, true) => "__Host-tellonce-door",
             (Self::Flash, false) => "tellonce-flash",
             (Self::Flash, true) => "__Host-tellonce-flash",
+            (Self::Share, false) => "tellonce-share",
+            (Self::Share, true) => "__Host-tellonce-share",
         }
     }
 
@@ -43,6 +48,7 @@ impl Jar {
             Self::Session => Some(Duration::seconds(ABSOLUTE.num_seconds())),
             Self::Door => None,
             Self::Flash => Some(Duration::minutes(5)),
+            Self::Share => Some(Duration::seconds(READING.num_seconds())),
         };
         let mut cookie =
             Cookie::build(self.name(https), value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish();

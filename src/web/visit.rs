@@ -3,7 +3,7 @@
 //! - [`Visit::page`] reads and shows a page;
 //! - [`Visit::submit`] takes a form: once per filling-in, from its own session only, and back with its values where it is refused;
 //! - [`Visit::read`] reads for an answer that is no page (a file);
-//! - [`Visit::door_page`] shows a page to those who are not logged in.
+//! - [`Visit::door_page`] (in `door`) shows a page to those who are not logged in.
 //!
 //! What was begun finishes even if the client leaves. Nobody who is not let in by the route's [`Access`] reaches the closure.
 
@@ -314,81 +314,6 @@ impl Visit {
         Ok(Some(hash.map_err(AppError::from)?))
     }
 
-    /// Runs `f` in a transaction that may write, without asking who is there: for logging in and set-up, which ask on their own.
-    ///
-    /// # Errors
-    /// What `f` returns.
-    pub(super) async fn write_at_door<T, F>(&self, f: F) -> Result<T, AppError>
-    where
-        T: Send + 'static,
-        F: for<'tx> FnOnce(&mut Tx<'tx>) -> Result<T, AppError> + Send + 'static,
-    {
-        let app = self.app.clone();
-        blocking(move || app.store.write(app.now(), f)).await?
-    }
-
-    /// The same visit by whoever has just logged in with `token`.
-    pub(super) fn logged_in(self, token: String) -> Self {
-        Self { access: Access::Session(Deed::Look), token: Some(token), ..self }
-    }
-
-    /// Shows a page to those who are not logged in; `f` reads what it needs.
-    ///
-    /// # Errors
-    /// What `f` returns.
-    pub async fn door_page<P, F>(self, status: u16, f: F) -> Answer
-    where
-        P: Page,
-        F: for<'tx> FnOnce(&mut Tx<'tx>) -> Result<P, AppError> + Send + 'static,
-    {
-        let (https, had_flash) = (self.app.is_https(), self.flash.is_some());
-        let (visit, door) = self.with_door()?;
-        let html = blocking(move || visit.door_page_now(f)).await??;
-        Ok(add_cookie(page_answer(status, html, had_flash, https), Jar::Door.with(door, https)))
-    }
-
-    /// The same visit with a secret of the door, a new one where none was brought.
-    fn with_door(self) -> Result<(Self, String), AppError> {
-        let door = match &self.door {
-            Some(door) => door.clone(),
-            None => secrets::fresh()?,
-        };
-        Ok((Self { door: Some(door.clone()), ..self }, door))
-    }
-
-    fn door_page_now<P: Page>(&self, f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> Result<P, AppError>) -> Result<String, AppError> {
-        let (page, frame) = self.app.store.read(self.app.now(), |tx| Ok::<_, AppError>((f(tx)?, self.door_frame(tx)?)))?;
-        Ok(render(&page, &frame)?)
-    }
-
-    /// Whether a form before a login was sent by a page that this browser was shown.
-    ///
-    /// # Errors
-    /// [`AppError::OldForm`].
-    pub(super) fn check_door(&self, posted: &Posted) -> Result<(), AppError> {
-        match &self.door {
-            Some(door) if csrf::is_token_of(&posted.csrf, &csrf::secret_of_door(door)) => Ok(()),
-            _ => Err(AppError::OldForm),
-        }
-    }
-
-    /// The frame of a page for those who are not logged in.
-    fn door_frame(&self, tx: &mut Tx<'_>) -> Result<Frame, AppError> {
-        let settings = house::front(tx)?;
-        let locale = self.asked.or(settings.as_ref().map(|house| house.locale)).unwrap_or(self.app.locale);
-        let secret = csrf::secret_of_door(self.door.as_deref().unwrap_or_default());
-        let zone = settings.as_ref().map_or(crate::domain::locale::DEFAULT_ZONE, |house| house.zone);
-        Ok(Frame {
-            company: settings.map(|house| house.company),
-            zone,
-            csrf: csrf::token(&secret)?,
-            key: secrets::fresh()?,
-            flash: self.flash_for(&secret),
-            clock: self.clock_line(locale, zone),
-            ..Frame::anonymous(locale)
-        })
-    }
-
     /// Who is there, if the route lets them in. `frame` is set as soon as it is known who, for the page that may have to say no.
     fn enter(&self, tx: &mut Tx<'_>, frame: &mut Option<Frame>) -> Result<Me, AppError> {
         let Access::Session(deed) = self.access else {
@@ -421,12 +346,12 @@ impl Visit {
         })
     }
 
-    fn flash_for(&self, secret: &str) -> Option<String> {
+    pub(super) fn flash_for(&self, secret: &str) -> Option<String> {
         read_flash(self.flash.as_deref()?, secret).map(str::to_owned)
     }
 
     /// What the folder's own clock shows, where it has one.
-    fn clock_line(&self, locale: Locale, zone: Zone) -> Option<String> {
+    pub(super) fn clock_line(&self, locale: Locale, zone: Zone) -> Option<String> {
         self.app.clock.is_moved().then(|| {
             let now = self.app.now();
             format!("{} {}", show::at(now, locale, zone, None), now.with_timezone(&zone).format("%Z"))
@@ -464,7 +389,7 @@ fn fingerprint(posted: &Posted) -> String {
 }
 
 /// The first problem of each field.
-fn first_of_each(errors: Vec<FieldError>) -> std::collections::BTreeMap<String, Problem> {
+pub(super) fn first_of_each(errors: Vec<FieldError>) -> std::collections::BTreeMap<String, Problem> {
     let mut problems = std::collections::BTreeMap::new();
     for FieldError { field, problem } in errors {
         problems.entry(field).or_insert(problem);
@@ -484,6 +409,6 @@ async fn in_turn<T: Send + 'static>(places: Arc<Semaphore>, f: impl FnOnce() -> 
 }
 
 /// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
-async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+pub(super) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
     actix_web::web::block(f).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
 }

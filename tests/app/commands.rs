@@ -26,6 +26,12 @@ fn the_demo_holds_the_story_and_a_dozen_more_in_either_language() {
         let line = demo.next_line();
         let words: Vec<&str> = line.split_whitespace().collect();
         let (login, password) = (words[1], words[3]);
+        let share = std::iter::repeat_with(|| demo.next_line()).take(3).last().expect("a line");
+        let share: Vec<&str> = share.split_whitespace().collect();
+        let sato = Browser::new(demo.address);
+        let door =
+            sato.fill("/s").with_all(&[("number", share[2]), ("code", share[4]), ("name", "Sato"), ("department", "desk")]);
+        assert!(sato.open(&door.send().is(303).location()).shows(port_25), "{share:?}");
 
         let browser = Browser::new(demo.address);
         browser.fill("/login").with("login", login).with("password", password).saved();

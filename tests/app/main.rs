@@ -6,6 +6,7 @@ mod commands;
 mod headers;
 mod login;
 mod permissions;
+mod sharing;
 mod story;
 mod visibility;
 mod writing;

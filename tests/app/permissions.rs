@@ -54,6 +54,12 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/times",                        Members),
     ("GET",  "/incidents/{at}/closure",                      Members),
     ("POST", "/incidents/{at}/closure",                      Members),
+    ("GET",  "/incidents/{at}/shares",                       Readers),
+    ("GET",  "/incidents/{at}/shares/new",                   Members),
+    ("POST", "/incidents/{at}/shares/new",                   Members),
+    ("GET",  "/incidents/{at}/shares/{uid}",                 Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/strike",          Members),
+    ("POST", "/incidents/{at}/shares/{uid}/strike",          Members),
     ("GET",  "/incidents/{at}/calls/new",                    Members),
     ("POST", "/incidents/{at}/calls/new",                    Members),
     ("GET",  "/incidents/{at}/entries/new",                  Members),
@@ -146,6 +152,12 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/history/{kind}/{uid}",                        Readers),
     ("GET",  "/files/{uid}",                                 Readers),
     ("GET",  "/moments",                                     Readers),
+    ("GET",  "/s",                                           Everybody),
+    ("POST", "/s",                                           Everybody),
+    ("GET",  "/s/{token}",                                   Everybody),
+    ("POST", "/s/{token}",                                   Everybody),
+    ("GET",  "/s/view/{number}",                             Everybody),
+    ("GET",  "/s/view/{number}/report.pdf",                  Everybody),
     ("GET",  "/static/{version}/{path:.*}",                  Everybody),
     ("GET",  "/robots.txt",                                  Everybody),
 ];
@@ -217,7 +229,9 @@ impl Things {
             let upload = bob.open(page).link(|link| link.ends_with("/files/new"));
             bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
         }
-        let pages = [&told.incident, &told.contract, &told.companies["P"], "/people"];
+        let share = told.form(&bob, "shares/new").with("call", "general affairs").saved();
+        let shares = format!("{}/shares", told.incident);
+        let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares];
         let links = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
         Self { told, links }
     }
@@ -229,7 +243,7 @@ impl Things {
             let part = match part {
                 "{at}" => self.place(&address),
                 "{uid}" | "{person}" | "{kind}" => self.next_part(&format!("{address}/")),
-                "{token}" | "{version}" | "{path:.*}" => "0",
+                "{token}" | "{version}" | "{path:.*}" | "{number}" => "0",
                 plain => plain,
             };
             address = format!("{address}/{part}");

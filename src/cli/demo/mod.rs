@@ -1,6 +1,7 @@
 //! The demo's data: the story's incident and a dozen smaller ones, written through the same actions as everything else, each
 //! at the time at which somebody would have recorded it.
 
+mod given;
 mod ground;
 mod smaller;
 mod story;
@@ -84,10 +85,14 @@ pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
         let hash = Password::attempt(PASSWORD).hash().map_err(|error| CliError::No(error.to_string()))?;
         fill(&app.store, config.locale, &hash)?;
     }
+    let share = given::away(&app)?;
     serve::run_app(app, config.listen, |_, address| {
         println!("listening on http://{address}");
         for (login, role) in [("alice", Role::Admin), ("bob", Role::Member), ("mei", Role::Reader)] {
             println!("login {login}  password {PASSWORD}  ({role})");
+        }
+        if let Some((number, given)) = share {
+            println!("share number {}  code {}  at http://{address}/s", number.shown(), given.code.shown());
         }
         println!("data in {}", config.data.display());
     })

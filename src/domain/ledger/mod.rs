@@ -28,6 +28,7 @@ use super::moment::Stamp;
 use super::party::Provider;
 use super::permit::Actor;
 use super::person::Person;
+use super::share::Share;
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -67,6 +68,10 @@ text_enum! {
         Notice = "notice",
         /// A file: its record, not its bytes.
         Attachment = "attachment",
+        /// A share: what a company is shown by a link or a code.
+        Share = "share",
+        /// The opening of a share by somebody.
+        Opening = "opening",
     }
 }
 
@@ -139,18 +144,24 @@ impl FromStr for Chain {
     }
 }
 
-/// Who did it, as the ledger keeps it: the key of one of our people, or the house itself.
+/// Who did it, as the ledger keeps it: the key of one of our people, that of the share by which somebody came, or the house itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Author {
     /// One of our people.
     Person(Id<Person>),
+    /// Somebody of a company, who had the code of a share.
+    Share(Id<Share>),
     /// Tellonce itself.
     House,
 }
 
 impl From<Actor> for Author {
     fn from(actor: Actor) -> Self {
-        actor.person().map_or(Self::House, Self::Person)
+        match actor {
+            Actor::Person { id, .. } => Self::Person(id),
+            Actor::Reader { share } => Self::Share(share),
+            Actor::House => Self::House,
+        }
     }
 }
 
@@ -158,6 +169,7 @@ impl fmt::Display for Author {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Person(id) => write!(f, "person:{}", id.raw()),
+            Self::Share(id) => write!(f, "share:{}", id.raw()),
             Self::House => f.write_str("house"),
         }
     }
@@ -173,10 +185,11 @@ impl FromStr for Author {
 
     fn from_str(text: &str) -> Result<Self, NotAnAuthor> {
         let refused = || NotAnAuthor(text.to_owned());
-        let author = match text.strip_prefix("person:") {
+        let author = match text.split_once(':') {
             None if text == "house" => Self::House,
-            Some(key) => Self::Person(Id::new(key.parse().map_err(|_| refused())?)),
-            None => return Err(refused()),
+            Some(("person", key)) => Self::Person(Id::new(key.parse().map_err(|_| refused())?)),
+            Some(("share", key)) => Self::Share(Id::new(key.parse().map_err(|_| refused())?)),
+            _ => return Err(refused()),
         };
         if author.to_string() == text { Ok(author) } else { Err(refused()) }
     }

@@ -8,6 +8,7 @@ use crate::domain::matter::{Ask, Contradiction, RuledOut};
 use crate::domain::notice::{Change, Notice};
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
+use crate::domain::share::{Opening, Share};
 use crate::domain::statement::Promise;
 
 /// All are alike: a key and a revision. The type's name is the kind's.
@@ -42,4 +43,6 @@ aggregates! {
     Change,
     Notice,
     Attachment,
+    Share,
+    Opening,
 }

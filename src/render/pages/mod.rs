@@ -17,6 +17,8 @@ mod nouns_samples;
 pub mod people;
 pub mod reader;
 pub mod setup;
+pub mod share;
+pub mod shares;
 
 use crate::domain::locale::Locale;
 use crate::domain::permit::Role;
@@ -47,6 +49,11 @@ pub fn samples() -> Vec<Sample> {
         of::<companies::CompaniesPage>(),
         of::<companies::CompanyPage>(),
         of::<companies::ContractPage>(),
+        of::<share::CodePage>(),
+        of::<share::GonePage>(),
+        of::<share::SharedPage>(),
+        of::<shares::SharesPage>(),
+        of::<shares::SharePage>(),
         of::<history::HistoryPage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),

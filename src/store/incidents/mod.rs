@@ -41,6 +41,15 @@ pub fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, number: IncidentNumber) -> 
     scoped(tx, actor, number)
 }
 
+/// As [`for_edit`], for showing what only those are shown who may write: keeps no writer waiting, and good for nothing that writes
+/// to the chain.
+///
+/// # Errors
+/// As for [`to_look`].
+pub fn to_show<'tx>(tx: &mut Tx<'tx>, actor: Actor, number: IncidentNumber) -> Result<Permit<'tx, Edit, Incident>> {
+    scoped(tx, actor, number)
+}
+
 /// May `actor` rule over the incident called `number`: who may know of it? Nobody else writes to it until the transaction ends.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 mod companies;
 mod core;
+mod given;
 mod kept;
 mod overview;
 mod record;

@@ -179,6 +179,7 @@ pub(super) fn everything(tx: &mut Tx<'_>, actor: Actor, companies: &Companies) -
     let contradiction = contradictions(tx, &permit, &call, companies)?;
     let notice = notices(tx, &permit, &change, &call)?;
     let file = files(tx, &permit, &call, actor)?;
+    super::given::away(tx, &permit, companies)?;
     Ok(Everything { incident, call, promise, ask, ruled_out, contradiction, change, notice, file })
 }
 

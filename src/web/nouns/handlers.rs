@@ -3,7 +3,8 @@
 use actix_web::HttpRequest;
 
 use super::read::Reader;
-use super::{DeskOf, Noun, Place, Writing};
+use super::{DeskOf, GoTo, Noun, Place, Writing, WritingOf};
+use crate::actions::Outcome;
 use crate::domain::id::Uid;
 use crate::domain::moment::Stamp;
 use crate::error::{AppError, FieldError};
@@ -51,6 +52,15 @@ pub async fn ask_new<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
 
 /// A new one is written down.
 pub async fn save_new<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    save_new_by::<N, _>(req, visit, posted, N::add).await
+}
+
+/// A new one is written down by `add`, which brings what the form does not say.
+pub async fn save_new_by<N, F>(req: HttpRequest, visit: Visit, posted: Posted, add: F) -> Answer
+where
+    N: Noun,
+    F: for<'a, 'tx> FnOnce(WritingOf<'a, 'tx, N>, N::Input) -> Outcome<GoTo> + Send + 'static,
+{
     let target = target::<N>(&req)?;
     let (again, view) = (target.clone(), posted.fields.view());
     visit
@@ -60,7 +70,7 @@ pub async fn save_new<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -
                 let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
                 let desk = N::Place::desk(tx, me.actor, &target.at)?;
                 let input = read::<N>(&desk, me, tx.now(), view, None)?;
-                let goto = N::add(Writing { tx, permit }, input)?;
+                let goto = add(Writing { tx, permit }, input)?;
                 Ok(done::<N>(&target, goto))
             },
             move |tx, me, form| {

@@ -19,6 +19,7 @@ mod promises;
 mod read;
 mod restriction;
 mod said;
+mod shares;
 mod statements;
 
 use crate::actions::{Outcome, Refused};
@@ -40,13 +41,14 @@ pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun, MergerNoun};
 pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
 pub use entries::{EntryNoun, ErasureNoun, ReadersNoun, SayNoun};
 pub use files::FileNoun;
-pub use handlers::{ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike};
+pub use handlers::{ask_edit, ask_new, ask_strike, save_edit, save_new, save_new_by, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace};
 pub use promises::SettlementNoun;
 pub use read::Reader;
 pub use restriction::RestrictionNoun;
+pub use shares::{ShareNoun, SharesPlace};
 pub use statements::StatementNoun;
 
 /// Where nouns stand.

@@ -33,6 +33,22 @@ pub fn companies(desk: &Dossier) -> Vec<Choice> {
     desk.providers.iter().map(|company| choice(company.uid, company.name.clone())).collect()
 }
 
+/// The companies that play a part in the incident, the one answerable first.
+pub fn parties(desk: &Dossier) -> Vec<Choice> {
+    part_takers(desk).map(|company| choice(company.uid, company.name.clone())).collect()
+}
+
+/// The company with this uid, if it plays a part in the incident.
+pub fn party(desk: &Dossier, uid: Uid) -> Option<Id<Provider>> {
+    part_takers(desk).find(|company| company.uid == uid).map(|company| company.id)
+}
+
+fn part_takers(desk: &Dossier) -> impl Iterator<Item = &Provider> {
+    let incident = &desk.incident;
+    let others = incident.parties.iter().map(|party| party.provider).filter(|id| *id != incident.provider);
+    std::iter::once(incident.provider).chain(others).filter_map(|id| desk.provider(id))
+}
+
 /// The company with this uid.
 pub fn company(desk: &Dossier, uid: Uid) -> Option<Id<Provider>> {
     desk.providers.iter().find(|company| company.uid == uid).map(|company| company.id)

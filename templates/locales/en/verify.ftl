@@ -32,6 +32,8 @@ verify-place-thing = { $kind ->
         [change] { object-change }
         [notice] { object-notice }
         [attachment] { object-attachment }
+        [share] { object-share }
+        [opening] { object-opening }
        *[other] { $kind }
     } { $id }
 verify-unreadable = it is not what is written there ({ $why }).

@@ -23,6 +23,8 @@ verify-place-thing = { $kind ->
         [change] { object-change }
         [notice] { object-notice }
         [attachment] { object-attachment }
+        [share] { object-share }
+        [opening] { object-opening }
        *[other] { $kind }
     } { $id }
 verify-unreadable = そこに書かれるはずのない値です({ $why })。

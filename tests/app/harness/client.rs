@@ -92,7 +92,7 @@ impl Browser {
         for (name, value) in &request.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        if request.method != "GET" {
+        if !["GET", "HEAD"].contains(&request.method) {
             head += &format!("content-length: {}\r\n", request.body.len());
         }
         stream.write_all(format!("{head}\r\n").as_bytes())?;
@@ -104,7 +104,8 @@ impl Browser {
             _ if bytes.is_empty() => sent?,
             _ => {}
         }
-        let answer = Answer::parse(&bytes)?;
+        // The answer to HEAD says how long the body would be, and has none (RFC 9110, 9.3.2).
+        let answer = Answer::parse(&bytes, request.method != "HEAD")?;
         self.keep_cookies(&answer);
         Ok(answer)
     }
@@ -233,7 +234,7 @@ impl Filling<'_> {
 }
 
 impl Answer {
-    fn parse(bytes: &[u8]) -> std::io::Result<Self> {
+    fn parse(bytes: &[u8], has_body: bool) -> std::io::Result<Self> {
         let broken = || std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the answer breaks off");
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").ok_or_else(broken)?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -242,6 +243,9 @@ impl Answer {
         let split =
             |line: &str| line.split_once(':').map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()));
         let mut answer = Self { status, headers: lines.filter_map(split).collect(), body: bytes[end + 4..].to_vec() };
+        if !has_body {
+            return Ok(answer);
+        }
         if answer.header("transfer-encoding") == Some("chunked") {
             answer.body = unchunked(&answer.body).ok_or_else(broken)?;
         } else if let Some(length) = answer.header("content-length").and_then(|length| length.parse::<usize>().ok())

@@ -17,7 +17,7 @@ mod story;
 
 pub use client::{Answer, Browser, Request};
 pub use databases::Kind;
-pub use page::Form;
+pub use page::{Form, Page};
 pub use paper::text_of_pdf;
 pub use site::{NOW, PASSWORD, Running, Site, run_alone};
 pub use story::{Told, fixture, open_incident, tell};

@@ -1,0 +1,70 @@
+//! The tables of shares.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    shares (id) {
+        id -> BigInt,
+        uid -> Text,
+        revision -> BigInt,
+        incident_id -> BigInt,
+        provider_id -> BigInt,
+        number -> Text,
+        their_names -> Text,
+        our_names -> Text,
+        other_companies -> Text,
+        call -> Text,
+        note -> Text,
+        made_at -> BigInt,
+        made_by -> Nullable<BigInt>,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    share_openings (id) {
+        id -> BigInt,
+        uid -> Text,
+        revision -> BigInt,
+        incident_id -> BigInt,
+        share_id -> BigInt,
+        at -> BigInt,
+        way -> Text,
+        name -> Text,
+        department -> Text,
+        address -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_share_secrets (share_id) {
+        share_id -> BigInt,
+        token_hash -> Text,
+        code_hash -> Text,
+        sealed -> Text,
+        wrong_numbers -> BigInt,
+        wrong_links -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_share_readers (token_hash) {
+        token_hash -> Text,
+        share_id -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+joinable!(aux_share_secrets -> shares (share_id));
+joinable!(aux_share_readers -> shares (share_id));
+allow_tables_to_appear_in_same_query!(shares, share_openings, aux_share_secrets, aux_share_readers);

@@ -1,0 +1,137 @@
+//! What is given away: two shares, one of them revoked, and their openings; and that no share is ever made by half.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::samples::{self, Companies};
+use super::timeline;
+use crate::actions::Refused;
+use crate::actions::shares::{FreshSecrets, NewShare, make as make_share};
+use crate::domain::entry::Struck;
+use crate::domain::id::Id;
+use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::permit::Actor;
+use crate::domain::share::{Digits, Opening, Share, Way};
+use crate::store::dialect::AnyConnection;
+use crate::store::permit::{Edit, Permit};
+use crate::store::testing::{Scene, acting, at, on_each};
+use crate::store::{Result, StoreError, Tx, incidents, openings, shares};
+
+/// Gives the permit's incident away.
+pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies) -> Result<()> {
+    let share = share(tx, permit, companies, 1)?;
+    shares::add(tx, permit, "shares::make", &share)?;
+    let mut other = self::share(tx, permit, companies, 2)?;
+    (other.made_by, other.other_companies) = (None, Vec::new());
+    shares::add(tx, permit, "shares::make", &other)?;
+    (other.revision, other.revoked) = (1, Some(Struck { at: tx.now(), reason: "佐藤さんが担当を外れた".to_owned() }));
+    shares::change(tx, permit, "shares::revoke", &other)?;
+    for (share, way) in [(share.id, Way::Number), (other.id, Way::Link)] {
+        let opening = opening(tx, permit, share, way)?;
+        openings::add(tx, permit, "shares::open", &opening)?;
+    }
+    Ok(())
+}
+
+fn share(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies, n: u32) -> Result<Share> {
+    let mut others = vec![companies.provider.id, companies.other.id];
+    others.sort_unstable();
+    let id: Id<Share> = tx.fresh_id()?;
+    Ok(Share {
+        id,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        provider: companies.provider.id,
+        number: Digits::from_seven(u32::try_from(id.raw() % 1_000_000).unwrap_or(0) * 10 + n),
+        their_names: n == 1,
+        our_names: n != 1,
+        other_companies: others,
+        call: "総務 03-5550-0100".to_owned(),
+        note: format!("{n}人目の担当 加"),
+        made_at: tx.now(),
+        made_by: permit.actor().person(),
+        expires_at: tx.now() + Duration::days(30),
+        revoked: None,
+    })
+}
+
+fn opening(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, share: Id<Share>, way: Way) -> Result<Opening> {
+    Ok(Opening {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        share,
+        at: tx.now(),
+        way,
+        name: "佐藤".to_owned(),
+        department: "技術窓口 加".to_owned(),
+        address: format!("2001:db8::{way}"),
+    })
+}
+
+/// The tables that making a share writes to.
+const WRITTEN: [&str; 4] = ["shares", "aux_share_secrets", "ledger", "ledger_heads"];
+
+fn rows(scene: &Scene) -> Result<Vec<i64>> {
+    scene.store.read(at(1), |tx| WRITTEN.iter().map(|table| super::count(tx.conn(), table)).collect())
+}
+
+/// Makes a share by a connection on which writing to `broken` fails.
+fn make(scene: &Scene, record: &(IncidentNumber, Companies), broken: Option<&str>) -> std::result::Result<(), Refused> {
+    let fresh = FreshSecrets::new().map_err(|error| StoreError::Open(error.to_string()))?;
+    let new = NewShare {
+        provider: record.1.provider.id,
+        their_names: false,
+        our_names: false,
+        other_companies: Vec::new(),
+        call: "総務".to_owned(),
+        note: String::new(),
+        good_for: Duration::days(30),
+    };
+    scene.store.write(at(2), |tx| {
+        if let Some(table) = broken {
+            break_table(tx, table)?;
+        }
+        let permit = incidents::for_edit(tx, Actor::House, record.0)?;
+        make_share(tx, permit, new, fresh, &[7; 32]).map(drop)
+    })
+}
+
+/// From here to the end of the transaction, which undoes this too, nothing can be written to that table.
+fn break_table(tx: &mut Tx<'_>, table: &str) -> Result<()> {
+    let sql = match tx.conn() {
+        AnyConnection::Sqlite(_) => ["INSERT", "UPDATE"]
+            .map(|deed| format!("CREATE TRIGGER fault_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'fault'); END"))
+            .to_vec(),
+        AnyConnection::Postgres(_) => vec![
+            "CREATE FUNCTION fault() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'fault'; END $$ LANGUAGE plpgsql".to_owned(),
+            format!("CREATE TRIGGER fault BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION fault()"),
+        ],
+    };
+    for statement in sql {
+        diesel::sql_query(statement).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_share_is_made_whole_or_not_at_all_whatever_fails() -> Result<()> {
+    on_each(|scene| {
+        let cast = scene.with_cast()?;
+        let record = scene.store.write(at(0), |tx| {
+            let companies = samples::companies(tx, acting(&cast.bob))?;
+            Ok::<_, StoreError>((timeline::incident(tx, acting(&cast.bob), &companies)?.0.number, companies))
+        })?;
+        let before = rows(scene)?;
+        for table in WRITTEN {
+            assert!(make(scene, &record, Some(table)).is_err(), "{table} did not fail");
+            assert_eq!(rows(scene)?, before, "something stays when {table} fails");
+        }
+        make(scene, &record, None).map_err(|error| StoreError::Open(error.to_string()))?;
+        let grown: Vec<i64> = rows(scene)?.iter().zip(&before).map(|(now, then)| now - then).collect();
+        assert_eq!(grown, [1, 1, 1, 0]);
+        Ok(())
+    })
+}

@@ -1,0 +1,103 @@
+//! Shares as our own people make and give them.
+
+use actix_web::HttpRequest;
+
+use super::extract::{Posted, Visit};
+use super::nouns::{Place, ShareNoun, SharesPlace, save_new_by};
+use super::visit::Answer;
+use crate::actions::Refused;
+use crate::actions::shares::{self, FreshSecrets};
+use crate::domain::dossier::Dossier;
+use crate::domain::id::Uid;
+use crate::domain::incident::IncidentNumber;
+use crate::domain::permit::Deed;
+use crate::error::AppError;
+use crate::render::frame::Frame;
+use crate::render::pages::noun_form::Link;
+use crate::render::pages::shares::{SharePage, ShareParts, SharesPage};
+use crate::render::words::Words;
+use crate::store;
+
+fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
+    SharesPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
+}
+
+/// The way back to the incident.
+fn back(dossier: &Dossier) -> Link {
+    let incident = &dossier.incident;
+    Link { href: format!("/incidents/{}", incident.number), text: format!("{} {}", incident.number, incident.title) }
+}
+
+/// The shares of an incident, and who opened them.
+pub async fn list(req: HttpRequest, visit: Visit) -> Answer {
+    let at = number(&req)?;
+    visit
+        .page(move |tx, me| {
+            let permit = store::incidents::to_look(tx, me.actor, at)?;
+            let dossier = store::dossier::kept(tx, &permit)?;
+            let shares = store::shares::of_incident(tx, &permit)?;
+            let openings = store::openings::of_incident(tx, &permit)?;
+            let frame = Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) };
+            let may_edit = me.actor.may(Deed::Edit);
+            let companies = store::providers::list(tx, &store::house::to_look(tx, me.actor)?, "")?;
+            Ok(SharesPage::new(back(&dossier), at, (&shares, &openings), &companies, may_edit, &frame, tx.now()))
+        })
+        .await
+}
+
+/// A share is made. Its code is hashed before the transaction, and only for somebody who may come this way.
+pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let fresh = match visit.clone().read(|_, _| Ok(())).await {
+        Ok(()) => Some(visit.with_hashing(FreshSecrets::new).await?.map_err(|error| AppError::Fault(error.to_string()))?),
+        Err(_) => None,
+    };
+    let keyring = visit.app.keyring();
+    let key = actix_web::web::block(move || keyring.key()).await.map_err(|error| AppError::Fault(error.to_string()))?;
+    let key = key.map_err(|error| AppError::Fault(format!("the key in the data folder cannot be used: {error}")))?;
+    let shares = req.path().trim_end_matches("/new").to_owned();
+    save_new_by::<ShareNoun, _>(req, visit, posted, move |writing, new| {
+        let fresh = fresh.ok_or(Refused::Unfit { field: "", key: "problem-busy" })?;
+        let (share, _) = shares::make(writing.tx, writing.permit, new, fresh, &key)?;
+        Ok(Some(format!("{shares}/{}", share.uid)))
+    })
+    .await
+}
+
+/// One share, with its number and code to be given away.
+pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
+    let at = number(&req)?;
+    let uid: Uid = req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
+    let site = site(&req, &visit);
+    let keyring = visit.app.keyring();
+    visit
+        .page(move |tx, me| {
+            let permit = store::incidents::to_show(tx, me.actor, at)?;
+            let share = store::shares::get(tx, &permit, uid)?;
+            let key = keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
+            let shown = shares::show(tx, permit, &share, &key)?;
+            let dossier = store::dossier::kept(tx, &permit)?;
+            let mut openings = store::openings::of_incident(tx, &permit)?;
+            openings.retain(|opening| opening.share == share.id);
+            let companies = store::providers::list(tx, &store::house::to_look(tx, me.actor)?, "")?;
+            let frame = Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) };
+            let parts = ShareParts {
+                back: back(&dossier),
+                share: &share,
+                shown,
+                openings: &openings,
+                companies: &companies,
+                site: &site,
+            };
+            Ok(SharePage::new(parts, &dossier, Words::new(me.locale()), &frame, tx.now()))
+        })
+        .await
+}
+
+/// The address under which a reader reaches us, without a slash at its end: as it was configured, else as our own people do.
+fn site(req: &HttpRequest, visit: &Visit) -> String {
+    let own = || {
+        let info = req.connection_info();
+        format!("{}://{}", info.scheme(), info.host())
+    };
+    visit.app.base_url.as_ref().map_or_else(own, |url| url.as_str().trim_end_matches('/').to_owned())
+}
