@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
-use actix_web::http::header::{CONTENT_TYPE, ContentType, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ContentType, LOCATION, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
@@ -17,6 +17,7 @@ use crate::domain::locale::Locale;
 use crate::error::AppError;
 use crate::render::frame::Frame;
 use crate::render::pages::message::MessagePage;
+use crate::render::pdf::PdfError;
 use crate::render::tera::render;
 
 /// How long a client should wait where the database is busy.
@@ -27,6 +28,25 @@ pub fn page_answer(status: u16, html: String, had_flash: bool, https: bool) -> H
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let answer = HttpResponse::build(status).content_type(ContentType::html()).body(html);
     if had_flash { add_cookie(answer, Jar::Flash.away(https)) } else { answer }
+}
+
+/// A paper, shown in the browser. Few are set at once: each takes a processor.
+///
+/// # Errors
+/// [`AppError::Fault`] where it cannot be set.
+pub async fn paper<F>(app: &App, name: &str, print: F) -> Result<HttpResponse, Failure>
+where
+    F: FnOnce() -> Result<Vec<u8>, PdfError> + Send + 'static,
+{
+    let fault = |error: &dyn std::fmt::Display| AppError::Fault(error.to_string());
+    let turn = app.printing.acquire().await.map_err(|error| fault(&error))?;
+    let printed = actix_web::web::block(print).await;
+    drop(turn);
+    let bytes = printed.map_err(|error| fault(&error))?.map_err(|error| fault(&error))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/pdf"))
+        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
+        .body(bytes))
 }
 
 /// To another path, by GET; `flash` is said there, to the session (or door) with that secret.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Data, Query, block};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::answer;
 use super::extract::Visit;
 use super::nouns::{IncidentPlace, Place};
 use super::visit::{Answer, Failure, Me};
@@ -164,19 +165,10 @@ pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> A
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
-/// The paper, shown in the browser. Few are set at once: each takes a processor.
+/// The paper.
 pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
     let paper = read_paper(&req, visit, &query.lang).await?;
     let name = format!("{}-{audience}-{}.pdf", paper.dossier.incident.number, paper.locale);
-    let turn = app.printing.acquire().await.map_err(|error| AppError::Fault(error.to_string()))?;
-    let printed = block(move || paper.report(audience)).await;
-    drop(turn);
-    let bytes =
-        printed.map_err(|error| AppError::Fault(error.to_string()))?.map_err(|error| AppError::Fault(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(bytes))
+    answer::paper(&app, &name, move || paper.report(audience)).await
 }

@@ -106,6 +106,7 @@ fn incident_routes() -> Vec<Route> {
         get ("/incidents/{at}/shares/new",     Session(Edit),   ask_new::<ShareNoun>),
         post("/incidents/{at}/shares/new",     Session(Edit),   shares::make),
         get ("/incidents/{at}/shares/{uid}",   Session(Edit),   shares::show),
+        get ("/incidents/{at}/shares/{uid}/fax.pdf",          Session(Edit), shares::fax_sheet),
         get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
         post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
         get ("/incidents/{at}/calls/new",      Session(Edit),   ask_new::<CallNoun>),

@@ -1,11 +1,10 @@
 //! Shares as somebody of a company opens them: without an account, with the code. A GET changes nothing and opens nothing.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Data, Path, Query, block};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
-use super::answer::{add_cookie, see_other};
+use super::answer::{add_cookie, paper, see_other};
 use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::login::throttled;
@@ -220,13 +219,6 @@ pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, speech: Quer
         Seen::Gone(share, state) => return gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await,
         Seen::Closed => return Ok(see_other("/s", None, "", visit.app.is_https())),
     };
-    let fault = |error: &dyn std::fmt::Display| AppError::Fault(error.to_string());
-    let turn = app.printing.acquire().await.map_err(|error| fault(&error))?;
-    let printed = block(move || pdf::report::report(&view, Words::new(locale), zone, now)).await;
-    drop(turn);
-    let bytes = printed.map_err(|error| fault(&error))?.map_err(|error| fault(&error))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{}-{locale}.pdf\"", share.number.shown())))
-        .body(bytes))
+    let name = format!("{}-{locale}.pdf", share.number.shown());
+    paper(&app, &name, move || pdf::report::report(&view, Words::new(locale), zone, now)).await
 }

@@ -1,20 +1,24 @@
 //! Shares as our own people make and give them.
 
 use actix_web::HttpRequest;
+use actix_web::web::Data;
 
 use super::extract::{Posted, Visit};
 use super::nouns::{Place, ShareNoun, SharesPlace, save_new_by};
 use super::visit::Answer;
 use crate::actions::Refused;
 use crate::actions::shares::{self, FreshSecrets};
+use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::permit::Deed;
+use crate::domain::view::Provider;
 use crate::error::AppError;
 use crate::render::frame::Frame;
 use crate::render::pages::noun_form::Link;
-use crate::render::pages::shares::{SharePage, ShareParts, SharesPage};
+use crate::render::pages::shares::{SharePage, ShareParts, SharesPage, short_page};
+use crate::render::pdf::fax::{Given, fax};
 use crate::render::words::Words;
 use crate::store;
 
@@ -100,4 +104,31 @@ fn site(req: &HttpRequest, visit: &Visit) -> String {
         format!("{}://{}", info.scheme(), info.host())
     };
     visit.app.base_url.as_ref().map_or_else(own, |url| url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// The fax sheet of a share, in the language of whoever prints it.
+pub async fn fax_sheet(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
+    let at = number(&req)?;
+    let uid: Uid = req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
+    let site = site(&req, &visit);
+    let keyring = visit.app.keyring();
+    let (share, shown, dossier, now, locale) = visit
+        .read(move |tx, me| {
+            let permit = store::incidents::to_show(tx, me.actor, at)?;
+            let share = store::shares::get(tx, &permit, uid)?;
+            let key = keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
+            let shown = shares::show(tx, permit, &share, &key)?;
+            Ok((share, shown, store::dossier::kept(tx, &permit)?, tx.now(), me.locale()))
+        })
+        .await?;
+    let name = format!("{}-{}.pdf", dossier.incident.number, share.number.shown());
+    super::answer::paper(&app, &name, move || {
+        let view = dossier.view::<Provider>(&share.outward(), now);
+        let link = shown.given.map(|given| format!("{site}/s/{}", given.token));
+        let short = short_page(&site);
+        let (number, link) = (share.number.shown(), link.as_deref());
+        let given = Given { number: &number, short: &short, link, call: &share.call };
+        fax(&view, given, Words::new(locale), dossier.house.zone, now)
+    })
+    .await
 }

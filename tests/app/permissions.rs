@@ -58,6 +58,7 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/incidents/{at}/shares/new",                   Members),
     ("POST", "/incidents/{at}/shares/new",                   Members),
     ("GET",  "/incidents/{at}/shares/{uid}",                 Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/fax.pdf",         Members),
     ("GET",  "/incidents/{at}/shares/{uid}/strike",          Members),
     ("POST", "/incidents/{at}/shares/{uid}/strike",          Members),
     ("GET",  "/incidents/{at}/calls/new",                    Members),

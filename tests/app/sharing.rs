@@ -3,12 +3,12 @@
 use crate::harness::{Answer, Browser, Page, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
 
 /// What Alice gives away.
-struct Given {
-    page: String,
-    number: String,
-    code: String,
+pub struct Given {
+    pub page: String,
+    pub number: String,
+    pub code: String,
     /// The path of the long link.
-    link: String,
+    pub link: String,
 }
 
 /// What stands in the paragraph after this heading.
@@ -17,8 +17,11 @@ fn under<'a>(page: &'a Page, class: &str, n: usize) -> &'a str {
     part.split('<').next().unwrap_or_default()
 }
 
-fn share(told: &Told, who: &Browser) -> Given {
-    let page = told.form(who, "shares/new").with("call", "Minato, general affairs, 03-5550-0100").saved();
+pub fn share(told: &Told, who: &Browser) -> Given {
+    let page = told
+        .form(who, "shares/new")
+        .with_all(&[("call", "Minato, general affairs, 03-5550-0100"), ("note", "MarkBesideShareNoteQ")])
+        .saved();
     let shown = who.open(&page);
     let link = shown.html.split("/s/").nth(1).and_then(|rest| rest.split('<').next()).expect("the long link");
     Given {
@@ -30,7 +33,7 @@ fn share(told: &Told, who: &Browser) -> Given {
 }
 
 /// Sato fills in the door at `path`.
-fn knock(sato: &Browser, path: &str, number: &str, code: &str) -> Answer {
+pub fn knock(sato: &Browser, path: &str, number: &str, code: &str) -> Answer {
     let filling = sato.fill(path).with_all(&[("code", code), ("name", "Sato"), ("department", "technical desk")]);
     if path == "/s" { filling.with("number", number).send() } else { filling.send() }
 }

@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::Command;
 
-use crate::harness::{Browser, Form, Told, on_both, open_incident, text_of_pdf};
+use crate::harness::{Browser, Form, Site, Told, on_both, open_incident, text_of_pdf};
+use crate::sharing::{knock, share};
 
 /// Everything that a request for one audience gives away: JSON, PDF with its text, its properties and what is attached to it.
 fn all_bytes(told: &Told, who: &Browser, audience: &str) -> String {
@@ -131,6 +132,46 @@ fn plant_beside(told: &Told, who: &Browser) -> Vec<String> {
     planted.to_vec()
 }
 
+/// Plants markers in what another company said and what we did with it, shown to providers as far as that goes.
+fn plant_elsewhere(told: &Told, who: &Browser) -> Vec<String> {
+    let planted = ["Title", "Body", "Said", "Leg"].map(|what| format!("MarkOther{what}Q"));
+    let [title, body, said, leg] = &planted;
+    told.form(who, "calls/new")
+        .with_all(&[
+            ("outcome", "answered"),
+            ("dialled", "2006-11-22T14:20"),
+            ("answered", "2006-11-22T14:21"),
+            ("ended", "2006-11-22T14:40"),
+        ])
+        .choose("company", "Contractor C")
+        .with_all(&[
+            ("visibility", "provider"),
+            ("title", title),
+            ("body", body),
+            ("leg1_who", leg),
+            ("s1_kind", "claim"),
+            ("s1_words", said),
+        ])
+        .saved();
+    planted.to_vec()
+}
+
+/// Everything that Sato is given: the reader's page and its paper in both languages, and the fax sheet.
+fn given_to_sato(site: &Site, told: &Told, alice: &Browser) -> String {
+    let given = share(told, alice);
+    let sato = site.charlie();
+    let view = knock(&sato, "/s", &given.number, &given.code).is(303).location();
+    let view = view.split('?').next().unwrap_or_default();
+    let mut all = String::new();
+    for lang in ["ja", "en"] {
+        all += &sato.open(&format!("{view}?lang={lang}")).html;
+        let pdf = sato.get(&format!("{view}/report.pdf?lang={lang}")).is(200).body;
+        all += &(text_of_pdf(&pdf) + &beside_the_text(&pdf) + &String::from_utf8_lossy(&pdf));
+    }
+    let fax = alice.get(&format!("{}/fax.pdf", given.page)).is(200).body;
+    all + &text_of_pdf(&fax) + &beside_the_text(&fax) + &String::from_utf8_lossy(&fax)
+}
+
 fn found<'a>(markers: &'a [String], bytes: &str) -> Vec<&'a String> {
     markers.iter().filter(|marker| bytes.contains(marker.as_str())).collect()
 }
@@ -144,8 +185,11 @@ fn what_is_not_for_the_provider_is_in_no_byte_that_goes_there() {
             (plant(&told, &bob, "private"), plant(&told, &bob, "internal"), plant(&told, &bob, "meeting"));
         let beside = plant_beside(&told, &bob);
 
-        let to_provider = all_bytes(&told, &bob, "provider");
-        for markers in [&private, &internal, &meeting, &beside] {
+        let others = plant_elsewhere(&told, &bob);
+        let mut beside = beside;
+        beside.push("MarkBesideShareNoteQ".to_owned());
+        let to_provider = all_bytes(&told, &bob, "provider") + &given_to_sato(site, &told, &bob);
+        for markers in [&private, &internal, &meeting, &beside, &others] {
             assert_eq!(found(markers, &to_provider), Vec::<&String>::new(), "in what goes to the provider");
         }
         for name in ["Alice", "Bob", "Mei"] {

@@ -188,7 +188,7 @@ impl SharePage {
         let all = format!("{}/shares", back.href);
         let number = Said::of(&share.number, words);
         let code = shown.given.as_ref().map(|given| Said::of(&given.code, words));
-        let short = format!("{}/s", site.trim_start_matches("https://").trim_start_matches("http://"));
+        let short = short_page(site);
         let sentence = Args::new()
             .text("company", &dossier.house.company)
             .text("address", &short)
@@ -220,6 +220,11 @@ impl SharePage {
             back,
         }
     }
+}
+
+/// The short page's address, as it is spoken and typed: without the scheme.
+pub fn short_page(site: &str) -> String {
+    format!("{}/s", site.trim_start_matches("https://").trim_start_matches("http://"))
 }
 
 fn shows(share: &Share, companies: &[Provider], reader: Reader) -> Vec<String> {

@@ -66,6 +66,41 @@ impl Line {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// How many characters it has.
+    pub fn chars(&self) -> usize {
+        self.0.iter().map(|run| run.t.chars().count()).sum()
+    }
+
+    /// Without the colours that a fax does not carry.
+    #[must_use]
+    pub fn in_black(mut self) -> Self {
+        for run in &mut self.0 {
+            run.s = match run.s {
+                Style::Soft => Style::Plain,
+                Style::Alarm => Style::Strong,
+                style => style,
+            };
+        }
+        self
+    }
+
+    /// Its first `most` characters; what was cut shows.
+    #[must_use]
+    pub fn cut_to(&self, most: usize) -> Self {
+        let mut left = most;
+        let mut line = Self::new();
+        for run in &self.0 {
+            let kept: String = run.t.chars().take(left).collect();
+            left -= kept.chars().count();
+            let is_cut = kept.len() < run.t.len();
+            line = line.and(run.s, if is_cut { kept + "…" } else { kept });
+            if is_cut {
+                break;
+            }
+        }
+        line
+    }
 }
 
 /// A whole report.

@@ -38,18 +38,22 @@ pub enum PdfError {
 pub enum Template {
     /// The whole record of one incident.
     Report,
+    /// The first minute of it, to be faxed with a share's number.
+    Fax,
 }
 
 impl Template {
     const fn file(self) -> &'static str {
         match self {
             Self::Report => "report.typ",
+            Self::Fax => "fax.typ",
         }
     }
 }
 
 /// Every Typst source there is, by its name.
-const SOURCES: [(&str, &str); 2] = [
+const SOURCES: [(&str, &str); 3] = [
+    ("fax.typ", include_str!("../../../templates/pdf/fax.typ")),
     ("paper.typ", include_str!("../../../templates/pdf/paper.typ")),
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),
 ];
