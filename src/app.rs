@@ -34,6 +34,8 @@ pub struct App {
     pub locale: Locale,
     /// The address under which people reach it, if one was given.
     pub base_url: Option<Url>,
+    /// Whether mail can be sent.
+    pub mails: bool,
     /// Holds back the hashing of passwords.
     pub hashing: Arc<Semaphore>,
     /// Holds back the setting of papers.
@@ -84,6 +86,7 @@ impl App {
             data: config.data.clone(),
             locale: config.locale,
             base_url: config.base_url.clone(),
+            mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
             printing: Semaphore::new(PAPERS_AT_ONCE),
             reading: Arc::new(Semaphore::new(pages_at_once())),

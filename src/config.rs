@@ -33,6 +33,9 @@ pub struct Flags {
     /// Mail server, such as smtps://user:password@mail.example.jp; without it nothing is mailed
     #[arg(long, global = true, env = "TELLONCE_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
+    /// The address that mail comes from [default: tellonce@ and the host of the base URL]
+    #[arg(long, global = true, env = "TELLONCE_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// Language where nobody has chosen one: ja or en [default: ja]
     #[arg(long, global = true, env = "TELLONCE_LANG", value_name = "LANG", value_parser = Locale::from_str)]
     pub lang: Option<Locale>,
@@ -54,6 +57,8 @@ pub struct Config {
     pub base_url: Option<Url>,
     /// Mail server; none: nothing is mailed.
     pub smtp: Option<String>,
+    /// The address that mail comes from.
+    pub mail_from: String,
     /// Language where nobody has chosen one.
     pub locale: Locale,
     /// The clock asked for, if one was.
@@ -84,7 +89,9 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] where a secret is given twice or its file cannot be read.
     pub fn from_flags(flags: Flags) -> Result<Self, ConfigError> {
+        let host = flags.base_url.as_ref().and_then(Url::host_str).unwrap_or("localhost");
         Ok(Self {
+            mail_from: flags.mail_from.unwrap_or_else(|| format!("tellonce@{host}")),
             data: flags.data.unwrap_or_else(|| PathBuf::from("tellonce-data")),
             database: secret("TELLONCE_DATABASE", flags.database)?,
             listen: flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),

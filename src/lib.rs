@@ -55,6 +55,8 @@ pub mod error;
 #[cfg(feature = "app")]
 pub mod intake;
 #[cfg(feature = "app")]
+pub mod jobs;
+#[cfg(feature = "app")]
 pub mod render;
 #[cfg(feature = "app")]
 pub mod store;

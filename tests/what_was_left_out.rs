@@ -8,4 +8,7 @@ fn main() {
              `tests/run` starts one and runs all there is."
         );
     }
+    if std::env::var_os("TELLONCE_TEST_SMTP").is_none() {
+        println!("left out: mail, as TELLONCE_TEST_SMTP does not say that python3-aiosmtpd is installed.");
+    }
 }

@@ -14,6 +14,7 @@ pub mod contradictions;
 pub mod entries;
 pub mod house;
 pub mod incidents;
+pub mod outbox;
 pub mod passwords;
 pub mod people;
 pub mod promises;

@@ -8,6 +8,7 @@ use super::{CliError, open, say};
 use crate::actions::setup;
 use crate::app::App;
 use crate::config::Config;
+use crate::jobs::{self, mail::Postman};
 use crate::render::pages::login::LoginPage;
 use crate::render::tera;
 use crate::store;
@@ -18,7 +19,7 @@ pub fn run(config: &Config) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     read_ahead(&app);
     let invitation = app.store.write(app.now(), setup::invite)?;
-    run_app(app, config.listen, |app, address| {
+    run_app(app, config, |app, address| {
         println!("listening on http://{address}");
         if let Some(token) = invitation {
             let link = format!("{}setup/{token}", base(app, address));
@@ -38,9 +39,14 @@ fn read_ahead(app: &App) {
 }
 
 /// Listens, lets `ready` say so, and serves until told to stop.
-pub(super) fn run_app(app: App, listen: SocketAddr, ready: impl FnOnce(&App, SocketAddr)) -> Result<(), CliError> {
+pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, SocketAddr)) -> Result<(), CliError> {
+    let postman = config.smtp.as_deref().map(|url| Postman::new(url, &config.mail_from)).transpose();
+    let postman = postman.map_err(|error| CliError::Input(error.to_string()))?;
+    let (app, listen) = (Data::new(app), config.listen);
+    if let Some(postman) = postman {
+        jobs::start(app.clone().into_inner(), postman);
+    }
     actix_web::rt::System::new().block_on(async move {
-        let app = Data::new(app);
         let (server, address) = web::listen(app.clone(), listen)
             .map_err(|error| CliError::No(format!("cannot listen on {listen}: {error}; name another address with --listen")))?;
         ready(&app, address);

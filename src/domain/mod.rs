@@ -13,6 +13,7 @@ pub mod locale;
 pub mod matter;
 pub mod moment;
 pub mod notice;
+pub mod outbox;
 pub mod overview;
 pub mod party;
 pub mod permit;

@@ -12,6 +12,7 @@
 pub mod assets;
 pub mod form;
 pub mod frame;
+pub mod mail;
 pub mod pages;
 pub mod pdf;
 pub mod picture;

@@ -31,6 +31,7 @@ pub mod keyring;
 pub mod ledger;
 pub mod notices;
 pub mod openings;
+pub mod outbox;
 pub mod overview;
 pub mod people;
 pub mod permit;

@@ -23,6 +23,7 @@ use crate::domain::ledger::{Author, Chain, Digest, ObjectKind, Salt};
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Stamp;
+use crate::domain::outbox::Trouble;
 use crate::domain::permit::Role;
 use crate::domain::share::{Digits, Way};
 use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
@@ -289,6 +290,7 @@ word_columns! {
     StatementKindProxy(StatementKind),
     StatementStandingProxy(StatementStanding),
     StatusProxy(Status),
+    TroubleProxy(Trouble),
     VisibilityProxy(Visibility),
     WaitWhyProxy(WaitWhy),
     WayProxy(Way),

@@ -44,6 +44,7 @@ mod history;
 mod house;
 mod incidents;
 mod login;
+mod mails;
 mod moments;
 mod nouns;
 mod people;

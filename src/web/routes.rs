@@ -15,7 +15,9 @@ use super::nouns::{
     IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun,
     ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
-use super::{account, attachments, companies, files, history, house, incidents, login, moments, people, setup, share, shares};
+use super::{
+    account, attachments, companies, files, history, house, incidents, login, mails, moments, people, setup, share, shares,
+};
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
 /// Who may come a way.
@@ -107,6 +109,10 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/shares/new",     Session(Edit),   shares::make),
         get ("/incidents/{at}/shares/{uid}",   Session(Edit),   shares::show),
         get ("/incidents/{at}/shares/{uid}/fax.pdf",          Session(Edit), shares::fax_sheet),
+        get ("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::ask),
+        post("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::send),
+        get ("/incidents/{at}/summary",                       Session(Edit), mails::ask),
+        post("/incidents/{at}/summary",                       Session(Edit), mails::send),
         get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
         post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
         get ("/incidents/{at}/calls/new",      Session(Edit),   ask_new::<CallNoun>),

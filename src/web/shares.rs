@@ -98,7 +98,7 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
 }
 
 /// The address under which a reader reaches us, without a slash at its end: as it was configured, else as our own people do.
-fn site(req: &HttpRequest, visit: &Visit) -> String {
+pub(super) fn site(req: &HttpRequest, visit: &Visit) -> String {
     let own = || {
         let info = req.connection_info();
         format!("{}://{}", info.scheme(), info.host())

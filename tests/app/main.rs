@@ -5,6 +5,7 @@ mod harness;
 mod commands;
 mod headers;
 mod login;
+mod mail;
 mod permissions;
 mod sharing;
 mod story;

@@ -86,7 +86,7 @@ pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
         fill(&app.store, config.locale, &hash)?;
     }
     let share = given::away(&app)?;
-    serve::run_app(app, config.listen, |_, address| {
+    serve::run_app(app, &config, |_, address| {
         println!("listening on http://{address}");
         for (login, role) in [("alice", Role::Admin), ("bob", Role::Member), ("mei", Role::Reader)] {
             println!("login {login}  password {PASSWORD}  ({role})");

@@ -10,6 +10,7 @@ pub mod incidents;
 pub mod login;
 #[cfg(test)]
 mod look;
+pub mod mails;
 pub mod message;
 pub mod noun_form;
 #[cfg(test)]
@@ -49,6 +50,9 @@ pub fn samples() -> Vec<Sample> {
         of::<companies::CompaniesPage>(),
         of::<companies::CompanyPage>(),
         of::<companies::ContractPage>(),
+        of::<crate::render::mail::ShareLinkMail>(),
+        of::<crate::render::mail::SummaryMail>(),
+        of::<mails::MailPage>(),
         of::<share::CodePage>(),
         of::<share::GonePage>(),
         of::<share::SharedPage>(),

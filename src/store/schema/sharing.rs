@@ -1,4 +1,4 @@
-//! The tables of shares.
+//! The tables of shares, and of what is sent.
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
@@ -62,6 +62,28 @@ table! {
         token_hash -> Text,
         share_id -> BigInt,
         expires_at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_outbox (id) {
+        id -> BigInt,
+        uid -> Text,
+        incident_id -> BigInt,
+        share_id -> Nullable<BigInt>,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        queued_at -> BigInt,
+        queued_by -> Nullable<BigInt>,
+        attempts -> BigInt,
+        next_at -> Nullable<BigInt>,
+        claimed_until -> Nullable<BigInt>,
+        sent_at -> Nullable<BigInt>,
+        trouble -> Nullable<Text>,
+        trouble_words -> Nullable<Text>,
     }
 }
 

@@ -13,6 +13,7 @@ mod page;
 mod paper;
 mod seed;
 mod site;
+mod smtp;
 mod story;
 
 pub use client::{Answer, Browser, Request};
@@ -20,12 +21,15 @@ pub use databases::Kind;
 pub use page::{Form, Page};
 pub use paper::text_of_pdf;
 pub use site::{NOW, PASSWORD, Running, Site, run_alone};
+pub use smtp::{Smtp, until};
 pub use story::{Told, fixture, open_incident, tell};
 
 /// Runs a test on each database there is: SQLite, and PostgreSQL where TELLONCE_TEST_POSTGRES names a server.
 pub fn on_both(test: impl Fn(&Site)) {
     for kind in Kind::here() {
         eprintln!("on {kind:?}");
-        test(&Site::open(kind));
+        let site = Site::open(kind);
+        test(&site);
+        assert!(site.may_leave_mail.get() || site.mail_waiting() == 0, "mail was left waiting");
     }
 }

@@ -1,11 +1,12 @@
 //! A site of one test: a server that runs, and what can be done to it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
+use tellonce::store::{DatabaseUrl, Store};
 use tempfile::TempDir;
 
 use super::client::Browser;
@@ -159,6 +160,8 @@ pub struct Site {
     folder: TempDir,
     database: Option<(String, String)>,
     running: RefCell<Running>,
+    /// Whether its test means mail to be waiting at its end.
+    pub may_leave_mail: Cell<bool>,
 }
 
 impl Site {
@@ -173,7 +176,7 @@ impl Site {
             (name, url)
         });
         let running = Running::start(folder.path(), database.as_ref().map(|(_, url)| url.as_str()), &[]);
-        Self { kind, folder, database, running: RefCell::new(running) }
+        Self { kind, folder, database, running: RefCell::new(running), may_leave_mail: Cell::new(false) }
     }
 
     fn url(&self) -> Option<&str> {
@@ -215,7 +218,24 @@ impl Site {
         self.start_again_with(&["--clock", &format!("fixed:{time}")]);
     }
 
-    fn start_again_with(&self, more: &[&str]) {
+    /// How many mails wait in its outbox.
+    pub fn mail_waiting(&self) -> i64 {
+        let url = match self.url() {
+            Some(url) => url.parse().expect("the site's database"),
+            None => DatabaseUrl::file(&self.data().join("tellonce.db")),
+        };
+        let store = Store::open(&url).expect("the site's database opens");
+        let now = std::time::SystemTime::UNIX_EPOCH.into();
+        store.read(now, tellonce::store::outbox::waiting).expect("it answers")
+    }
+
+    /// Another process on the same data, as it stands, with more arguments.
+    pub fn second(&self, more: &[&str]) -> Running {
+        Running::start(self.folder.path(), self.url(), more)
+    }
+
+    /// Starts the server again, with more arguments.
+    pub fn start_again_with(&self, more: &[&str]) {
         let running = Running::start(self.folder.path(), self.url(), more);
         self.running.replace(running);
     }

@@ -1,0 +1,163 @@
+//! The outbox's rows: queued in the transaction of the use case, claimed by one process, one row or none.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::permit::{Allows, Permit, Writes};
+use super::schema::aux_outbox;
+use super::types::Micros;
+use super::{Result, Tx};
+use crate::domain::id::{Id, Uid};
+use crate::domain::incident::Incident;
+use crate::domain::outbox::{Mail, Queued, Trouble};
+use crate::domain::person::Person;
+use crate::domain::share::Share;
+
+/// A row of `aux_outbox`, but for the claim.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = aux_outbox)]
+struct Row {
+    id: Id<Queued>,
+    uid: Uid,
+    incident_id: Id<Incident>,
+    share_id: Option<Id<Share>>,
+    recipient: String,
+    subject: String,
+    body: String,
+    queued_at: Micros,
+    queued_by: Option<Id<Person>>,
+    attempts: i64,
+    next_at: Option<Micros>,
+    sent_at: Option<Micros>,
+    trouble: Option<Trouble>,
+    trouble_words: Option<String>,
+}
+
+impl From<Row> for Queued {
+    fn from(row: Row) -> Self {
+        let words = row.trouble_words.unwrap_or_default();
+        Self {
+            id: row.id,
+            uid: row.uid,
+            incident: row.incident_id,
+            share: row.share_id,
+            mail: Mail { to: row.recipient, subject: row.subject, body: row.body },
+            queued_at: row.queued_at.0,
+            queued_by: row.queued_by,
+            attempts: row.attempts,
+            next_at: row.next_at.map(|at| at.0),
+            sent_at: row.sent_at.map(|at| at.0),
+            trouble: row.trouble.map(|trouble| (trouble, words)),
+        }
+    }
+}
+
+/// Queues a mail about the permit's incident, to be sent at once.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn queue<D: Writes>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, Incident>,
+    share: Option<Id<Share>>,
+    mail: Mail,
+) -> Result<Id<Queued>> {
+    let row = Row {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        incident_id: permit.id(),
+        share_id: share,
+        recipient: mail.to,
+        subject: mail.subject,
+        body: mail.body,
+        queued_at: Micros(tx.now()),
+        queued_by: permit.actor().person(),
+        attempts: 0,
+        next_at: Some(Micros(tx.now())),
+        sent_at: None,
+        trouble: None,
+        trouble_words: None,
+    };
+    diesel::insert_into(aux_outbox::table).values(&row).execute(tx.conn())?;
+    Ok(row.id)
+}
+
+/// The mails about the permit's incident, the latest first.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn of_incident<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Vec<Queued>> {
+    let mine = aux_outbox::table.filter(aux_outbox::incident_id.eq(permit.id())).order(aux_outbox::id.desc());
+    let rows: Vec<Row> = mine.select(Row::as_select()).load(tx.conn())?;
+    Ok(rows.into_iter().map(Queued::from).collect())
+}
+
+/// How many mails wait to be sent.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn waiting(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(aux_outbox::table.filter(aux_outbox::next_at.is_not_null()).count().get_result(tx.conn())?)
+}
+
+/// The key of a mail that is due and that nobody has in hand.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<Queued>>> {
+    let now = Micros(tx.now());
+    let free = aux_outbox::claimed_until.is_null().or(aux_outbox::claimed_until.le(now));
+    let due = aux_outbox::table.filter(aux_outbox::next_at.le(now)).filter(free).order(aux_outbox::next_at);
+    Ok(due.select(aux_outbox::id).first(tx.conn()).optional()?)
+}
+
+/// Takes that mail in hand for so long, and counts a try; none where somebody else was faster.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn claim(tx: &mut Tx<'_>, id: Id<Queued>, hold: Duration) -> Result<Option<Queued>> {
+    let now = tx.now();
+    let free = aux_outbox::claimed_until.is_null().or(aux_outbox::claimed_until.le(Micros(now)));
+    let mine = aux_outbox::table.find(id).filter(aux_outbox::next_at.le(Micros(now))).filter(free);
+    let claimed = diesel::update(mine)
+        .set((aux_outbox::claimed_until.eq(Some(Micros(now + hold))), aux_outbox::attempts.eq(aux_outbox::attempts + 1)))
+        .execute(tx.conn())?;
+    if claimed == 0 {
+        return Ok(None);
+    }
+    let row: Row = aux_outbox::table.find(id).select(Row::as_select()).first(tx.conn())?;
+    Ok(Some(row.into()))
+}
+
+/// Notes that it was sent.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn sent(tx: &mut Tx<'_>, id: Id<Queued>) -> Result<()> {
+    let now = Micros(tx.now());
+    let done = (
+        aux_outbox::sent_at.eq(Some(now)),
+        aux_outbox::next_at.eq(None::<Micros>),
+        aux_outbox::claimed_until.eq(None::<Micros>),
+        aux_outbox::trouble.eq(None::<Trouble>),
+        aux_outbox::trouble_words.eq(None::<String>),
+    );
+    diesel::update(aux_outbox::table.find(id)).set(done).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes why it was not sent, and how long until it is tried again; none where it is given up.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn failed(tx: &mut Tx<'_>, id: Id<Queued>, trouble: Trouble, words: &str, wait: Option<Duration>) -> Result<()> {
+    let now = tx.now();
+    let again = (
+        aux_outbox::next_at.eq(wait.map(|wait| Micros(now + wait))),
+        aux_outbox::claimed_until.eq(None::<Micros>),
+        aux_outbox::trouble.eq(Some(trouble)),
+        aux_outbox::trouble_words.eq(Some(words)),
+    );
+    diesel::update(aux_outbox::table.find(id)).set(again).execute(tx.conn())?;
+    Ok(())
+}
