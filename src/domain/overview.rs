@@ -60,6 +60,80 @@ pub struct NextPromise {
     pub due: Option<Moment>,
 }
 
+/// What wants to be done: the page that one opens in the morning. Of incidents that are not closed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Morning {
+    /// Promises whose time has passed, the oldest first.
+    pub overdue: Vec<DuePromise>,
+    /// Promises that fall due before the day ends.
+    pub today: Vec<DuePromise>,
+    /// What we asked and nobody has answered, the oldest first.
+    pub asks: Vec<OpenAsk>,
+    /// Incidents that go on, and of which nothing has been recorded for a day.
+    pub silent: Vec<SilentIncident>,
+    /// The companies that have incidents open.
+    pub companies: Vec<CompanyLoad>,
+    /// Whether there is any incident at all.
+    pub any: bool,
+}
+
+/// An incident, as what stands in it names it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// Its number.
+    pub number: IncidentNumber,
+    /// What is wrong.
+    pub title: String,
+}
+
+/// A promise that is due.
+#[derive(Clone, Debug, Serialize)]
+pub struct DuePromise {
+    /// In which incident.
+    pub incident: Named,
+    /// Who gave it: the company.
+    pub company: String,
+    /// In URLs.
+    pub uid: super::id::Uid,
+    /// The words.
+    pub words: String,
+    /// When it falls due.
+    pub due: Moment,
+}
+
+/// Something asked and not answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenAsk {
+    /// In which incident.
+    pub incident: Named,
+    /// The company asked.
+    pub company: String,
+    /// The words.
+    pub words: String,
+}
+
+/// An incident of which nothing was heard.
+#[derive(Clone, Debug, Serialize)]
+pub struct SilentIncident {
+    /// Which.
+    pub incident: Named,
+    /// The company answerable.
+    pub company: String,
+    /// Since when; none where nothing was ever recorded.
+    pub since: Option<Stamp>,
+}
+
+/// What one company owes us.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanyLoad {
+    /// In URLs.
+    pub uid: super::id::Uid,
+    /// Its name.
+    pub name: String,
+    /// Incidents that go on.
+    pub open: i64,
+}
+
 /// What a list is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OverviewQuery {

@@ -29,6 +29,7 @@ pub mod idempotency;
 pub mod incidents;
 pub mod keyring;
 pub mod ledger;
+pub mod morning;
 pub mod notices;
 pub mod openings;
 pub mod outbox;

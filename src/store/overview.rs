@@ -36,7 +36,7 @@ pub fn list(tx: &mut Tx<'_>, actor: Actor, query: &OverviewQuery, now: Stamp) ->
 }
 
 /// The incidents with the times that make their status.
-const INCIDENTS: &str = "incidents i JOIN providers p ON p.id = i.provider_id \
+pub(super) const INCIDENTS: &str = "incidents i JOIN providers p ON p.id = i.provider_id \
     LEFT JOIN incident_times s ON s.incident_id = i.id AND s.which = 'started' \
     LEFT JOIN incident_times m ON m.incident_id = i.id AND m.which = 'mitigated' \
     LEFT JOIN incident_times r ON r.incident_id = i.id AND r.which = 'restored' \
@@ -142,13 +142,18 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
+/// Which incidents the actor may know of.
+pub(super) fn known(actor: Actor) -> String {
     let open_to_all = "NOT EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id)";
-    let known = bound_by_restriction(actor).map_or("1 = 1".to_owned(), |me| {
+    bound_by_restriction(actor).map_or("1 = 1".to_owned(), |me| {
         let open_to_me =
             format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id AND o.person_id = {})", me.raw());
         format!("({open_to_all} OR {open_to_me})")
-    });
+    })
+}
+
+fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
+    let known = known(actor);
     let wanted = if query.status.is_empty() { Status::ALL } else { &query.status };
     let wanted: Vec<String> = wanted.iter().map(|status| format!("'{status}'")).collect();
     // A collation by bytes makes `lower` touch ASCII alone in PostgreSQL, as it does in SQLite.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{Days, Duration, TimeZone};
 use serde::Deserialize;
 
 use super::answer;
@@ -14,7 +15,8 @@ use super::visit::{Answer, Failure, Me};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::incident::{IncidentNumber, Status};
-use crate::domain::locale::Locale;
+use crate::domain::locale::{Locale, Zone};
+use crate::domain::moment::Stamp;
 use crate::domain::overview::{Order, OverviewQuery};
 use crate::domain::permit::Deed;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
@@ -23,6 +25,7 @@ use crate::render::frame::Frame;
 use crate::render::pages::incident::IncidentPage;
 use crate::render::pages::incident::timeline::TimelineFilter;
 use crate::render::pages::incidents::IncidentsPage;
+use crate::render::pages::overview::OverviewPage;
 use crate::render::pdf::{self, PdfError};
 use crate::render::words::Words;
 use crate::store::{self, Tx};
@@ -63,6 +66,24 @@ impl From<ListQuery> for OverviewQuery {
             page: query.page.max(1),
         }
     }
+}
+
+/// What wants to be done today.
+pub async fn overview(visit: Visit) -> Answer {
+    visit
+        .page(|tx, me| {
+            let now = tx.now();
+            let morning = store::morning::of(tx, me.actor, end_of_day(now, me.zone()))?;
+            Ok(OverviewPage::new(&morning, &eyes(me), me.actor.may(Deed::Edit), now))
+        })
+        .await
+}
+
+/// The midnight with which somebody's day ends; where the clocks leave it out, the first time after it.
+fn end_of_day(now: Stamp, zone: Zone) -> Stamp {
+    let tomorrow = now.with_timezone(&zone).date_naive() + Days::new(1);
+    let midnight = (0..4).find_map(|hour| zone.from_local_datetime(&tomorrow.and_hms_opt(hour, 0, 0)?).earliest());
+    midnight.map_or(now + Duration::days(1), |midnight| midnight.to_utc())
 }
 
 /// The list of incidents.
@@ -112,7 +133,7 @@ pub struct PrintQuery {
 struct Paper {
     dossier: Arc<Dossier>,
     reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
-    now: crate::domain::moment::Stamp,
+    now: Stamp,
     locale: Locale,
 }
 

@@ -166,7 +166,7 @@ fn link_text(
         incident: dossier.incident.number.to_string(),
         link,
         number: share.number.shown(),
-        until: eyes.with("share-until", "at", eyes.at(share.expires_at)),
+        until: eyes.at(share.expires_at),
         call: share.call.clone(),
     };
     Ok(mail.text(words)?)

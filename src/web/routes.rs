@@ -40,7 +40,7 @@ pub fn table() -> Vec<Route> {
 #[rustfmt::skip]
 fn house_routes() -> Vec<Route> {
     vec![
-        get ("/",                              Session(Look),   incidents::list),
+        get ("/",                              Session(Look),   incidents::overview),
 
         get ("/login",                         Anyone,          login::show),
         post("/login",                         Anyone,          login::log_in),

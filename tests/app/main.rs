@@ -6,6 +6,7 @@ mod commands;
 mod headers;
 mod login;
 mod mail;
+mod overview;
 mod permissions;
 mod sharing;
 mod story;

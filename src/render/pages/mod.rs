@@ -15,6 +15,7 @@ pub mod message;
 pub mod noun_form;
 #[cfg(test)]
 mod nouns_samples;
+pub mod overview;
 pub mod people;
 pub mod reader;
 pub mod setup;
@@ -53,6 +54,7 @@ pub fn samples() -> Vec<Sample> {
         of::<crate::render::mail::ShareLinkMail>(),
         of::<crate::render::mail::SummaryMail>(),
         of::<mails::MailPage>(),
+        of::<overview::OverviewPage>(),
         of::<share::CodePage>(),
         of::<share::GonePage>(),
         of::<share::SharedPage>(),

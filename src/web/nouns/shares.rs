@@ -11,7 +11,7 @@ use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::Actor;
 use crate::domain::share::Share;
 use crate::render::form::FormView;
-use crate::render::pages::noun_form::{Choice, Fields, Section};
+use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
 use crate::store::permit::{Edit, Permit};
 use crate::store::{self, Tx};
@@ -101,7 +101,7 @@ impl Noun for ShareNoun {
             .tick("their_names")
             .tick("our_names")
             .several("others", "share-others", parties)
-            .line("note", false)
+            .field("note", "share-note", FieldKind::Line, false)
             .done()
     }
 

@@ -1,0 +1,158 @@
+//! The overview: the page that one opens in the morning.
+
+use serde::Serialize;
+
+use super::reader::Reader;
+use crate::domain::moment::Stamp;
+use crate::domain::overview::{DuePromise, Morning, Named, OpenAsk, SilentIncident};
+use crate::render::frame::Frame;
+use crate::render::tera::Page;
+
+/// The overview.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverviewPage {
+    /// The day, in words.
+    pub day: String,
+    /// Promises whose time has passed.
+    pub overdue: Vec<Line>,
+    /// Promises of today.
+    pub today: Vec<Line>,
+    /// What nobody has answered.
+    pub asks: Vec<Line>,
+    /// Incidents without news.
+    pub silent: Vec<Line>,
+    /// The companies with incidents open.
+    pub companies: Vec<CompanyLine>,
+    /// Whether there is any incident at all.
+    pub any: bool,
+    /// Whether the reader may write.
+    pub may_edit: bool,
+}
+
+impl Page for OverviewPage {
+    const TEMPLATE: &'static str = "overview/page.html";
+    const SECTION: &'static str = "overview";
+}
+
+/// One thing to be done.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Where it stands.
+    pub href: String,
+    /// What it is.
+    pub words: String,
+    /// When it falls due, or since when; may be empty.
+    pub when: String,
+    /// Of which company.
+    pub company: String,
+    /// Of which incident.
+    pub incident: String,
+}
+
+/// A company.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanyLine {
+    /// Its incidents.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// How many go on, in words.
+    pub open: String,
+    /// How many of its promises are overdue, in words; may be empty.
+    pub overdue: String,
+}
+
+impl OverviewPage {
+    /// Of what wants to be done.
+    pub fn new(morning: &Morning, frame: &Frame, may_edit: bool, now: Stamp) -> Self {
+        let reader = Reader::new(frame, now);
+        let company = |load: &crate::domain::overview::CompanyLoad| {
+            let late = morning.overdue.iter().filter(|promise| promise.company == load.name).count();
+            CompanyLine {
+                href: format!("/incidents?provider={}", load.uid),
+                name: load.name.clone(),
+                open: reader.count("overview-open", load.open),
+                overdue: if late > 0 {
+                    reader.count("overview-overdue-count", super::reader::number(late))
+                } else {
+                    String::new()
+                },
+            }
+        };
+        Self {
+            day: reader.day(reader.date(now)),
+            overdue: morning.overdue.iter().map(|promise| due(promise, reader)).collect(),
+            today: morning.today.iter().map(|promise| due(promise, reader)).collect(),
+            asks: morning.asks.iter().map(ask).collect(),
+            silent: morning.silent.iter().map(|incident| silent(incident, reader)).collect(),
+            companies: morning.companies.iter().map(company).collect(),
+            any: morning.any,
+            may_edit,
+        }
+    }
+}
+
+fn of(incident: &Named, part: &str) -> (String, String) {
+    (format!("/incidents/{}{part}", incident.number), format!("{} {}", incident.number, incident.title))
+}
+
+fn due(promise: &DuePromise, reader: Reader) -> Line {
+    let (href, incident) = of(&promise.incident, &format!("#p-{}", promise.uid));
+    let when = reader.with("overview-due", "at", reader.told(&promise.due));
+    Line { href, incident, words: promise.words.clone(), when, company: promise.company.clone() }
+}
+
+fn ask(ask: &OpenAsk) -> Line {
+    let (href, incident) = of(&ask.incident, "#asks");
+    Line { href, incident, words: ask.words.clone(), when: String::new(), company: ask.company.clone() }
+}
+
+fn silent(silent: &SilentIncident, reader: Reader) -> Line {
+    let (href, _) = of(&silent.incident, "");
+    let incident = silent.incident.number.to_string();
+    let when = silent.since.map_or_else(|| reader.get("overview-never"), |at| reader.with("overview-since", "at", reader.at(at)));
+    Line { href, words: silent.incident.title.clone(), incident, when, company: silent.company.clone() }
+}
+
+#[cfg(test)]
+mod samples {
+    use super::*;
+    use crate::domain::id::Uid;
+    use crate::domain::incident::IncidentNumber;
+    use crate::domain::locale::{DEFAULT_ZONE, Locale};
+    use crate::domain::moment::Moment;
+    use crate::domain::overview::CompanyLoad;
+    use crate::render::sample;
+    use crate::render::tera::Sampled;
+
+    impl Sampled for OverviewPage {
+        fn samples() -> Vec<Self> {
+            let now = sample::friday();
+            let company = || "東都ネット <b>&\"'".to_owned();
+            let incident = || Named {
+                number: IncidentNumber { year: 2006, count: 7 },
+                title: "メールを送信できない <b>&".to_owned(),
+            };
+            let due = || DuePromise {
+                incident: incident(),
+                company: company(),
+                uid: Uid::NIL,
+                words: "すぐに連絡させます".to_owned(),
+                due: Moment::exact(now, DEFAULT_ZONE),
+            };
+            let full = Morning {
+                overdue: vec![due(), due()],
+                today: vec![due()],
+                asks: vec![OpenAsk { incident: incident(), company: company(), words: "いつ送られましたか".to_owned() }],
+                silent: [None, Some(now)]
+                    .map(|since| SilentIncident { incident: incident(), company: company(), since })
+                    .to_vec(),
+                companies: vec![CompanyLoad { uid: Uid::NIL, name: company(), open: 3 }],
+                any: true,
+            };
+            let frame = Frame::anonymous(Locale::Ja);
+            let quiet = Morning { any: true, ..Morning::default() };
+            [full, quiet, Morning::default()].iter().map(|morning| Self::new(morning, &frame, true, now)).collect()
+        }
+    }
+}

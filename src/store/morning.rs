@@ -1,0 +1,194 @@
+//! What wants to be done, over all incidents that somebody may know of.
+//!
+//! Written as SQL, beside [`super::overview`], with which it shares what a list of incidents is. What is put into the text is ours:
+//! words of enumerations, and numbers.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use super::overview::{INCIDENTS, known};
+use super::rows::{broken, maybe_moment};
+use super::types::{Micros, ZoneName};
+use super::{Denied, Result, Tx};
+use crate::domain::id::Uid;
+use crate::domain::incident::IncidentNumber;
+use crate::domain::moment::Stamp;
+use crate::domain::overview::{CompanyLoad, DuePromise, Morning, Named, OpenAsk, SilentIncident};
+use crate::domain::permit::{Actor, Deed};
+
+/// The most lines of each part: who has more has another problem than reading them all.
+const MOST: i64 = 100;
+
+/// What wants to be done by `actor`'s house before `day_end`.
+///
+/// # Errors
+/// [`Denied::Forbidden`]; [`super::StoreError::Broken`] where something is not what we write.
+pub fn of(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Morning> {
+    if !actor.may(Deed::Look) {
+        return Err(Denied::Forbidden.into());
+    }
+    let now = tx.now();
+    let due = promises(tx, actor, day_end)?;
+    let (overdue, today) = due.into_iter().partition(|promise| promise.due.to < now);
+    Ok(Morning {
+        overdue,
+        today,
+        asks: asks(tx, actor)?,
+        silent: silent(tx, actor, now - Duration::days(1))?,
+        companies: companies(tx, actor)?,
+        any: any(tx, actor)?,
+    })
+}
+
+/// Of which incident a line is.
+fn named(year: i64, count: i64, title: String) -> Result<Named> {
+    let year = i32::try_from(year).map_err(|_| broken("incidents", format!("{year}, {count}"), "its year is none"))?;
+    Ok(Named { number: IncidentNumber { year, count }, title })
+}
+
+#[derive(QueryableByName)]
+struct PromiseRow {
+    #[diesel(sql_type = BigInt)]
+    year: i64,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    company: String,
+    #[diesel(sql_type = Text)]
+    uid: Uid,
+    #[diesel(sql_type = Text)]
+    words: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    due_from: Option<Micros>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    due_to: Option<Micros>,
+    #[diesel(sql_type = Nullable<Text>)]
+    due_words: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    due_zone: Option<ZoneName>,
+}
+
+fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DuePromise>> {
+    // No key is below 1.
+    let me = actor.person().map_or(0, |me| me.raw());
+    let sql = format!(
+        "SELECT i.year, i.count, i.title, COALESCE(sp.name, p.name) AS company, q.uid, st.words, \
+         q.due_from, q.due_to, q.due_words, q.due_zone \
+         FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
+         JOIN statements st ON st.id = q.statement_id LEFT JOIN providers sp ON sp.id = st.provider_id \
+         WHERE {} AND c.which IS NULL AND q.state = 'open' AND q.struck_at IS NULL AND e.struck_at IS NULL \
+         AND ((e.visibility <> 'private' AND st.visibility <> 'private') OR e.author_id = {me}) \
+         AND q.due_to < {} ORDER BY q.due_to, q.id LIMIT {MOST}",
+        known(actor),
+        day_end.timestamp_micros()
+    );
+    let rows: Vec<PromiseRow> = diesel::sql_query(sql).load(tx.conn())?;
+    let promise = |row: PromiseRow| {
+        let misfit = |what| broken("promises", row.uid, what);
+        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone)).map_err(misfit)?;
+        let due = due.ok_or_else(|| misfit("it is due at no time"))?;
+        Ok(DuePromise {
+            incident: named(row.year, row.count, row.title)?,
+            company: row.company,
+            uid: row.uid,
+            words: row.words,
+            due,
+        })
+    };
+    rows.into_iter().map(promise).collect()
+}
+
+#[derive(QueryableByName)]
+struct AskRow {
+    #[diesel(sql_type = BigInt)]
+    year: i64,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    company: String,
+    #[diesel(sql_type = Text)]
+    words: String,
+}
+
+fn asks(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<OpenAsk>> {
+    let sql = format!(
+        "SELECT i.year, i.count, i.title, ap.name AS company, a.words FROM {INCIDENTS} JOIN asks a ON a.incident_id = i.id \
+         JOIN providers ap ON ap.id = a.provider_id \
+         WHERE {} AND c.which IS NULL AND a.answered_by IS NULL AND a.struck_at IS NULL ORDER BY a.id LIMIT {MOST}",
+        known(actor)
+    );
+    let rows: Vec<AskRow> = diesel::sql_query(sql).load(tx.conn())?;
+    let ask =
+        |row: AskRow| Ok(OpenAsk { incident: named(row.year, row.count, row.title)?, company: row.company, words: row.words });
+    rows.into_iter().map(ask).collect()
+}
+
+#[derive(QueryableByName)]
+struct SilentRow {
+    #[diesel(sql_type = BigInt)]
+    year: i64,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    company: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    since: Option<Micros>,
+}
+
+fn silent(tx: &mut Tx<'_>, actor: Actor, before: Stamp) -> Result<Vec<SilentIncident>> {
+    // A private note is news to its author alone.
+    let last = "(SELECT max(e.recorded_at) FROM entries e WHERE e.incident_id = i.id AND e.struck_at IS NULL \
+        AND e.visibility <> 'private')";
+    let sql = format!(
+        "SELECT i.year, i.count, i.title, p.name AS company, {last} AS since FROM {INCIDENTS} \
+         WHERE {} AND c.which IS NULL AND r.which IS NULL AND COALESCE({last}, 0) < {} \
+         ORDER BY COALESCE({last}, 0), i.id LIMIT {MOST}",
+        known(actor),
+        before.timestamp_micros()
+    );
+    let rows: Vec<SilentRow> = diesel::sql_query(sql).load(tx.conn())?;
+    let incident = |row: SilentRow| {
+        let since = row.since.map(|since| since.0);
+        Ok(SilentIncident { incident: named(row.year, row.count, row.title)?, company: row.company, since })
+    };
+    rows.into_iter().map(incident).collect()
+}
+
+#[derive(QueryableByName)]
+struct CompanyRow {
+    #[diesel(sql_type = Text)]
+    uid: Uid,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    open: i64,
+}
+
+fn companies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<CompanyLoad>> {
+    let sql = format!(
+        "SELECT p.uid, p.name, count(*) AS open FROM {INCIDENTS} WHERE {} AND c.which IS NULL AND r.which IS NULL \
+         GROUP BY p.uid, p.name ORDER BY 3 DESC, p.uid LIMIT {MOST}",
+        known(actor)
+    );
+    let rows: Vec<CompanyRow> = diesel::sql_query(sql).load(tx.conn())?;
+    Ok(rows.into_iter().map(|CompanyRow { uid, name, open }| CompanyLoad { uid, name, open }).collect())
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+fn any(tx: &mut Tx<'_>, actor: Actor) -> Result<bool> {
+    let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", known(actor));
+    let counted: Number = diesel::sql_query(sql).get_result(tx.conn())?;
+    Ok(counted.value > 0)
+}
