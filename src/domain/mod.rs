@@ -20,6 +20,7 @@ pub mod permit;
 pub mod person;
 pub mod phone;
 pub mod phrases;
+pub mod search;
 pub mod share;
 pub mod spoken;
 pub mod statement;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::permit::{Permit, Writes};
 use super::schema::{ledger, ledger_heads};
 use super::types::Micros;
-use super::{Result, StoreError, Tx, dialect, random};
+use super::{Result, StoreError, Tx, dialect, random, search};
 use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
@@ -94,6 +94,7 @@ pub(super) fn append<D, T, A: Aggregate>(tx: &mut Tx<'_>, permit: &Permit<'_, D,
         None => open(tx, actor, chain)?,
     };
     let payload = serde_json::to_value(thing)?;
+    search::put(tx, chain, A::KIND, thing.id(), &payload)?;
     write_row(tx, head, Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision(), payload })
 }
 
@@ -107,6 +108,7 @@ pub(super) fn erase<D: Writes, T, A: Aggregate>(
 ) -> Result<()> {
     let (actor, chain) = (permit.actor(), permit.chain());
     let (count, hash) = dialect::lock_head(tx.conn(), chain)?.ok_or_else(|| broken(chain, "it has no head".to_owned()))?;
+    search::take(tx, A::KIND, thing.id())?;
     let about = ledger::table
         .filter(ledger::chain.eq(chain))
         .filter(ledger::object_kind.eq(A::KIND))

@@ -42,6 +42,7 @@ pub mod providers;
 mod rows;
 pub mod ruled_out;
 mod schema;
+pub mod search;
 pub mod sessions;
 pub mod setup;
 pub mod shares;
@@ -93,7 +94,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migrate`].
     pub fn migrate(&self) -> Result<()> {
-        self.0.connections.with(Purpose::Write, dialect::migrate)
+        self.0.connections.with(Purpose::Write, dialect::migrate)?;
+        // What is derived is written at no time of its own.
+        self.make_search(Stamp::UNIX_EPOCH)
     }
 
     /// Runs `f` in a transaction that may write, at the time `now`. It lasts if `f` returns `Ok`, and leaves no trace if not.

@@ -48,6 +48,7 @@ mod mails;
 mod moments;
 mod nouns;
 mod people;
+mod search;
 mod security;
 mod session;
 mod setup;

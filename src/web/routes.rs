@@ -16,7 +16,8 @@ use super::nouns::{
     ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, attachments, companies, files, history, house, incidents, login, mails, moments, people, setup, share, shares,
+    account, attachments, companies, files, history, house, incidents, login, mails, moments, people, search, setup, share,
+    shares,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -64,6 +65,7 @@ fn house_routes() -> Vec<Route> {
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
 
+        get ("/search",                        Session(Look),   search::show),
         get ("/history/{kind}/{uid}",          Session(Look),   history::show),
         get ("/files/{uid}",                   Session(Look),   attachments::download),
         get ("/moments",                       Session(Look),   moments::understand),

@@ -8,6 +8,7 @@ mod login;
 mod mail;
 mod overview;
 mod permissions;
+mod search;
 mod sharing;
 mod story;
 mod visibility;

@@ -154,6 +154,7 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/contracts/{at}/agreements/{uid}/files/new",   Members),
     ("GET",  "/contracts/{at}/files/{uid}/strike",           Members),
     ("POST", "/contracts/{at}/files/{uid}/strike",           Members),
+    ("GET",  "/search",                                      Readers),
     ("GET",  "/history/{kind}/{uid}",                        Readers),
     ("GET",  "/files/{uid}",                                 Readers),
     ("GET",  "/moments",                                     Readers),

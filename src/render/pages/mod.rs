@@ -18,6 +18,7 @@ mod nouns_samples;
 pub mod overview;
 pub mod people;
 pub mod reader;
+pub mod search;
 pub mod setup;
 pub mod share;
 pub mod shares;
@@ -55,6 +56,7 @@ pub fn samples() -> Vec<Sample> {
         of::<crate::render::mail::SummaryMail>(),
         of::<mails::MailPage>(),
         of::<overview::OverviewPage>(),
+        of::<search::SearchPage>(),
         of::<share::CodePage>(),
         of::<share::GonePage>(),
         of::<share::SharedPage>(),

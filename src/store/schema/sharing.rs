@@ -1,4 +1,4 @@
-//! The tables of shares, and of what is sent.
+//! The tables of shares, of what is sent, and of the search.
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
@@ -84,6 +84,22 @@ table! {
         sent_at -> Nullable<BigInt>,
         trouble -> Nullable<Text>,
         trouble_words -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_search (id) {
+        id -> BigInt,
+        chain -> Text,
+        object_kind -> Text,
+        object_id -> BigInt,
+        anchor -> Text,
+        visibility -> Text,
+        author_id -> Nullable<BigInt>,
+        words -> Text,
+        tokens -> Text,
     }
 }
 

@@ -31,6 +31,8 @@ fn both_live_schemas_have_the_same_tables_columns_keys_and_nullability() -> Resu
             let columns = columns(&mut conn, &table)?;
             tables.insert(table, columns);
         }
+        // SQLite's index of words is a table with shadows, PostgreSQL's is an index.
+        tables.retain(|name, _| !name.starts_with("aux_search_fts"));
         // The one sequence of PostgreSQL is a table in SQLite.
         let had_ids = tables.remove("aux_ids").is_some();
         assert_eq!(had_ids, matches!(conn, AnyConnection::Sqlite(_)));

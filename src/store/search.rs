@@ -1,0 +1,264 @@
+//! The search: written beside the ledger, in the same transaction, from the same payload, so that no noun can be forgotten; read
+//! under the rules of the incidents and of private notes.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+use serde_json::Value;
+
+use super::dialect::AnyConnection;
+use super::evidence::NOUNS;
+use super::history::Home;
+use super::overview::known;
+use super::schema::aux_search;
+use super::{Denied, Result, StoreError, Tx, dialect};
+use crate::domain::id::Uid;
+use crate::domain::incident::IncidentNumber;
+use crate::domain::ledger::{Chain, ObjectKind};
+use crate::domain::permit::{Actor, Deed};
+use crate::domain::search::{Question, tokens};
+use crate::domain::visibility::Visibility;
+
+/// How many things are found at the most.
+pub const MOST: usize = 50;
+/// How many are looked at: pairs of characters find a little too much.
+const LOOKED_AT: usize = 400;
+
+/// The fields of each noun in which words are looked for; `a.b` is the field `b` of everything in the list `a`.
+const FIELDS: &[(ObjectKind, &[&str])] = &[
+    (ObjectKind::Provider, &["name", "trade", "note", "numbers.written", "numbers.digits"]),
+    (ObjectKind::Contact, &["name", "department", "role", "email", "note", "numbers.written", "numbers.digits"]),
+    (ObjectKind::Contract, &["title", "number", "note"]),
+    (ObjectKind::Clause, &["number", "heading", "quote"]),
+    (ObjectKind::Agreement, &["words", "made_with", "evidence"]),
+    (ObjectKind::Incident, &["title", "title_outward", "what", "affected", "cause"]),
+    (ObjectKind::Entry, &["title", "body", "place"]),
+    (ObjectKind::Ask, &["words"]),
+    (ObjectKind::RuledOut, &["what", "why"]),
+    (ObjectKind::Change, &["what"]),
+    (ObjectKind::Notice, &["address", "note"]),
+    (ObjectKind::Contradiction, &["note"]),
+    (ObjectKind::Attachment, &["name"]),
+];
+
+/// A text to be found.
+struct Entry {
+    anchor: String,
+    visibility: String,
+    words: String,
+}
+
+/// Puts what a thing says now in the place of what it said before. `payload` is what the ledger keeps of it.
+pub(super) fn put(tx: &mut Tx<'_>, chain: Chain, kind: ObjectKind, id: i64, payload: &Value) -> Result<()> {
+    take(tx, kind, id)?;
+    let author = payload.get("author").or_else(|| payload.get("added_by")).and_then(Value::as_i64);
+    for entry in texts(kind, payload) {
+        let tokens = tokens(&entry.words);
+        if tokens.is_empty() {
+            continue;
+        }
+        let row = (
+            aux_search::id.eq(dialect::next_id(tx.conn())?),
+            aux_search::chain.eq(chain.to_string()),
+            aux_search::object_kind.eq(kind.as_str()),
+            aux_search::object_id.eq(id),
+            aux_search::anchor.eq(entry.anchor),
+            aux_search::visibility.eq(entry.visibility),
+            aux_search::author_id.eq(author),
+            aux_search::words.eq(entry.words),
+            aux_search::tokens.eq(tokens),
+        );
+        diesel::insert_into(aux_search::table).values(row).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Takes away what a thing said.
+pub(super) fn take(tx: &mut Tx<'_>, kind: ObjectKind, id: i64) -> Result<()> {
+    let mine = aux_search::table.filter(aux_search::object_kind.eq(kind.as_str())).filter(aux_search::object_id.eq(id));
+    diesel::delete(mine).execute(tx.conn())?;
+    Ok(())
+}
+
+fn texts(kind: ObjectKind, payload: &Value) -> Vec<Entry> {
+    let Some((_, fields)) = FIELDS.iter().find(|(of, _)| *of == kind) else { return Vec::new() };
+    let anchor = text(payload, "uid");
+    // What has none is for all of our people.
+    let visibility = |value: &Value| match value.get("visibility").and_then(Value::as_str) {
+        Some(visibility) => visibility.to_owned(),
+        None => Visibility::Internal.as_str().to_owned(),
+    };
+    let own: Vec<String> = fields.iter().flat_map(|field| values(payload, field)).filter(|words| !words.is_empty()).collect();
+    let mut all = vec![Entry { anchor: anchor.clone(), visibility: visibility(payload), words: own.join("\n") }];
+    if kind == ObjectKind::Entry {
+        let private = visibility(payload) == Visibility::Private.as_str();
+        let legs = payload.pointer("/call/legs").and_then(Value::as_array);
+        all.extend(legs.into_iter().flatten().map(|leg| Entry {
+            anchor: anchor.clone(),
+            visibility: visibility(payload),
+            words: text(leg, "who"),
+        }));
+        let said = payload.get("statements").and_then(Value::as_array);
+        all.extend(said.into_iter().flatten().map(|statement| Entry {
+            anchor: anchor.clone(),
+            visibility: if private { visibility(payload) } else { visibility(statement) },
+            words: text(statement, "words"),
+        }));
+    }
+    all.retain(|entry| !entry.words.is_empty());
+    all
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn values(payload: &Value, field: &str) -> Vec<String> {
+    match field.split_once('.') {
+        None => vec![text(payload, field)],
+        Some((list, field)) => {
+            let all = payload.get(list).and_then(Value::as_array);
+            all.into_iter().flatten().map(|one| text(one, field)).collect()
+        }
+    }
+}
+
+/// Makes the search anew from the record where it is empty: after an update, or where it was lost.
+pub(super) fn make_if_empty(tx: &mut Tx<'_>) -> Result<()> {
+    let any: Option<i64> = aux_search::table.select(aux_search::id).first(tx.conn()).optional()?;
+    if any.is_some() {
+        return Ok(());
+    }
+    for noun in NOUNS {
+        let mut after = i64::MIN;
+        loop {
+            let sql = format!("SELECT id AS value FROM {} WHERE id > $1 ORDER BY id LIMIT 500", noun.tables[0]);
+            let keys: Vec<Number> = diesel::sql_query(sql).bind::<BigInt, _>(after).load(tx.conn())?;
+            let keys: Vec<i64> = keys.into_iter().map(|key| key.value).collect();
+            let Some(last) = keys.last().copied() else { break };
+            after = last;
+            for found in (noun.load)(tx.conn(), &keys)? {
+                put(tx, found.chain, noun.kind, found.id, &found.value)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Something found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Where it stands.
+    pub home: Home,
+    /// What that is called.
+    pub place: String,
+    /// By which uid its page shows it.
+    pub anchor: String,
+    /// Its words.
+    pub words: String,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    object_kind: ObjectKind,
+    #[diesel(sql_type = Text)]
+    anchor: String,
+    #[diesel(sql_type = Text)]
+    words: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    year: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    count: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    incident: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    provider_uid: Option<Uid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    provider: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    contract_uid: Option<Uid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    contract: Option<String>,
+}
+
+/// What `actor` may know of and that answers the question, the latest first.
+///
+/// # Errors
+/// [`Denied::Forbidden`].
+pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hit>> {
+    if !actor.may(Deed::Look) {
+        return Err(Denied::Forbidden.into());
+    }
+    if question.is_empty() {
+        return Ok(Vec::new());
+    }
+    // No key is below 1.
+    let me = actor.person().map_or(0, |me| me.raw());
+    let (matching, asked) = matching(tx.conn(), question);
+    let sql = format!(
+        "SELECT s.object_kind, s.anchor, s.words, i.year, i.count, i.title AS incident, \
+         p.uid AS provider_uid, p.name AS provider, k.uid AS contract_uid, k.title AS contract FROM aux_search s \
+         LEFT JOIN incidents i ON s.chain = 'incident:' || CAST(i.id AS TEXT) \
+         LEFT JOIN providers p ON s.chain = 'provider:' || CAST(p.id AS TEXT) \
+         LEFT JOIN contracts k ON s.chain = 'contract:' || CAST(k.id AS TEXT) \
+         WHERE {matching} AND (s.visibility <> 'private' OR s.author_id = {me}) AND (i.id IS NULL OR {}) \
+         ORDER BY s.id DESC LIMIT {LOOKED_AT}",
+        known(actor)
+    );
+    let rows: Vec<Row> = diesel::sql_query(sql).bind::<Text, _>(asked).load(tx.conn())?;
+    let found = rows.into_iter().filter(|row| question.is_in(&row.words)).take(MOST);
+    Ok(found.filter_map(hit).collect())
+}
+
+/// The condition by which each database finds tokens, and what it is asked with. Tokens hold letters and digits alone, so that none
+/// can be taken for a sign of the database's own.
+fn matching(conn: &AnyConnection, question: &Question) -> (&'static str, String) {
+    let each = |quote: char, prefix: &'static str| {
+        question.tokens.iter().map(move |(token, begins)| format!("{quote}{token}{quote}{}", if *begins { prefix } else { "" }))
+    };
+    match conn {
+        AnyConnection::Sqlite(_) => (
+            "s.id IN (SELECT rowid FROM aux_search_fts WHERE aux_search_fts MATCH $1)",
+            each('"', "*").collect::<Vec<_>>().join(" "),
+        ),
+        AnyConnection::Postgres(_) => (
+            "array_to_tsvector(string_to_array(s.tokens, ' ')) @@ CAST($1 AS tsquery)",
+            each('\'', ":*").collect::<Vec<_>>().join(" & "),
+        ),
+    }
+}
+
+fn hit(row: Row) -> Option<Hit> {
+    let (home, place) = match row {
+        Row { year: Some(year), count: Some(count), incident: Some(title), .. } => {
+            let number = IncidentNumber { year: i32::try_from(year).ok()?, count };
+            (Home::Incident(number), format!("{number} {title}"))
+        }
+        Row { provider_uid: Some(uid), provider: Some(name), .. } => (Home::Provider(uid), name),
+        Row { contract_uid: Some(uid), contract: Some(title), .. } => (Home::Contract(uid), title),
+        _ => return None,
+    };
+    Some(Hit { kind: row.object_kind, home, place, anchor: row.anchor, words: row.words })
+}
+
+impl super::Store {
+    /// Makes the search anew where it is empty.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(super) fn make_search(&self, now: crate::domain::moment::Stamp) -> Result<()> {
+        let empty = self.read(now, |tx| {
+            let any: Option<i64> = aux_search::table.select(aux_search::id).first(tx.conn()).optional()?;
+            Ok::<_, StoreError>(any.is_none())
+        })?;
+        if empty { self.write(now, make_if_empty) } else { Ok(()) }
+    }
+}

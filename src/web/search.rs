@@ -1,0 +1,58 @@
+//! The search.
+
+use actix_web::web::Query;
+use serde::Deserialize;
+
+use super::extract::Visit;
+use super::visit::Answer;
+use crate::domain::ledger::ObjectKind;
+use crate::domain::search::Question;
+use crate::render::pages::search::{HitLine, Piece, SearchPage, shortened};
+use crate::render::words::Words;
+use crate::store::history::Home;
+use crate::store::search::{self, Hit, MOST};
+
+/// What is searched for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+}
+
+/// The most characters of a question.
+const LONGEST: usize = 200;
+
+/// `GET /search?q=…`
+pub async fn show(visit: Visit, asked: Query<Asked>) -> Answer {
+    let typed: String = asked.into_inner().q.chars().take(LONGEST).collect();
+    visit
+        .page(move |tx, me| {
+            let question = Question::typed(&typed);
+            let hits = search::find(tx, me.actor, &question)?;
+            let words = Words::new(me.locale());
+            Ok(SearchPage {
+                any: !question.is_empty(),
+                more: hits.len() >= MOST,
+                hits: hits.iter().map(|hit| line(hit, &question, words)).collect(),
+                asked: typed,
+            })
+        })
+        .await
+}
+
+fn line(hit: &Hit, question: &Question, words: Words) -> HitLine {
+    let page = match hit.home {
+        Home::House => "/".to_owned(),
+        Home::Provider(uid) => format!("/providers/{uid}"),
+        Home::Contract(uid) => format!("/contracts/{uid}"),
+        Home::Incident(number) => format!("/incidents/{number}"),
+    };
+    let part = match hit.kind {
+        ObjectKind::Entry => format!("#e-{}", hit.anchor),
+        ObjectKind::Ask => "#asks".to_owned(),
+        ObjectKind::Change | ObjectKind::Notice => "#changes".to_owned(),
+        _ => String::new(),
+    };
+    let pieces: Vec<Piece> = shortened(question.marked(&hit.words));
+    HitLine { href: page + &part, kind: words.get(&format!("object-{}", hit.kind)), place: hit.place.clone(), pieces }
+}
