@@ -7,6 +7,7 @@ nav-house = 会社の設定
 logout = ログアウト
 # $time はこのデータの時計の今。
 demo-line = このデータの時計は { $time } です。見本の話の中の時刻で、実際の時刻ではありません。
+demo-label = 見本のデータ
 save = 保存する
 
 field-optional = 任意
