@@ -32,6 +32,11 @@ pub fn url(path: &str) -> String {
     format!("/static/{}/{path}", *VERSION)
 }
 
+/// The file `path` as text, for what has to carry it along; empty if there is no such file.
+pub fn text(path: &str) -> String {
+    Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 /// A file as it is served.
 #[derive(Clone, Debug)]
 pub struct Asset {

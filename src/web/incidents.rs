@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Days, Duration, TimeZone};
@@ -25,8 +25,10 @@ use crate::render::frame::Frame;
 use crate::render::pages::incident::IncidentPage;
 use crate::render::pages::incident::timeline::TimelineFilter;
 use crate::render::pages::incidents::IncidentsPage;
+use crate::render::pages::offline::OfflinePage;
 use crate::render::pages::overview::OverviewPage;
 use crate::render::pdf::{self, PdfError};
+use crate::render::tera::{RenderError, render};
 use crate::render::words::Words;
 use crate::store::{self, Tx};
 
@@ -168,6 +170,20 @@ impl Paper {
         }
     }
 
+    fn offline(&self, audience: AudienceName) -> Result<String, RenderError> {
+        match audience {
+            AudienceName::Internal => self.page::<Internal>(&self.reader),
+            AudienceName::Meeting => self.page::<Meeting>(&()),
+            AudienceName::Provider => self.page::<Provider>(&Outward::plain(self.dossier.incident.provider)),
+        }
+    }
+
+    fn page<A: Audience>(&self, reader: &A::Reader) -> Result<String, RenderError> {
+        let view = self.dossier.view::<A>(reader, self.now);
+        let page = OfflinePage::new(&view, Words::new(self.locale), self.dossier.house.zone, self.now);
+        render(&page, &Frame::anonymous(self.locale))
+    }
+
     fn print<A: Audience>(&self, reader: &A::Reader) -> Result<Vec<u8>, PdfError> {
         let view = self.dossier.view::<A>(reader, self.now);
         pdf::report::report(&view, Words::new(self.locale), self.dossier.house.zone, self.now)
@@ -192,4 +208,16 @@ pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query
     let paper = read_paper(&req, visit, &query.lang).await?;
     let name = format!("{}-{audience}-{}.pdf", paper.dossier.incident.number, paper.locale);
     answer::paper(&app, &name, move || paper.report(audience)).await
+}
+
+/// The same as one file that opens without any network.
+pub async fn offline(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
+    let audience = audience(&query.audience, AudienceName::Meeting)?;
+    let paper = read_paper(&req, visit, &query.lang).await?;
+    let name = format!("{}-{audience}-{}.html", paper.dossier.incident.number, paper.locale);
+    let html = paper.offline(audience).map_err(AppError::from)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(html))
 }

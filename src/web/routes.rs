@@ -97,6 +97,7 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/new",                 Session(Edit),   save_new::<IncidentNoun>),
         get ("/incidents/{at}",                Session(Look),   incidents::show),
         get ("/incidents/{at}/report.pdf",     Session(Look),   incidents::report),
+        get ("/incidents/{at}/offline.html",   Session(Look),   incidents::offline),
         get ("/incidents/{at}/view.json",      Session(Look),   incidents::json),
         get ("/incidents/{at}/edit",           Session(Edit),   ask_edit::<DescriptionNoun>),
         post("/incidents/{at}/edit",           Session(Edit),   save_edit::<DescriptionNoun>),

@@ -47,6 +47,7 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/new",                               Members),
     ("GET",  "/incidents/{at}",                              Readers),
     ("GET",  "/incidents/{at}/report.pdf",                   Readers),
+    ("GET",  "/incidents/{at}/offline.html",                 Readers),
     ("GET",  "/incidents/{at}/view.json",                    Readers),
     ("GET",  "/incidents/{at}/edit",                         Members),
     ("POST", "/incidents/{at}/edit",                         Members),

@@ -11,6 +11,12 @@ fn all_bytes(told: &Told, who: &Browser, audience: &str) -> String {
     let json = who.get(&format!("{}/view.json?audience={audience}", told.incident)).is(200).body;
     let mut all = String::from_utf8_lossy(&json).into_owned();
     for lang in ["ja", "en"] {
+        let page = who.get(&format!("{}/offline.html?audience={audience}&lang={lang}", told.incident)).is(200).body;
+        // Its styles are the same for everybody, and name fonts.
+        let page = String::from_utf8_lossy(&page).into_owned();
+        let (before, rest) = page.split_once("<style>").expect("its styles");
+        all += before;
+        all += rest.split_once("</style>").expect("their end").1;
         let pdf = who.get(&format!("{}/report.pdf?audience={audience}&lang={lang}", told.incident)).is(200).body;
         all += &String::from_utf8_lossy(&pdf);
         all += &text_of_pdf(&pdf);

@@ -15,6 +15,7 @@ pub mod message;
 pub mod noun_form;
 #[cfg(test)]
 mod nouns_samples;
+pub mod offline;
 pub mod overview;
 pub mod people;
 pub mod reader;
@@ -55,6 +56,7 @@ pub fn samples() -> Vec<Sample> {
         of::<crate::render::mail::ShareLinkMail>(),
         of::<crate::render::mail::SummaryMail>(),
         of::<mails::MailPage>(),
+        of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
         of::<search::SearchPage>(),
         of::<share::CodePage>(),

@@ -22,3 +22,5 @@ overview-since = last record { $at }
 overview-never = nothing recorded yet
 overview-empty = There is no incident yet.
 overview-empty-next = Open one before you pick up the phone, and write while you talk.
+offline-made = { $at }
+action-offline = Offline page

@@ -16,3 +16,5 @@ overview-since = 最後の記録は { $at }
 overview-never = まだ記録がありません
 overview-empty = 案件はまだありません。
 overview-empty-next = 電話をかける前に案件を開いておくと、話しながら書き留められます。
+offline-made = { $at }
+action-offline = オフライン用ページ
