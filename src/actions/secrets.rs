@@ -30,6 +30,15 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes that stand in hex; none where it is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +48,14 @@ mod tests {
         let (one, other) = (fresh().expect("random"), fresh().expect("random"));
         assert_eq!(one.len(), 64);
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn hex_is_read_back_and_nothing_else_is() {
+        assert_eq!(unhex(&hex(&[0, 15, 255])), Some(vec![0, 15, 255]));
+        for broken in ["0", "000", "+f", "0g", "加0"] {
+            assert_eq!(unhex(broken), None, "{broken}");
+        }
     }
 
     #[test]

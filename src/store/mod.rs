@@ -94,9 +94,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migrate`].
     pub fn migrate(&self) -> Result<()> {
-        self.0.connections.with(Purpose::Write, dialect::migrate)?;
+        let is_empty = self.0.connections.with(Purpose::Write, |conn| {
+            dialect::migrate(conn)?;
+            search::is_empty(conn)
+        })?;
         // What is derived is written at no time of its own.
-        self.make_search(Stamp::UNIX_EPOCH)
+        if is_empty { self.write(Stamp::UNIX_EPOCH, search::make_if_empty) } else { Ok(()) }
     }
 
     /// Runs `f` in a transaction that may write, at the time `now`. It lasts if `f` returns `Ok`, and leaves no trace if not.

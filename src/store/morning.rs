@@ -7,7 +7,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::overview::{INCIDENTS, known};
+use super::overview::{INCIDENTS, known, open_promise};
 use super::rows::{broken, maybe_moment};
 use super::types::{Micros, ZoneName};
 use super::{Denied, Result, Tx};
@@ -41,14 +41,9 @@ pub fn of(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Morning> {
     })
 }
 
-/// Of which incident a line is.
-fn named(year: i64, count: i64, title: String) -> Result<Named> {
-    let year = i32::try_from(year).map_err(|_| broken("incidents", format!("{year}, {count}"), "its year is none"))?;
-    Ok(Named { number: IncidentNumber { year, count }, title })
-}
-
+/// Of which incident, and of which company, a line is.
 #[derive(QueryableByName)]
-struct PromiseRow {
+struct Matter {
     #[diesel(sql_type = BigInt)]
     year: i64,
     #[diesel(sql_type = BigInt)]
@@ -57,6 +52,20 @@ struct PromiseRow {
     title: String,
     #[diesel(sql_type = Text)]
     company: String,
+}
+
+impl Matter {
+    fn named(self) -> Result<(Named, String)> {
+        let Self { year, count, title, company } = self;
+        let year = i32::try_from(year).map_err(|_| broken("incidents", format!("{year}, {count}"), "its year is none"))?;
+        Ok((Named { number: IncidentNumber { year, count }, title }, company))
+    }
+}
+
+#[derive(QueryableByName)]
+struct PromiseRow {
+    #[diesel(embed)]
+    matter: Matter,
     #[diesel(sql_type = Text)]
     uid: Uid,
     #[diesel(sql_type = Text)]
@@ -72,17 +81,14 @@ struct PromiseRow {
 }
 
 fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DuePromise>> {
-    // No key is below 1.
-    let me = actor.person().map_or(0, |me| me.raw());
     let sql = format!(
         "SELECT i.year, i.count, i.title, COALESCE(sp.name, p.name) AS company, q.uid, st.words, \
          q.due_from, q.due_to, q.due_words, q.due_zone \
          FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
          JOIN statements st ON st.id = q.statement_id LEFT JOIN providers sp ON sp.id = st.provider_id \
-         WHERE {} AND c.which IS NULL AND q.state = 'open' AND q.struck_at IS NULL AND e.struck_at IS NULL \
-         AND ((e.visibility <> 'private' AND st.visibility <> 'private') OR e.author_id = {me}) \
-         AND q.due_to < {} ORDER BY q.due_to, q.id LIMIT {MOST}",
+         WHERE {} AND c.which IS NULL AND {} AND q.due_to < {} ORDER BY q.due_to, q.id LIMIT {MOST}",
         known(actor),
+        open_promise(actor),
         day_end.timestamp_micros()
     );
     let rows: Vec<PromiseRow> = diesel::sql_query(sql).load(tx.conn())?;
@@ -90,27 +96,16 @@ fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DueProm
         let misfit = |what| broken("promises", row.uid, what);
         let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone)).map_err(misfit)?;
         let due = due.ok_or_else(|| misfit("it is due at no time"))?;
-        Ok(DuePromise {
-            incident: named(row.year, row.count, row.title)?,
-            company: row.company,
-            uid: row.uid,
-            words: row.words,
-            due,
-        })
+        let (incident, company) = row.matter.named()?;
+        Ok(DuePromise { incident, company, uid: row.uid, words: row.words, due })
     };
     rows.into_iter().map(promise).collect()
 }
 
 #[derive(QueryableByName)]
 struct AskRow {
-    #[diesel(sql_type = BigInt)]
-    year: i64,
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    company: String,
+    #[diesel(embed)]
+    matter: Matter,
     #[diesel(sql_type = Text)]
     words: String,
 }
@@ -123,21 +118,17 @@ fn asks(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<OpenAsk>> {
         known(actor)
     );
     let rows: Vec<AskRow> = diesel::sql_query(sql).load(tx.conn())?;
-    let ask =
-        |row: AskRow| Ok(OpenAsk { incident: named(row.year, row.count, row.title)?, company: row.company, words: row.words });
+    let ask = |row: AskRow| {
+        let (incident, company) = row.matter.named()?;
+        Ok(OpenAsk { incident, company, words: row.words })
+    };
     rows.into_iter().map(ask).collect()
 }
 
 #[derive(QueryableByName)]
 struct SilentRow {
-    #[diesel(sql_type = BigInt)]
-    year: i64,
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    company: String,
+    #[diesel(embed)]
+    matter: Matter,
     #[diesel(sql_type = Nullable<BigInt>)]
     since: Option<Micros>,
 }
@@ -155,8 +146,8 @@ fn silent(tx: &mut Tx<'_>, actor: Actor, before: Stamp) -> Result<Vec<SilentInci
     );
     let rows: Vec<SilentRow> = diesel::sql_query(sql).load(tx.conn())?;
     let incident = |row: SilentRow| {
-        let since = row.since.map(|since| since.0);
-        Ok(SilentIncident { incident: named(row.year, row.count, row.title)?, company: row.company, since })
+        let (incident, company) = row.matter.named()?;
+        Ok(SilentIncident { incident, company, since: row.since.map(|since| since.0) })
     };
     rows.into_iter().map(incident).collect()
 }

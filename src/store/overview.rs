@@ -164,13 +164,23 @@ fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
     )
 }
 
-fn promises(actor: Actor) -> String {
+/// Whether the actor may know of the statement `st` of the entry `e`: a private note is there for its author alone.
+pub(super) fn heard(actor: Actor) -> String {
     // No key is below 1.
     let me = actor.person().map_or(0, |me| me.raw());
+    format!("((e.visibility <> 'private' AND st.visibility <> 'private') OR e.author_id = {me})")
+}
+
+/// Whether the promise `q`, given by the statement `st` of the entry `e`, is open, and the actor may know of it.
+pub(super) fn open_promise(actor: Actor) -> String {
+    format!("q.state = 'open' AND q.struck_at IS NULL AND e.struck_at IS NULL AND {}", heard(actor))
+}
+
+fn promises(actor: Actor) -> String {
     format!(
         "promises q JOIN entries e ON e.id = q.entry_id JOIN statements st ON st.id = q.statement_id \
-         WHERE q.incident_id = i.id AND q.state = 'open' AND q.struck_at IS NULL AND e.struck_at IS NULL \
-         AND ((e.visibility <> 'private' AND st.visibility <> 'private') OR e.author_id = {me})"
+         WHERE q.incident_id = i.id AND {}",
+        open_promise(actor)
     )
 }
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::dialect::AnyConnection;
 use super::evidence::NOUNS;
 use super::history::Home;
-use super::overview::known;
+use super::overview::{heard, known};
 use super::schema::aux_search;
-use super::{Denied, Result, StoreError, Tx, dialect};
+use super::{Denied, Result, Tx, dialect};
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::ledger::{Chain, ObjectKind};
@@ -81,6 +81,10 @@ pub(super) fn take(tx: &mut Tx<'_>, kind: ObjectKind, id: i64) -> Result<()> {
 
 fn texts(kind: ObjectKind, payload: &Value) -> Vec<Entry> {
     let Some((_, fields)) = FIELDS.iter().find(|(of, _)| *of == kind) else { return Vec::new() };
+    // A file that was struck out is shown no more; everything else that was is shown struck out.
+    if kind == ObjectKind::Attachment && !payload["struck"].is_null() {
+        return Vec::new();
+    }
     let anchor = text(payload, "uid");
     // What has none is for all of our people.
     let visibility = |value: &Value| match value.get("visibility").and_then(Value::as_str) {
@@ -122,10 +126,17 @@ fn values(payload: &Value, field: &str) -> Vec<String> {
     }
 }
 
+/// Whether nothing can be searched for.
+pub(super) fn is_empty(conn: &mut AnyConnection) -> Result<bool> {
+    let any: Option<i64> = aux_search::table.select(aux_search::id).first(conn).optional()?;
+    Ok(any.is_none())
+}
+
 /// Makes the search anew from the record where it is empty: after an update, or where it was lost.
 pub(super) fn make_if_empty(tx: &mut Tx<'_>) -> Result<()> {
-    let any: Option<i64> = aux_search::table.select(aux_search::id).first(tx.conn()).optional()?;
-    if any.is_some() {
+    // Another process may have begun at the same time.
+    dialect::write_alone(tx.conn(), "aux_search")?;
+    if !is_empty(tx.conn())? {
         return Ok(());
     }
     for noun in NOUNS {
@@ -203,13 +214,21 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
     // No key is below 1.
     let me = actor.person().map_or(0, |me| me.raw());
     let (matching, asked) = matching(tx.conn(), question);
+    // What hangs on an entry is there for those who may know of it.
+    let hanging = format!(
+        "(s.object_kind <> 'contradiction' OR EXISTS (SELECT 1 FROM contradictions x JOIN statements st ON st.id = x.statement_id \
+         JOIN entries e ON e.id = st.entry_id WHERE x.id = s.object_id AND {})) \
+         AND (s.object_kind <> 'attachment' OR NOT EXISTS (SELECT 1 FROM attachments f JOIN entries e ON e.id = f.owner_id \
+         WHERE f.id = s.object_id AND f.owner_kind = 'entry' AND e.visibility = 'private' AND COALESCE(e.author_id, 0) <> {me}))",
+        heard(actor)
+    );
     let sql = format!(
         "SELECT s.object_kind, s.anchor, s.words, i.year, i.count, i.title AS incident, \
          p.uid AS provider_uid, p.name AS provider, k.uid AS contract_uid, k.title AS contract FROM aux_search s \
          LEFT JOIN incidents i ON s.chain = 'incident:' || CAST(i.id AS TEXT) \
          LEFT JOIN providers p ON s.chain = 'provider:' || CAST(p.id AS TEXT) \
          LEFT JOIN contracts k ON s.chain = 'contract:' || CAST(k.id AS TEXT) \
-         WHERE {matching} AND (s.visibility <> 'private' OR s.author_id = {me}) AND (i.id IS NULL OR {}) \
+         WHERE {matching} AND (s.visibility <> 'private' OR s.author_id = {me}) AND {hanging} AND (i.id IS NULL OR {}) \
          ORDER BY s.id DESC LIMIT {LOOKED_AT}",
         known(actor)
     );
@@ -247,18 +266,4 @@ fn hit(row: Row) -> Option<Hit> {
         _ => return None,
     };
     Some(Hit { kind: row.object_kind, home, place, anchor: row.anchor, words: row.words })
-}
-
-impl super::Store {
-    /// Makes the search anew where it is empty.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub(super) fn make_search(&self, now: crate::domain::moment::Stamp) -> Result<()> {
-        let empty = self.read(now, |tx| {
-            let any: Option<i64> = aux_search::table.select(aux_search::id).first(tx.conn()).optional()?;
-            Ok::<_, StoreError>(any.is_none())
-        })?;
-        if empty { self.write(now, make_if_empty) } else { Ok(()) }
-    }
 }

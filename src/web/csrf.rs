@@ -75,14 +75,7 @@ fn same(a: &[u8; 32], b: &[u8; 32]) -> bool {
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    secrets::unhex(text)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Arc<Dossier>, Ap
 }
 
 /// The language and zone in which somebody reads; what else stands around the page, the page's own frame brings.
-fn eyes(me: &Me) -> Frame {
+pub(super) fn eyes(me: &Me) -> Frame {
     Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) }
 }
 

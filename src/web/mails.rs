@@ -6,24 +6,26 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::extract::{Posted, Visit};
 use super::forms::Reader;
+use super::incidents::eyes;
 use super::nouns::{IncidentPlace, Place};
-use super::shares::site;
+use super::shares::{back, site, with_secrets};
 use super::visit::{Answer, Done, Me};
-use crate::actions::{outbox, shares};
+use crate::actions::outbox;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
+use crate::domain::moment::Stamp;
 use crate::domain::outbox::Mail;
 use crate::domain::share::{Given, Share, ShareState};
 use crate::domain::view::Meeting;
 use crate::error::AppError;
 use crate::intake::addresses::mail_address;
 use crate::render::form::FormView;
-use crate::render::frame::Frame;
 use crate::render::mail::{ShareLinkMail, SummaryMail, Text};
 use crate::render::pages::mails::{MailLine, MailPage};
 use crate::render::pages::noun_form::Link;
 use crate::render::pages::reader::Reader as Eyes;
+use crate::render::pages::shares::long_link;
 use crate::render::words::Words;
 use crate::store::keyring::Keyring;
 use crate::store::{self, Tx};
@@ -101,13 +103,8 @@ fn holds(text: &str, given: &Given) -> bool {
 /// The share, while it is good, with its secrets.
 fn live_share(tx: &mut Tx<'_>, me: &Me, about: &About, uid: Uid) -> Result<(Share, Option<Given>), AppError> {
     let permit = store::incidents::to_show(tx, me.actor, about.at)?;
-    let share = store::shares::get(tx, &permit, uid)?;
-    if share.state(tx.now()) != ShareState::Live {
-        return Err(AppError::NotFound);
-    }
-    let key = about.keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
-    let shown = shares::show(tx, permit, &share, &key)?;
-    Ok((share, shown.given))
+    let (share, shown) = with_secrets(tx, permit, uid, &about.keyring)?;
+    if share.state(tx.now()) == ShareState::Live { Ok((share, shown.given)) } else { Err(AppError::NotFound) }
 }
 
 fn page(tx: &mut Tx<'_>, me: &Me, about: &About, typed: Option<FormView>) -> Result<MailPage, AppError> {
@@ -116,19 +113,19 @@ fn page(tx: &mut Tx<'_>, me: &Me, about: &About, typed: Option<FormView>) -> Res
     let dossier = store::dossier::kept(tx, &permit)?;
     let share = about.share.map(|uid| live_share(tx, me, about, uid)).transpose()?;
     let now = tx.now();
-    let eyes = Eyes::new(&Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) }, now);
-    let (text, addresses) = match &share {
-        Some((share, given)) => (link_text(&dossier, share, given.as_ref(), about, words, eyes)?, addresses(&dossier, share)),
-        None => (summary_text(&dossier, about, words, now)?, Vec::new()),
+    let eyes = Eyes::new(&eyes(me), now);
+    let form = match (typed, &share) {
+        (Some(typed), _) => typed,
+        (None, Some((share, given))) => filled(link_text(&dossier, share, given.as_ref(), about, words, eyes)?),
+        (None, None) => filled(summary_text(&dossier, about, words, now)?),
     };
     let share_id = share.as_ref().map(|(share, _)| share.id);
     let queued = store::outbox::of_incident(tx, &permit)?;
-    let incident = &dossier.incident;
     let back = match &share {
         Some((share, _)) => Link { href: about.path.trim_end_matches("/mail").to_owned(), text: share.number.shown() },
-        None => Link { href: format!("/incidents/{}", incident.number), text: format!("{} {}", incident.number, incident.title) },
+        None => back(&dossier),
     };
-    let (title, lead) = match share {
+    let (title, lead) = match &share {
         Some(_) => ("mail-share-title", "mail-share-lead-page"),
         None => ("mail-summary-title", "mail-summary-lead"),
     };
@@ -137,11 +134,15 @@ fn page(tx: &mut Tx<'_>, me: &Me, about: &About, typed: Option<FormView>) -> Res
         lead: words.get(lead),
         back,
         action: about.path.clone(),
-        addresses,
+        addresses: share.map(|(share, _)| addresses(&dossier, &share)).unwrap_or_default(),
         mails: about.mails,
-        form: typed.unwrap_or_else(|| FormView::new().with("subject", text.subject).with("body", text.body)),
+        form,
         sent: queued.iter().filter(|queued| queued.share == share_id).map(|queued| MailLine::of(queued, eyes)).collect(),
     })
+}
+
+fn filled(text: Text) -> FormView {
+    FormView::new().with("subject", text.subject).with("body", text.body)
 }
 
 /// The addresses of the company's people.
@@ -159,7 +160,7 @@ fn link_text(
     eyes: Eyes,
 ) -> Result<Text, AppError> {
     // Without the key the long link cannot be shown; the short page and the number lead there too.
-    let link = given.map_or_else(|| format!("{}/s", about.site), |given| format!("{}/s/{}", about.site, given.token));
+    let link = given.map_or_else(|| format!("{}/s", about.site), |given| long_link(&about.site, given));
     let mail = ShareLinkMail {
         company: dossier.name_of(share.provider),
         ours: dossier.house.company.clone(),
@@ -172,7 +173,7 @@ fn link_text(
     Ok(mail.text(words)?)
 }
 
-fn summary_text(dossier: &Dossier, about: &About, words: Words, now: crate::domain::moment::Stamp) -> Result<Text, AppError> {
+fn summary_text(dossier: &Dossier, about: &About, words: Words, now: Stamp) -> Result<Text, AppError> {
     let view = dossier.view::<Meeting>(&(), now);
     let link = format!("{}/incidents/{}", about.site, about.at);
     Ok(SummaryMail::new(&view, link, words, dossier.house.zone, now).text(words)?)

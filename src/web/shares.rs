@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 
 use super::extract::{Posted, Visit};
+use super::incidents::eyes;
 use super::nouns::{Place, ShareNoun, SharesPlace, save_new_by};
 use super::visit::Answer;
 use crate::actions::Refused;
@@ -11,23 +12,38 @@ use crate::actions::shares::{self, FreshSecrets};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
-use crate::domain::incident::IncidentNumber;
+use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::permit::Deed;
+use crate::domain::share::{Share, Shown};
 use crate::domain::view::Provider;
 use crate::error::AppError;
-use crate::render::frame::Frame;
 use crate::render::pages::noun_form::Link;
-use crate::render::pages::shares::{SharePage, ShareParts, SharesPage, short_page};
+use crate::render::pages::shares::{SharePage, ShareParts, SharesPage, long_link, short_page};
 use crate::render::pdf::fax::{Given, fax};
 use crate::render::words::Words;
-use crate::store;
+use crate::store::keyring::Keyring;
+use crate::store::permit::{Edit, Permit};
+use crate::store::{self, Tx};
 
 fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
     SharesPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
 }
 
+/// A share with its secrets, for who may share.
+pub(super) fn with_secrets<'tx>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, Edit, Incident>,
+    uid: Uid,
+    keyring: &Keyring,
+) -> Result<(Share, Shown), AppError> {
+    let share = store::shares::get(tx, &permit, uid)?;
+    let key = keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
+    let shown = shares::show(tx, permit, &share, &key)?;
+    Ok((share, shown))
+}
+
 /// The way back to the incident.
-fn back(dossier: &Dossier) -> Link {
+pub(super) fn back(dossier: &Dossier) -> Link {
     let incident = &dossier.incident;
     Link { href: format!("/incidents/{}", incident.number), text: format!("{} {}", incident.number, incident.title) }
 }
@@ -41,10 +57,9 @@ pub async fn list(req: HttpRequest, visit: Visit) -> Answer {
             let dossier = store::dossier::kept(tx, &permit)?;
             let shares = store::shares::of_incident(tx, &permit)?;
             let openings = store::openings::of_incident(tx, &permit)?;
-            let frame = Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) };
             let may_edit = me.actor.may(Deed::Edit);
             let companies = store::providers::list(tx, &store::house::to_look(tx, me.actor)?, "")?;
-            Ok(SharesPage::new(back(&dossier), at, (&shares, &openings), &companies, may_edit, &frame, tx.now()))
+            Ok(SharesPage::new(back(&dossier), at, (&shares, &openings), &companies, may_edit, &eyes(me), tx.now()))
         })
         .await
 }
@@ -76,14 +91,11 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
     visit
         .page(move |tx, me| {
             let permit = store::incidents::to_show(tx, me.actor, at)?;
-            let share = store::shares::get(tx, &permit, uid)?;
-            let key = keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
-            let shown = shares::show(tx, permit, &share, &key)?;
+            let (share, shown) = with_secrets(tx, permit, uid, &keyring)?;
             let dossier = store::dossier::kept(tx, &permit)?;
             let mut openings = store::openings::of_incident(tx, &permit)?;
             openings.retain(|opening| opening.share == share.id);
             let companies = store::providers::list(tx, &store::house::to_look(tx, me.actor)?, "")?;
-            let frame = Frame { zone: me.zone(), ..Frame::anonymous(me.locale()) };
             let parts = ShareParts {
                 back: back(&dossier),
                 share: &share,
@@ -92,7 +104,7 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
                 companies: &companies,
                 site: &site,
             };
-            Ok(SharePage::new(parts, &dossier, Words::new(me.locale()), &frame, tx.now()))
+            Ok(SharePage::new(parts, &dossier, Words::new(me.locale()), &eyes(me), tx.now()))
         })
         .await
 }
@@ -115,16 +127,14 @@ pub async fn fax_sheet(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer
     let (share, shown, dossier, now, locale) = visit
         .read(move |tx, me| {
             let permit = store::incidents::to_show(tx, me.actor, at)?;
-            let share = store::shares::get(tx, &permit, uid)?;
-            let key = keyring.key().map_err(|error| AppError::Fault(error.to_string()))?;
-            let shown = shares::show(tx, permit, &share, &key)?;
+            let (share, shown) = with_secrets(tx, permit, uid, &keyring)?;
             Ok((share, shown, store::dossier::kept(tx, &permit)?, tx.now(), me.locale()))
         })
         .await?;
     let name = format!("{}-{}.pdf", dossier.incident.number, share.number.shown());
     super::answer::paper(&app, &name, move || {
         let view = dossier.view::<Provider>(&share.outward(), now);
-        let link = shown.given.map(|given| format!("{site}/s/{}", given.token));
+        let link = shown.given.map(|given| long_link(&site, &given));
         let short = short_page(&site);
         let (number, link) = (share.number.shown(), link.as_deref());
         let given = Given { number: &number, short: &short, link, call: &share.call };

@@ -96,3 +96,52 @@ fn nobody_finds_what_they_may_not_know() {
         assert!(found(&bob, "house").contains("<mark>house</mark>"));
     });
 }
+
+#[test]
+fn what_hangs_on_an_entry_is_found_by_nobody_else_once_the_entry_is_private() {
+    on_both(|site| {
+        let (bob, mei) = (site.bob(), site.mei());
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new")
+            .with_all(&[
+                ("kind", "note"),
+                ("occurred", "2006-11-22T10:20"),
+                ("title", "first"),
+                ("s1_kind", "claim"),
+                ("s1_words", "It was posted."),
+            ])
+            .choose("s1_company", "Provider P")
+            .saved();
+        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        bob.fill(&upload).upload("hangingfile.txt", b"Dear customer").is(303);
+        told.form(&bob, "contradictions/new")
+            .choose("statement", "It was posted.")
+            .choose("against", "Notice comes in writing")
+            .with_all(&[("note", "hangingnote"), ("visibility", "internal")])
+            .saved();
+        for words in ["hangingfile", "hangingnote"] {
+            assert!(found(&mei, words).contains("<mark>"), "{words}");
+        }
+        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        bob.fill(&edit).with("visibility", "private").saved();
+        for words in ["hangingfile", "hangingnote", "posted"] {
+            assert_eq!(found(&mei, words), "", "{words}");
+            assert!(found(&bob, words).contains("<mark>"), "{words} is Bob's own");
+        }
+    });
+}
+
+#[test]
+fn a_file_that_was_struck_out_is_found_no_more() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        note(&told, &bob, "seen", "internal");
+        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        bob.fill(&upload).upload("wrongletter.txt", b"Dear customer").is(303);
+        assert!(found(&bob, "wrongletter").contains("<mark>"));
+        let strike = bob.open(&told.incident).link(|link| link.contains("/files/") && link.ends_with("/strike"));
+        bob.fill(&strike).with("reason", "another matter").saved();
+        assert_eq!(found(&bob, "wrongletter"), "");
+    });
+}

@@ -8,7 +8,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::moment::Stamp;
 use crate::domain::party::Provider;
-use crate::domain::share::{Opening, Share, ShareState, Shown};
+use crate::domain::share::{Given, Opening, Share, ShareState, Shown};
 use crate::domain::spoken::{Try, spoken};
 use crate::render::frame::Frame;
 use crate::render::tera::Page;
@@ -206,7 +206,7 @@ impl SharePage {
             state: share.state(now),
             until: reader.with("share-until", "at", reader.at(share.expires_at)),
             shows: shows(share, companies, reader),
-            link: shown.given.as_ref().map(|given| format!("{site}/s/{}", given.token)),
+            link: shown.given.as_ref().map(|given| long_link(site, given)),
             number_locked: shown.number_locked,
             link_locked: shown.link_locked,
             sentence: words.with("share-sentence", &sentence),
@@ -225,6 +225,11 @@ impl SharePage {
 /// The short page's address, as it is spoken and typed: without the scheme.
 pub fn short_page(site: &str) -> String {
     format!("{}/s", site.trim_start_matches("https://").trim_start_matches("http://"))
+}
+
+/// The long link, as it is mailed and drawn.
+pub fn long_link(site: &str, given: &Given) -> String {
+    format!("{site}/s/{}", given.token)
 }
 
 fn shows(share: &Share, companies: &[Provider], reader: Reader) -> Vec<String> {
@@ -249,7 +254,7 @@ mod samples {
     use super::*;
     use crate::domain::id::{Id, Uid};
     use crate::domain::locale::Locale;
-    use crate::domain::share::{Digits, Given, Way};
+    use crate::domain::share::{Digits, Way};
     use crate::render::pages::share::sample_share;
     use crate::render::sample;
     use crate::render::tera::Sampled;
