@@ -49,9 +49,10 @@ struct Entry {
 
 /// Puts what a thing says now in the place of what it said before. `payload` is what the ledger keeps of it.
 pub(super) fn put(tx: &mut Tx<'_>, chain: Chain, kind: ObjectKind, id: i64, payload: &Value) -> Result<()> {
+    let Some((_, fields)) = FIELDS.iter().find(|(of, _)| *of == kind) else { return Ok(()) };
     take(tx, kind, id)?;
     let author = payload.get("author").or_else(|| payload.get("added_by")).and_then(Value::as_i64);
-    for entry in texts(kind, payload) {
+    for entry in texts(kind, fields, payload) {
         let tokens = tokens(&entry.words);
         if tokens.is_empty() {
             continue;
@@ -79,8 +80,7 @@ pub(super) fn take(tx: &mut Tx<'_>, kind: ObjectKind, id: i64) -> Result<()> {
     Ok(())
 }
 
-fn texts(kind: ObjectKind, payload: &Value) -> Vec<Entry> {
-    let Some((_, fields)) = FIELDS.iter().find(|(of, _)| *of == kind) else { return Vec::new() };
+fn texts(kind: ObjectKind, fields: &[&str], payload: &Value) -> Vec<Entry> {
     // A file that was struck out is shown no more; everything else that was is shown struck out.
     if kind == ObjectKind::Attachment && !payload["struck"].is_null() {
         return Vec::new();

@@ -1,6 +1,12 @@
 //! What companies are shown: by a number and a code, or by a link and the code, and nothing without the code.
 
-use crate::harness::{Answer, Browser, Page, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
+use std::cell::RefCell;
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel::sqlite::SqliteConnection;
+
+use crate::harness::{Answer, Browser, Kind, Page, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
 
 /// What Alice gives away.
 pub struct Given {
@@ -179,11 +185,41 @@ fn what_was_revoked_is_gone_also_for_who_had_it_open() {
     });
 }
 
-/// Every row of every table, but for what a session or the throttle of an address keeps.
+/// What the page of the shares says of openings, and how many changes the incident's ledger holds.
 fn openings(told: &Told, alice: &Browser) -> (String, usize) {
     let page = alice.open(&format!("{}/shares", told.incident));
     let view = told.view(alice, "internal");
     (page.text(), usize::try_from(view["changes_recorded"].as_u64().unwrap_or_default()).unwrap_or_default())
+}
+
+/// Whether anybody writes to an SQLite database: its `data_version` changes with every commit of another connection. PostgreSQL has
+/// nothing of that kind for one database.
+struct Written(Option<(RefCell<SqliteConnection>, i64)>);
+
+#[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = BigInt)]
+    data_version: i64,
+}
+
+fn version(connection: &mut SqliteConnection) -> i64 {
+    let version: Version = diesel::sql_query("PRAGMA data_version").get_result(connection).expect("SQLite answers");
+    version.data_version
+}
+
+impl Written {
+    fn watch(site: &Site) -> Self {
+        Self((site.kind == Kind::Sqlite).then(|| {
+            let file = site.data().join("tellonce.db");
+            let mut connection = SqliteConnection::establish(file.to_str().expect("a path")).expect("the site's database opens");
+            let version = version(&mut connection);
+            (RefCell::new(connection), version)
+        }))
+    }
+
+    fn anything(&self) -> bool {
+        self.0.as_ref().is_some_and(|(connection, before)| version(&mut connection.borrow_mut()) != *before)
+    }
 }
 
 #[test]
@@ -193,6 +229,7 @@ fn a_thousand_requests_of_scanners_open_nothing_and_change_nothing() {
         let told = open_incident(&alice);
         let given = share(&told, &alice);
         let before = openings(&told, &alice);
+        let written = Written::watch(site);
         let view = format!("/s/view/{}", given.number.replace('-', ""));
         let paths =
             [given.link.clone(), "/s".to_owned(), format!("{}?lang=ja", given.link), view.clone(), format!("{view}/report.pdf")];
@@ -204,8 +241,10 @@ fn a_thousand_requests_of_scanners_open_nothing_and_change_nothing() {
             let answer = scanner.send(request);
             assert!([200, 303].contains(&answer.status), "{}: {}", paths[n % paths.len()], answer.status);
         }
+        assert!(!written.anything(), "a row was changed");
         assert_eq!(openings(&told, &alice), before);
         knock(&site.charlie(), "/s", &given.number, &given.code).is(303);
+        assert!(site.kind != Kind::Sqlite || written.anything(), "an opening is seen");
         let after = openings(&told, &alice);
         assert_eq!(after.1, before.1 + 1, "one opening");
         assert!(after.0.contains("opened once"), "{}", after.0);
