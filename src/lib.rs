@@ -23,6 +23,14 @@
 //! | `jobs` | queued work and what time brings | being reached from a request |
 //! | `cli` | the commands | logic of its own |
 //!
+//! # A walkthrough: a call, while it happens
+//!
+//! 1. `static/js/desk.js` stamps each tap and line, keeps it in the browser (`desk-outbox.js`) and sends it: `POST
+//!    /incidents/INC-2026-0007/desk/taps`. What the call has come to, [`domain::call::live::Live`] makes of the taps; its twin in
+//!    `static/js/call.js` does so on the page.
+//! 2. `actions::desk::append` adds them in one transaction (`store::live`); what came before changes nothing. Nothing is on record yet.
+//! 3. `web::desk::review` shows what it will be; `actions::desk::put_on_record` makes a `NewCall` of it and logs it as below.
+//!
 //! # A walkthrough: log a call
 //!
 //! 1. `POST /incidents/INC-2026-0007/calls/new` is one line of `web::routes`: the handlers of all nouns' forms, given
@@ -34,7 +42,21 @@
 //!    the rows and appends the ledger row in the same transaction. It has no other way to write.
 //! 4. The answer is 303 to the incident's page.
 //!
-//! **Show it**: `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;
+//! # A walkthrough: what a clause comes to
+//!
+//! 1. A clause's rule is a [`domain::term::Term`], chosen in the form of `web::nouns::terms` and kept with the clause.
+//! 2. [`domain::verdict`] makes a case of clause, agreement and record; [`domain::term::verdict::Case::verdict`] judges it, rule by
+//!    rule (`domain/term/{notice,deadline,credit,availability}.rs`), counting in [`domain::calendar::count`]. Pages and papers show
+//!    it as of now.
+//! 3. What is written to an incident's or a contract's chain queues the incident (`store::ledger::append`); `jobs::verdicts` computes
+//!    it again, and `actions::verdicts::find` keeps what comes to something else, with the facts that made it so.
+//!
+//! A credit that is due has a page and a letter ([`domain::credit_claim`], `web::credits`, `render/pdf/claim_letter.rs`). That it was sent
+//! is recorded by `actions::credit_claims`; a verdict takes the day of the claim from there, and its deadline ends.
+//!
+//! # Show it
+//!
+//! `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;
 //! [`domain::dossier::Dossier::view`] redacts it for one audience; page, PDF and JSON are made from that
 //! [`domain::view::View`] and from nothing else.
 

@@ -19,6 +19,8 @@ pub struct AskInput {
     pub provider: Id<Provider>,
     /// What we ask.
     pub words: String,
+    /// The name of the verdict's question that it was made of.
+    pub about: Option<String>,
     /// The entries in which it was asked.
     pub asked_in: Vec<Id<Entry>>,
     /// The statement that answers it.
@@ -39,6 +41,7 @@ pub fn put_down<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Inciden
         incident: permit.id(),
         provider: new.provider,
         words: new.words,
+        about: new.about,
         asked_in: new.asked_in,
         answered_by: new.answered_by,
         visibility: new.visibility,

@@ -24,6 +24,8 @@ pub struct NewAttachment {
     pub sha256: String,
     /// Who may read it.
     pub visibility: Visibility,
+    /// Whether it came from outside, and one of us has to look at it first.
+    pub held: bool,
 }
 
 /// Adds a file.
@@ -44,6 +46,7 @@ pub fn add<'tx, D: Writes, T: Keeps>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, T>
         added_at: tx.now(),
         added_by: permit.actor().person(),
         struck: None,
+        held: new.held,
     };
     attachments::add(tx, &permit, "attachments::add", &file)?;
     Ok(file)

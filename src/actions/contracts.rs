@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeAddress, Standing};
+use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Hours, NoticeAddress, Standing};
 use crate::domain::id::{Id, Uid};
 use crate::domain::locale::Zone;
 use crate::domain::moment::Moment;
 use crate::domain::party::{Contact, Provider};
+use crate::domain::term::Term;
 use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, agreements, clauses, contracts};
@@ -34,6 +35,8 @@ pub struct ContractInput {
     pub addresses: Vec<NoticeAddress>,
     /// Anything else; ours alone.
     pub note: String,
+    /// When its business is open; none: as is usual in Japan.
+    pub hours: Option<Hours>,
 }
 
 impl ContractInput {
@@ -56,6 +59,7 @@ impl ContractInput {
         contract.zone = self.zone;
         contract.addresses = self.addresses;
         contract.note = self.note;
+        contract.hours = self.hours;
         Ok(())
     }
 }
@@ -79,6 +83,7 @@ pub fn put_down<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Provide
         zone: new.zone,
         addresses: Vec::new(),
         note: String::new(),
+        hours: None,
     };
     new.write(&mut contract)?;
     contracts::add(tx, &permit, "contracts::put_down", &contract)?;
@@ -130,6 +135,7 @@ pub fn quote_clause<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Con
         number: new.number,
         heading: new.heading,
         quote: new.quote,
+        term: None,
         struck: None,
     };
     check_clause(&clause)?;
@@ -156,6 +162,42 @@ pub fn correct_clause<'tx, D: Writes>(
     check_clause(&clause)?;
     clauses::change(tx, &permit, "contracts::correct_clause", &clause)?;
     Ok(clause)
+}
+
+/// Says what a clause comes to in a form that can be computed; none takes that back.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
+pub fn set_term<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Contract>,
+    uid: Uid,
+    seen: i64,
+    term: Option<Term>,
+) -> Outcome<Clause> {
+    let mut clause = clauses::get(tx, &permit, uid)?;
+    clause.revision = next_revision(seen, clause.revision)?;
+    clause.term = term;
+    clauses::change(tx, &permit, "contracts::set_term", &clause)?;
+    Ok(clause)
+}
+
+/// The same of an agreement.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
+pub fn set_agreement_term<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Contract>,
+    uid: Uid,
+    seen: i64,
+    term: Option<Term>,
+) -> Outcome<Agreement> {
+    let mut agreement = agreements::get(tx, &permit, uid)?;
+    agreement.revision = next_revision(seen, agreement.revision)?;
+    agreement.term = term;
+    agreements::change(tx, &permit, "contracts::set_agreement_term", &agreement)?;
+    Ok(agreement)
 }
 
 /// Strikes a clause out, with a reason.
@@ -243,7 +285,9 @@ pub fn put_down_agreement<'tx, D: Writes>(
         verbatim: false,
         evidence: String::new(),
         standing: new.standing,
+        confirmed_in: None,
         before_clause: None,
+        term: None,
         visibility: new.visibility,
         struck: None,
     };

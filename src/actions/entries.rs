@@ -1,17 +1,20 @@
 //! Entries of the timeline, other than calls: recorded, corrected, struck out.
 
 use crate::domain::call::Call;
+use crate::domain::contract::NoticeForm;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
 use crate::domain::notice::Change;
 use crate::domain::party::{Contact, Provider};
+use crate::domain::reply::Reply;
 use crate::domain::visibility::Visibility;
 use crate::store::ledger::Action;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{StoreError, Tx, entries};
 
+use super::replies::{Placed, placed};
 use super::statements::{self, NewStatement};
 use super::{Outcome, next_revision, strike, unfit};
 
@@ -32,12 +35,16 @@ pub struct NewEntry {
     pub body: String,
     /// Where it was seen.
     pub place: String,
+    /// For which forms of notice somebody looked in it and found nothing.
+    pub looked_for: Vec<NoticeForm>,
     /// The change it is about.
     pub change: Option<Id<Change>>,
     /// Who may read it; none: as [`default_visibility`] says.
     pub visibility: Option<Visibility>,
     /// The call, where it is one.
     pub call: Option<Call>,
+    /// The reply, where it is one, and what it says of what was said in it.
+    pub reply: Option<(Reply, Vec<Placed>)>,
     /// What was said in it.
     pub statements: Vec<NewStatement>,
 }
@@ -53,9 +60,11 @@ impl NewEntry {
             title: String::new(),
             body: String::new(),
             place: String::new(),
+            looked_for: Vec::new(),
             change: None,
             visibility: None,
             call: None,
+            reply: None,
             statements: Vec::new(),
         }
     }
@@ -74,6 +83,7 @@ pub fn default_visibility(kind: EntryKind, provider: Option<Id<Provider>>, incid
         | EntryKind::PortalMessage
         | EntryKind::Visit
         | EntryKind::Notice
+        | EntryKind::Reply
             if with_the_provider =>
         {
             Visibility::Provider
@@ -113,27 +123,38 @@ pub(super) fn put<'tx, D: Writes>(
         title: new.title,
         body: new.body,
         place: new.place,
+        looked_for: new.looked_for,
         change: new.change,
         visibility,
         struck: None,
         call: new.call,
+        reply: None,
         statements: Vec::new(),
     };
     let promises = statements::take_in(tx, &mut entry, new.statements)?;
+    entry.reply = new.reply.map(|(reply, acts)| Reply { acts: placed(acts, &entry.statements), ..reply });
     check(&entry)?;
     entries::add(tx, &permit, action, &entry)?;
     statements::add_promises(tx, &permit, promises)?;
     Ok(entry)
 }
 
+/// What somebody outside left is theirs: it may be struck out, with a reason, or shown to fewer; its words stay.
+pub(super) fn check_ours(entry: &Entry) -> Outcome<()> {
+    if entry.reply.is_some() { unfit("", "reply-is-theirs") } else { Ok(()) }
+}
+
 fn check(entry: &Entry) -> Outcome<()> {
-    let says_nothing = entry.title.is_empty() && entry.body.is_empty() && entry.call.is_none() && entry.statements.is_empty();
-    if says_nothing {
+    let silent = entry.title.is_empty() && entry.body.is_empty() && entry.statements.is_empty();
+    if silent && entry.call.is_none() && entry.reply.is_none() {
         return unfit("title", "entry-says-nothing");
     }
     if entry.visibility == Visibility::Private && entry.kind != EntryKind::Note {
         // Evidence must not depend on one person; what is for one pair of eyes is a note.
         return unfit("visibility", "entry-private-is-for-notes");
+    }
+    if !entry.looked_for.is_empty() && entry.change.is_none() {
+        return unfit("change", "entry-looked-for-what");
     }
     match entry.call.as_ref().and_then(Call::misfit) {
         Some(key) => unfit("call", key),
@@ -156,6 +177,8 @@ pub struct Correction {
     pub body: String,
     /// Where it was seen.
     pub place: String,
+    /// For which forms of notice somebody looked in it and found nothing.
+    pub looked_for: Vec<NoticeForm>,
     /// The change it is about.
     pub change: Option<Id<Change>>,
     /// Who may read it.
@@ -174,6 +197,7 @@ impl Correction {
             title: entry.title.clone(),
             body: entry.body.clone(),
             place: entry.place.clone(),
+            looked_for: entry.looked_for.clone(),
             change: entry.change,
             visibility: entry.visibility,
             call: entry.call.clone(),
@@ -193,6 +217,7 @@ pub fn correct<'tx, D: Writes>(
     new: Correction,
 ) -> Outcome<Entry> {
     let mut entry = entries::get(tx, &permit, uid)?;
+    check_ours(&entry)?;
     entry.revision = next_revision(seen, entry.revision)?;
     entry.occurred = new.occurred;
     entry.provider = new.provider;
@@ -200,6 +225,7 @@ pub fn correct<'tx, D: Writes>(
     entry.title = new.title;
     entry.body = new.body;
     entry.place = new.place;
+    entry.looked_for = new.looked_for;
     entry.change = new.change;
     entry.visibility = new.visibility;
     entry.call = new.call;

@@ -8,6 +8,7 @@ use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, Party
 use crate::domain::moment::Moment;
 use crate::domain::party::Provider;
 use crate::domain::person::{House, Person};
+use crate::domain::term::facts::Fault;
 use crate::store::permit::{Edit, Manage, Permit, Writes};
 use crate::store::{Tx, house, incidents};
 
@@ -32,6 +33,10 @@ pub struct IncidentInput {
     pub affected: String,
     /// The cause, as far as known.
     pub cause: String,
+    /// Whether it was wholly unusable, or to an equal degree.
+    pub total: Option<bool>,
+    /// Whose fault it was.
+    pub fault: Option<Fault>,
     /// The other companies that play a part, and the answerable one's sign if it has one.
     pub parties: Vec<Party>,
     /// The contracts it touches.
@@ -51,6 +56,8 @@ impl IncidentInput {
         incident.what = self.what;
         incident.affected = self.affected;
         incident.cause = self.cause;
+        incident.total = self.total;
+        incident.fault = self.fault;
         incident.parties = parties(self.provider, self.parties);
         incident.contracts = self.contracts;
         Ok(())
@@ -97,6 +104,8 @@ pub fn open<'tx, D: Writes>(
         what: String::new(),
         affected: String::new(),
         cause: String::new(),
+        total: None,
+        fault: None,
         times,
         parties: Vec::new(),
         contracts: Vec::new(),

@@ -230,7 +230,7 @@ pub struct Visitor {
 /// # Errors
 /// [`StoreError`].
 pub fn open(tx: &mut Tx<'_>, share: &Share, way: Way, visitor: Visitor) -> Result<Option<String>, StoreError> {
-    let permit = shares::for_opening(tx, share)?;
+    let permit = shares::for_reader(tx, share)?;
     let now = tx.now();
     let standing = shares::get(tx, &permit, share.uid)?;
     if standing.state(now) != ShareState::Live {
@@ -251,7 +251,7 @@ pub fn open(tx: &mut Tx<'_>, share: &Share, way: Way, visitor: Visitor) -> Resul
     };
     openings::add(tx, &permit, "shares::open", &opening)?;
     let token = secrets::fresh()?;
-    shares::begin_reading(tx, share.id, &secrets::hash_of(&token), now + READING)?;
+    shares::begin_reading(tx, &opening, &secrets::hash_of(&token), now + READING)?;
     Ok(Some(token))
 }
 
@@ -262,19 +262,28 @@ pub fn open(tx: &mut Tx<'_>, share: &Share, way: Way, visitor: Visitor) -> Resul
 pub fn reading<'tx>(tx: &mut Tx<'tx>, token: &str, number: &Digits) -> Result<Reading<'tx>, StoreError> {
     let now = tx.now();
     Ok(match shares::open_by(tx, &secrets::hash_of(token))? {
-        Some((share, permit)) if share.number == *number => match share.state(now) {
-            ShareState::Live => Reading::Open(Box::new(share), permit),
+        Some((share, opening, permit)) if share.number == *number => match share.state(now) {
+            ShareState::Live => Reading::Open(Box::new(Read { share, opening }), permit),
             state => Reading::Gone(Box::new(share), state),
         },
         _ => Reading::Closed,
     })
 }
 
+/// What somebody has open.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The share.
+    pub share: Share,
+    /// The opening by which they came.
+    pub opening: Opening,
+}
+
 /// Whether somebody may go on reading.
 #[derive(Debug)]
 pub enum Reading<'tx> {
     /// They may, with this permit to look.
-    Open(Box<Share>, Permit<'tx, Look, Incident>),
+    Open(Box<Read>, Permit<'tx, Look, Incident>),
     /// It was revoked, or its time has passed, since they gave the code.
     Gone(Box<Share>, ShareState),
     /// They have not given the code of this share, or long ago.

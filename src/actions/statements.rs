@@ -10,6 +10,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, entries, promises};
 
+use super::entries::check_ours;
 use super::{Outcome, next_revision, unfit};
 
 /// Something said. One fact each.
@@ -65,6 +66,7 @@ pub fn add<'tx, D: Writes>(
     new: NewStatement,
 ) -> Outcome<Entry> {
     let mut entry = entries::get(tx, &permit, entry)?;
+    check_ours(&entry)?;
     entry.revision = next_revision(seen, entry.revision)?;
     let promises = take_in(tx, &mut entry, vec![new])?;
     entries::change(tx, &permit, "statements::add", &entry)?;
@@ -100,11 +102,14 @@ pub fn correct<'tx, D: Writes>(
 ) -> Outcome<Entry> {
     let mut entry = entries::get(tx, &permit, entry)?;
     entry.revision = next_revision(seen, entry.revision)?;
-    let (author, noted) = (entry.author, entry.visibility);
+    let (author, noted, is_theirs) = (entry.author, entry.visibility, entry.reply.is_some());
     let hidden = |said: &Statement| entries::is_private_to_others(permit.actor(), said.visibility, author);
     let Some(found) = entry.statements.iter_mut().find(|said| said.uid == statement && !hidden(said)) else {
         return unfit("words", "statement-not-in-entry");
     };
+    if is_theirs && (&found.words, found.verbatim) != (&new.words, new.verbatim) {
+        return unfit("words", "reply-is-theirs");
+    }
     found.words = new.words;
     found.verbatim = new.verbatim;
     found.standing = new.standing;

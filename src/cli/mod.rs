@@ -6,6 +6,7 @@ mod demo;
 mod record;
 mod serve;
 mod user;
+mod verdict;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ enum Command {
     Export(record::ExportArgs),
     /// Check the whole record against its ledger
     Verify(record::VerifyArgs),
+    /// Say what a clause comes to, from a file that holds a case (see `tests/fixtures/terms.json`)
+    Verdict(verdict::VerdictArgs),
     /// Manage the people who can log in
     #[command(subcommand)]
     User(user::Command),
@@ -119,6 +122,7 @@ fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(),
         Command::Incidents(args) => record::list(config, &args),
         Command::Export(args) => record::export(config, &args),
         Command::Verify(args) => record::verify(config, &args),
+        Command::Verdict(args) => verdict::verdict(config, &args),
         Command::User(command) => user::run(command, config),
     }
 }

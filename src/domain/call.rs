@@ -1,5 +1,7 @@
 //! A call 通話: its stamps, the people reached in it, the waiting, and how often it was told from the start.
 
+pub mod live;
+
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 

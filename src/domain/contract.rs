@@ -1,13 +1,17 @@
 //! Contracts, their clauses word for word, and the agreements beside them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::entry::Struck;
+use super::calendar::{BusinessHours, Calendar, Holidays};
+use super::entry::{Entry, Struck};
 use super::id::{Id, Uid};
 use super::locale::Zone;
 use super::moment::Moment;
 use super::party::{Contact, Provider};
+use super::term::Term;
 use super::text_enum::text_enum;
 use super::visibility::Visibility;
 
@@ -40,6 +44,26 @@ pub struct Contract {
     pub addresses: Vec<NoticeAddress>,
     /// Anything else worth knowing; ours alone.
     pub note: String,
+    /// When its business is open, and when it is shut beside the holidays; none: as is usual in Japan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+}
+
+impl Contract {
+    /// The calendar by which it counts.
+    pub fn calendar(&self) -> Calendar {
+        let hours = self.hours.clone().unwrap_or_default();
+        Calendar { zone: self.zone, holidays: Holidays { national: true, own: hours.closed }, business: hours.open }
+    }
+}
+
+/// When a business is open, and on which days it is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// On which days of the week, from when to when.
+    pub open: BusinessHours,
+    /// Days on which it is shut, beside the national holidays: a summer shutdown.
+    pub closed: BTreeSet<NaiveDate>,
 }
 
 /// An address we registered with a provider for one form of notice.
@@ -92,6 +116,9 @@ pub struct Clause {
     pub heading: String,
     /// Its words, exactly.
     pub quote: String,
+    /// The same rule in a form that can be computed; none while nobody has given it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// Struck out, with the reason, if it is.
     pub struck: Option<Struck>,
 }
@@ -123,8 +150,14 @@ pub struct Agreement {
     pub evidence: String,
     /// How well it is proved.
     pub standing: Standing,
+    /// The reply in which they confirmed it, once one of us has accepted that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_in: Option<Id<Entry>>,
     /// The clause it comes before, if one is printed.
     pub before_clause: Option<Id<Clause>>,
+    /// The same rule in a form that can be computed; none while nobody has given it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// Who may read it.
     pub visibility: Visibility,
     /// Struck out, with the reason, if it is.

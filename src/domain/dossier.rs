@@ -4,16 +4,18 @@
 //! It is not `Serialize`. Only a [`View`] is, so that nothing can go out past the one function that redacts.
 
 use super::contract::{Agreement, Clause, Contract};
+use super::credit_claim::CreditClaim;
 use super::entry::Entry;
-use super::id::Id;
+use super::id::{Id, Uid};
 use super::incident::{Incident, Party};
 use super::matter::{Ask, Contradiction, RuledOut};
 use super::moment::Stamp;
 use super::notice::{Change, Notice};
 use super::party::{Attachment, Contact, Provider};
 use super::person::{House, Person};
-use super::statement::{Promise, Statement};
-use super::view::{Audience, View};
+use super::statement::{Citation, Promise, Statement};
+use super::verdict::Verdict;
+use super::view::{Audience, CreditView, Outward, Provider as Outside, View};
 use super::visibility::Visibility;
 
 /// Everything about one incident, as read in one transaction.
@@ -49,6 +51,10 @@ pub struct Dossier {
     pub changes: Vec<Change>,
     /// The notices of them.
     pub notices: Vec<Notice>,
+    /// The claims for credits that were sent.
+    pub credit_claims: Vec<CreditClaim>,
+    /// What the clauses came to, as last found.
+    pub verdicts: Vec<Verdict>,
     /// The files of the entries, clauses and agreements.
     pub attachments: Vec<Attachment>,
     /// Where the incident's chain of the ledger stood.
@@ -65,6 +71,20 @@ pub struct Head {
 }
 
 impl Dossier {
+    /// The credit under the clause or agreement called `of`, as `A` may see it; none where it may not, or there is none.
+    pub fn credit<A: Audience>(&self, reader: &A::Reader, now: Stamp, of: Uid) -> Option<CreditView> {
+        super::view::redact_credit::<A>(self, reader, now, of)
+    }
+
+    /// The same as the company may see it that gives the credit.
+    pub fn credit_outward(&self, now: Stamp, of: Uid) -> Option<CreditView> {
+        let clause = self.clauses.iter().find(|clause| clause.uid == of).map(|clause| clause.contract);
+        let agreement = || self.agreements.iter().find(|agreement| agreement.uid == of).map(|agreement| agreement.contract);
+        let contract = clause.or_else(agreement)?;
+        let company = self.contracts.iter().find(|known| known.id == contract)?.provider;
+        self.credit::<Outside>(&Outward::plain(company), now, of)
+    }
+
     /// The dossier as `A` may see it: the one function that redacts.
     pub fn view<A: Audience>(&self, reader: &A::Reader, now: Stamp) -> View<A> {
         super::view::redact::<A>(self, reader, now)
@@ -81,6 +101,28 @@ impl Dossier {
             entry.statements.retain(|statement| !hidden(statement.visibility, author));
         }
         self.attachments.retain(|file| !hidden(file.visibility, file.added_by));
+    }
+
+    /// The company with this uid.
+    pub fn company_called(&self, uid: Uid) -> Option<Id<Provider>> {
+        self.providers.iter().find(|company| company.uid == uid).map(|company| company.id)
+    }
+
+    /// The person with this uid.
+    pub fn contact_called(&self, uid: Uid) -> Option<Id<Contact>> {
+        self.contacts.iter().find(|contact| contact.uid == uid).map(|contact| contact.id)
+    }
+
+    /// The statement with this uid.
+    pub fn statement_called(&self, uid: Uid) -> Option<Id<Statement>> {
+        self.entries.iter().flat_map(|entry| &entry.statements).find(|statement| statement.uid == uid).map(|found| found.id)
+    }
+
+    /// The clause or agreement with this uid.
+    pub fn citation_called(&self, uid: Uid) -> Option<Citation> {
+        let agreement = self.agreements.iter().find(|agreement| agreement.uid == uid);
+        let clause = self.clauses.iter().find(|clause| clause.uid == uid);
+        agreement.map(|agreement| Citation::Agreement(agreement.id)).or_else(|| clause.map(|clause| Citation::Clause(clause.id)))
     }
 
     /// A company of this incident.

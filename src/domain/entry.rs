@@ -5,12 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use super::contract::NoticeForm;
 use super::id::{Id, Uid};
 use super::incident::Incident;
 use super::moment::{Moment, Stamp};
 use super::notice::Change;
 use super::party::{Contact, Provider};
 use super::person::Person;
+use super::reply::Reply;
 use super::statement::Statement;
 use super::text_enum::text_enum;
 use super::visibility::Visibility;
@@ -44,6 +46,9 @@ pub struct Entry {
     pub body: String,
     /// Where it was seen: a web address, a building; empty if that says nothing.
     pub place: String,
+    /// For which forms of notice somebody looked in it and found nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_for: Vec<NoticeForm>,
     /// The change it is about ("we looked, nothing came" points to the change).
     pub change: Option<Id<Change>>,
     /// Who may read it. The statements have their own.
@@ -52,6 +57,9 @@ pub struct Entry {
     pub struck: Option<Struck>,
     /// The call, where it is one (or an attempt at one).
     pub call: Option<Call>,
+    /// The reply, where it was left through a share: it is theirs, and nobody corrects it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
     /// What was said or written in it, in order.
     pub statements: Vec<Statement>,
 }
@@ -92,6 +100,8 @@ text_enum! {
         Decision = "decision",
         /// A note.
         Note = "note",
+        /// What they left through a share.
+        Reply = "reply",
     }
 }
 

@@ -10,6 +10,7 @@ use super::id::Id;
 use super::moment::Moment;
 use super::party::Provider;
 use super::person::Person;
+use super::term::facts::Fault;
 use super::text_enum::text_enum;
 
 /// An incident as the ledger keeps it. What happened in it are entries, each a record of its own.
@@ -37,6 +38,12 @@ pub struct Incident {
     pub affected: String,
     /// The cause, as far as known; empty while it is not.
     pub cause: String,
+    /// Whether it was wholly unusable, or to an equal degree; none while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<bool>,
+    /// Whose fault it was; none while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
     /// Its times, at most one of each.
     pub times: Vec<IncidentTime>,
     /// Every company that plays a part, the answerable one included.

@@ -26,6 +26,9 @@ pub struct Ask {
     pub provider: Id<Provider>,
     /// What we ask, in words that can be read aloud.
     pub words: String,
+    /// The name of a verdict's question that it was made of ([`super::phrases::Phrase::name`]); none where we thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// The entries in which it was asked, in the order in which they were tied to it.
     pub asked_in: Vec<Id<Entry>>,
     /// The statement that answers it, if one does.

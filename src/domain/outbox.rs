@@ -40,10 +40,12 @@ pub struct Queued {
     pub id: Id<Queued>,
     /// Its Message-ID before the `@`: should it ever go out twice, it is one message.
     pub uid: Uid,
-    /// About which incident.
-    pub incident: Id<Incident>,
+    /// About which incident, if about one.
+    pub incident: Option<Id<Incident>>,
     /// About which share, if about one.
     pub share: Option<Id<Share>>,
+    /// Whom it reminds of deadlines, if it does: its text is made when it is sent.
+    pub reminds: Option<Id<Person>>,
     /// The mail.
     pub mail: Mail,
     /// When it was queued.

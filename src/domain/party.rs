@@ -52,6 +52,14 @@ pub struct Contact {
     pub merged_into: Option<Id<Contact>>,
 }
 
+impl Contact {
+    /// What is known of them: department, role, name.
+    pub fn known(&self) -> Vec<&str> {
+        let parts = [Some(self.department.as_str()), Some(self.role.as_str()), self.name.as_deref()];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+    }
+}
+
 /// A telephone number, as written and as dialled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneNumber {
@@ -90,6 +98,14 @@ pub struct Attachment {
     pub added_by: Option<Id<super::person::Person>>,
     /// Struck out, with the reason, if it is.
     pub struck: Option<super::entry::Struck>,
+    /// Whether it came from outside and none of us has looked at it yet: until then it is handed out to nobody but who does.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_false(held: &bool) -> bool {
+    !*held
 }
 
 /// What a file belongs to.

@@ -42,6 +42,20 @@ pub fn digits(text: &str) -> Option<String> {
     }
 }
 
+/// A line of a phone book, "support: 0120-555-010", "support 0120-555-010" or the number alone: what the number is for, the
+/// number as written, and its canonical spelling. None where there is no number in it.
+pub fn labelled(line: &str) -> Option<(&str, &str, String)> {
+    let after_colon = line.split_once([':', '\u{ff1a}']);
+    let after_words = || line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| line.split_at(at));
+    let whole = [("", line)];
+    after_colon
+        .into_iter()
+        .chain(whole)
+        .chain(after_words())
+        .map(|(label, written)| (label.trim(), written.trim()))
+        .find_map(|(label, written)| Some((label, written, digits(written)?)))
+}
+
 /// Whether what somebody typed to look up a number, whole or in part ("0100", "03-55"), is found in `number`, a canonical
 /// spelling.
 pub fn matches(query: &str, number: &str) -> bool {
@@ -114,6 +128,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_a_number_is_for_may_stand_before_it() {
+        let parts = |line| labelled(line).map(|(label, written, _)| (label, written));
+        assert_eq!(parts("support: 0120-555-010"), Some(("support", "0120-555-010")));
+        assert_eq!(parts("サポート：0120-555-010"), Some(("サポート", "0120-555-010")));
+        assert_eq!(parts("after hours 03 5555 0100"), Some(("after hours", "03 5555 0100")));
+        assert_eq!(parts("サポート\u{3000}0120-555-010"), Some(("サポート", "0120-555-010")));
+        assert_eq!(parts("03-5555-0100 内線 12"), Some(("", "03-5555-0100 内線 12")));
+        assert_eq!(parts("ask at the desk"), None);
+    }
 
     #[test]
     fn a_number_has_one_spelling_however_it_is_written() {

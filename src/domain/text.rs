@@ -111,6 +111,24 @@ impl Prose {
     }
 }
 
+/// Characters that change the direction of writing (UAX #9): by them "gnp.exe" can be shown as "exe.png".
+pub const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The beginning of a text as one line of at most `most` characters, and a sign where it goes on.
+pub fn beginning(text: &str, most: usize) -> String {
+    let mut shown = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .fold(String::new(), |line, word| if line.is_empty() { word.to_owned() } else { line + " " + word });
+    if let Some((cut, _)) = shown.char_indices().nth(most) {
+        shown.truncate(cut);
+        shown.push('…');
+    }
+    shown
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -177,6 +195,14 @@ mod tests {
             assert_eq!(line(text), text);
             assert_eq!(prose(text), text);
         }
+    }
+
+    #[test]
+    fn a_beginning_is_one_line_and_cut_by_characters() {
+        assert_eq!(beginning(" 一行目\r\n\r\n二行目\u{2028}三\0 ", 20), "一行目 二行目 三");
+        assert_eq!(beginning("追加追加", 4), "追加追加");
+        assert_eq!(beginning("追加追加", 3), "追加追…");
+        assert_eq!(beginning("\n", 3), "");
     }
 
     #[test]

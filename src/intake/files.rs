@@ -1,5 +1,7 @@
 //! What a file is by its bytes, whatever its name says, and a name that can do no harm.
 
+use crate::domain::text::is_direction;
+
 /// The longest file that is taken: 25 MiB, an hour of compressed speech or a scanned contract.
 pub const MAX_BYTES: usize = 25 * 1024 * 1024;
 
@@ -22,11 +24,6 @@ pub fn safe_name(name: &str) -> String {
     let kept: String = last.chars().filter(|c| !c.is_control() && !is_direction(*c)).take(MAX_NAME).collect();
     let kept = kept.trim().trim_start_matches('.').to_owned();
     if kept.is_empty() { "file".to_owned() } else { kept }
-}
-
-/// Characters that change the direction of writing (UAX #9): by them "gnp.exe" can be shown as "exe.png".
-const fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

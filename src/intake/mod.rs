@@ -1,4 +1,7 @@
 //! Bytes and typed text from outside → facts. Pure: nothing here reads or writes a file.
 
 pub mod addresses;
+mod charset;
+pub mod contract_text;
+pub mod eml;
 pub mod files;

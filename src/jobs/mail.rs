@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, SmtpTransport, Transport};
@@ -53,7 +53,13 @@ impl Postman {
 
     fn message(&self, queued: &Queued) -> Result<Message, String> {
         let to: Address = queued.mail.to.parse().map_err(|error| format!("{error}"))?;
-        Message::builder()
+        let mut message = Message::builder();
+        if queued.reminds.is_some() {
+            // Nobody wrote it: programs that answer for somebody who is away must not (RFC 3834).
+            let name = HeaderName::new_from_ascii_str("Auto-Submitted");
+            message = message.raw_header(HeaderValue::new(name, "auto-generated".to_owned()));
+        }
+        message
             .message_id(Some(format!("<{}@{}>", queued.uid, self.from.domain())))
             .date(queued.queued_at.into())
             .from(Mailbox::new(None, self.from.clone()))

@@ -1,23 +1,53 @@
-//! What goes out on its own: mail from the outbox. One thread, which takes one thing at a time; several processes on one database
-//! share the work, since each takes by a conditional update.
+//! What goes out on its own, and what time brings: mail from the outbox; verdicts computed again, and reminders. A thread each,
+//! which takes one thing at a time; several processes on one database share the work, since each takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.
 
 pub mod mail;
+pub mod reminders;
+pub mod verdicts;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::actions::outbox;
 use crate::app::App;
-use crate::store::StoreError;
+use crate::domain::outbox::Queued;
+use crate::error::AppError;
+use crate::store;
 use mail::Postman;
 
 /// How often it is looked whether something is due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Starts the work on a thread of its own; it ends with the process.
+/// After how many looks time may have changed what a clause comes to: a quarter of an hour.
+const TIME_TELLS_EVERY: u32 = 1800;
+
+/// After how many looks somebody may have to be reminded: a minute.
+const REMINDS_EVERY: u32 = 120;
+
+/// Starts to compute verdicts, and to remind people of the deadlines among them, on a thread of its own; it ends with the process.
+pub fn start_verdicts(app: Arc<App>) {
+    std::thread::spawn(move || {
+        let mut looks = 0;
+        loop {
+            let told = if looks % TIME_TELLS_EVERY == 0 { verdicts::let_time_tell(&app) } else { Ok(()) };
+            if let Err(error) = told.and_then(|()| verdicts::work_off(&app)) {
+                tracing::warn!(%error, "verdicts cannot be computed; it is tried again");
+            }
+            if looks % REMINDS_EVERY == 0
+                && let Err(error) = reminders::work_off(&app)
+            {
+                tracing::warn!(%error, "it cannot be read who is to be reminded; it is tried again");
+            }
+            looks = looks.wrapping_add(1);
+            std::thread::sleep(LOOK_EVERY);
+        }
+    });
+}
+
+/// Starts to send mail, on a thread of its own; it ends with the process.
 pub fn start(app: Arc<App>, postman: Postman) {
     std::thread::spawn(move || {
         loop {
@@ -30,13 +60,26 @@ pub fn start(app: Arc<App>, postman: Postman) {
     });
 }
 
+/// A mail in hand with its text, if it has one still.
+fn written(app: &App, queued: Queued) -> Result<Option<Queued>, AppError> {
+    match queued.reminds {
+        Some(person) => reminders::write(app, queued, person),
+        None => Ok(Some(queued)),
+    }
+}
+
 /// Does all that is due.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn work_off(app: &App, postman: &Postman) -> Result<(), StoreError> {
+/// [`AppError`].
+pub fn work_off(app: &App, postman: &Postman) -> Result<(), AppError> {
     while app.store.read(app.now(), outbox::is_due)? {
-        let Some(queued) = app.store.write(app.now(), outbox::take)? else { return Ok(()) };
+        let Some(taken) = app.store.write(app.now(), outbox::take)? else { return Ok(()) };
+        let id = taken.id;
+        let Some(queued) = written(app, taken)? else {
+            app.store.write(app.now(), |tx| store::outbox::drop_mail(tx, id))?;
+            continue;
+        };
         let outcome = postman.deliver(&queued);
         if let Err((trouble, words)) = &outcome {
             tracing::warn!(mail = %queued.uid, %trouble, words, "a mail did not go out");

@@ -60,6 +60,12 @@ impl FormView {
         self
     }
 
+    /// With each of `values` standing in the field `name`.
+    #[must_use]
+    pub fn with_all(self, name: &str, values: impl IntoIterator<Item = String>) -> Self {
+        values.into_iter().fold(self, |form, value| form.with(name, value))
+    }
+
     /// With `problem` at the field `name`; the empty name is the whole form.
     #[must_use]
     pub fn with_problem(mut self, name: impl Into<String>, problem: Problem) -> Self {

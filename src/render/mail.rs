@@ -1,5 +1,7 @@
 //! The texts of mails. They are shown to whoever sends them, who may change them before they go.
 
+mod reminder;
+
 use serde::Serialize;
 
 use super::frame::Frame;
@@ -10,6 +12,8 @@ use super::words::{Args, Words};
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
 use crate::domain::view::{Meeting, View};
+
+pub use reminder::ReminderMail;
 
 /// The subject and the text of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]

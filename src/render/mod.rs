@@ -10,9 +10,12 @@
 //! - [`picture`]: the timeline as a picture, for page and paper.
 
 pub mod assets;
+pub mod credit;
 pub mod form;
 pub mod frame;
+pub mod ics;
 pub mod mail;
+pub mod money;
 pub mod pages;
 pub mod pdf;
 pub mod picture;

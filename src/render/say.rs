@@ -38,6 +38,7 @@ impl Voice {
             Arg::Number(number) => number.to_string(),
             Arg::Moment(moment) => moment.shown(locale, self.zone, self.today).line(locale),
             Arg::At(at) => show::at(*at, locale, self.zone, self.today),
+            Arg::Day(day) => show::day(*day, locale, self.today),
             Arg::Seconds(seconds) => show::seconds_text(*seconds, locale),
             Arg::Span(span) => show::span_text(*span, locale),
             Arg::Phrase(phrase) => self.say(phrase),

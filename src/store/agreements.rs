@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use super::rows::{self, noun_of, row};
 use super::schema::agreements;
-use super::types::{Micros, YesNo, ZoneName};
+use super::types::{JsonText, Micros, TermText, YesNo, ZoneName};
 use super::{Result, StoreError};
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Standing};
+use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::party::Contact;
 use crate::domain::visibility::Visibility;
@@ -33,6 +34,8 @@ row! {
         visibility: Visibility,
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
+        term: Option<TermText>,
+        confirmed_in: Option<Id<Entry>>,
     }
 }
 
@@ -61,6 +64,8 @@ impl From<&Agreement> for Row {
             visibility: agreement.visibility,
             struck_at,
             struck_reason,
+            term: agreement.term.clone().map(JsonText),
+            confirmed_in: agreement.confirmed_in,
         }
     }
 }
@@ -82,7 +87,9 @@ impl TryFrom<Row> for Agreement {
             verbatim: row.verbatim.0,
             evidence: row.evidence,
             standing: row.standing,
+            confirmed_in: row.confirmed_in,
             before_clause: row.before_clause,
+            term: row.term.map(|term| term.0),
             visibility: row.visibility,
             struck: rows::struck(row.struck_at, row.struck_reason)
                 .map_err(|what| rows::broken("agreements", row.id.raw(), what))?,

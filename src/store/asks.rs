@@ -32,6 +32,7 @@ row! {
         visibility: Visibility,
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
+        about: Option<String>,
     }
 }
 
@@ -46,7 +47,8 @@ row! {
 
 impl Row {
     fn with(self, entries: Vec<EntryRow>) -> Result<Ask> {
-        let Self { id, uid, revision, incident_id, provider_id, words, answered_by, visibility, struck_at, struck_reason } = self;
+        let Self { id, uid, revision, incident_id, provider_id, words, answered_by, visibility, struck_at, struck_reason, about } =
+            self;
         Ok(Ask {
             id,
             uid,
@@ -54,6 +56,7 @@ impl Row {
             incident: incident_id,
             provider: provider_id,
             words,
+            about,
             asked_in: entries.into_iter().map(|row| row.entry_id).collect(),
             answered_by,
             visibility,
@@ -64,7 +67,8 @@ impl Row {
 
 impl From<&Ask> for Row {
     fn from(ask: &Ask) -> Self {
-        let Ask { id, uid, revision, incident, provider, words, asked_in: _, answered_by, visibility, struck } = ask.clone();
+        let Ask { id, uid, revision, incident, provider, words, about, asked_in: _, answered_by, visibility, struck } =
+            ask.clone();
         let (struck_at, struck_reason) = struck_columns(struck.as_ref());
         Self {
             id,
@@ -77,6 +81,7 @@ impl From<&Ask> for Row {
             visibility,
             struck_at,
             struck_reason,
+            about,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::ledger::{self, Action};
 use super::permit::{Allows, Permit, Writes};
 use super::rows::{Fit, broken, row, struck, struck_columns};
 use super::schema::{agreements, attachments, clauses, entries as entry_rows};
-use super::types::Micros;
+use super::types::{Micros, YesNo};
 use super::{Denied, Result, StoreError, Tx, entries, house};
 use crate::domain::contract::Contract;
 use crate::domain::entry::Entry;
@@ -44,6 +44,7 @@ row! {
         added_by: Option<Id<Person>>,
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
+        held: YesNo,
     }
 }
 
@@ -86,13 +87,14 @@ impl TryFrom<Row> for Attachment {
             added_at: row.added_at.0,
             added_by: row.added_by,
             struck: struck(row.struck_at, row.struck_reason).map_err(misfit)?,
+            held: row.held.0,
         })
     }
 }
 
 impl From<&Attachment> for Row {
     fn from(file: &Attachment) -> Self {
-        let Attachment { id, uid, revision, owner, name, media_type, size, sha256, visibility, added_at, added_by, struck } =
+        let Attachment { id, uid, revision, owner, name, media_type, size, sha256, visibility, added_at, added_by, struck, held } =
             file.clone();
         let (owner_kind, owner_id) = owner_columns(owner);
         let (struck_at, struck_reason) = struck_columns(struck.as_ref());
@@ -111,6 +113,7 @@ impl From<&Attachment> for Row {
             added_by,
             struck_at,
             struck_reason,
+            held: YesNo(held),
         }
     }
 }
@@ -268,8 +271,10 @@ pub(super) fn erase(conn: &mut AnyConnection, files: &[Attachment]) -> Result<()
 /// [`StoreError::Files`] where the disk refuses.
 pub fn forget(tx: &mut Tx<'_>, files: &Files, sha256s: &[String]) -> Result<()> {
     dialect::write_alone(tx.conn(), "attachments")?;
-    let named: Vec<String> =
+    dialect::write_alone(tx.conn(), "aux_mail_files")?;
+    let mut named: Vec<String> =
         attachments::table.filter(attachments::sha256.eq_any(sha256s)).select(attachments::sha256).load(tx.conn())?;
+    named.extend(super::mail_files::named(tx, sha256s)?);
     for sha256 in sha256s.iter().filter(|sha256| !named.contains(sha256)) {
         files.forget(sha256)?;
     }

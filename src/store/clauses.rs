@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::rows::{self, noun_of, row};
 use super::schema::clauses;
-use super::types::Micros;
+use super::types::{JsonText, Micros, TermText};
 use super::{Result, StoreError};
 use crate::domain::contract::{Clause, Contract};
 use crate::domain::id::{Id, Uid};
@@ -21,6 +21,7 @@ row! {
         quote: String,
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
+        term: Option<TermText>,
     }
 }
 
@@ -39,6 +40,7 @@ impl From<&Clause> for Row {
             quote: clause.quote.clone(),
             struck_at,
             struck_reason,
+            term: clause.term.clone().map(JsonText),
         }
     }
 }
@@ -55,6 +57,7 @@ impl TryFrom<Row> for Clause {
             number: row.number,
             heading: row.heading,
             quote: row.quote,
+            term: row.term.map(|term| term.0),
             struck: rows::struck(row.struck_at, row.struck_reason).map_err(|what| rows::broken("clauses", row.id.raw(), what))?,
         })
     }

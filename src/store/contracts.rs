@@ -8,7 +8,7 @@ use super::ledger::{self, Action};
 use super::permit::{Allows, Edit, Look, Permit, Writes};
 use super::rows::{Pick, numbered, parts, row, save, save_parts, wholes};
 use super::schema::{contract_addresses, contracts};
-use super::types::{Day, ZoneName};
+use super::types::{Day, HoursText, JsonText, ZoneName};
 use super::{Denied, Result, StoreError, Tx};
 use crate::domain::contract::{Contract, NoticeAddress, NoticeForm};
 use crate::domain::id::{Id, Uid};
@@ -32,6 +32,7 @@ row! {
         currency: String,
         zone: ZoneName,
         note: String,
+        calendar: Option<HoursText>,
     }
 }
 
@@ -133,6 +134,7 @@ fn write<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Contract>, action: A
         currency: contract.currency.clone(),
         zone: ZoneName(contract.zone),
         note: contract.note.clone(),
+        calendar: contract.hours.clone().map(JsonText),
     };
     save!(tx, row => contracts);
     let addresses = numbered(&contract.addresses).map(|(position, address)| AddressRow {
@@ -164,6 +166,7 @@ pub(super) fn load(conn: &mut AnyConnection, pick: Pick<'_>) -> Result<Vec<Contr
             zone: row.zone.0,
             addresses: addresses.map(|row| NoticeAddress { form: row.form, address: row.address }).collect(),
             note: row.note,
+            hours: row.calendar.map(|hours| hours.0),
         }
     };
     Ok(rows.into_iter().map(whole).collect())

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Result;
 use super::dialect::AnyConnection;
 use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::credit_claim::CreditClaim;
 use crate::domain::entry::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::{Aggregate, Chain, ObjectKind};
@@ -14,6 +15,7 @@ use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
 use crate::domain::share::{Opening, Share};
 use crate::domain::statement::Promise;
+use crate::domain::verdict::Verdict;
 
 /// A noun whose rows are evidence.
 pub(super) trait Evidence: Aggregate {
@@ -88,4 +90,6 @@ pub(super) const NOUNS: &[Noun] = &[
     Noun::of::<Attachment>(),
     Noun::of::<Share>(),
     Noun::of::<Opening>(),
+    Noun::of::<Verdict>(),
+    Noun::of::<CreditClaim>(),
 ];

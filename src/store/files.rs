@@ -80,13 +80,16 @@ impl Files {
         if Self::name_of(&bytes) == sha256 { Ok(bytes) } else { Err(FileError::Altered { sha256: sha256.to_owned() }) }
     }
 
-    /// Takes the bytes away. Only for those that no record names.
+    /// Takes the bytes away, if they are there. Only for those that no record names.
     ///
     /// # Errors
     /// [`FileError::Disk`].
     pub(super) fn forget(&self, sha256: &str) -> Result<(), FileError> {
         let path = self.path(sha256)?;
-        fs::remove_file(&path).map_err(|source| FileError::Disk { path, source })
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(FileError::Disk { path, source }),
+            _ => Ok(()),
+        }
     }
 
     /// `root/ab/ab12…`: a folder a byte, so that none grows too large.

@@ -55,6 +55,15 @@ pub fn finish(tx: &mut Tx<'_>, key: &str, person: Id<Person>, result: &str) -> R
     super::one_row(diesel::update(claimed).set(aux_idempotency::result.eq(result)).execute(tx.conn())?)
 }
 
+/// Whether what `person` sent under `key` was done.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn was_done(tx: &mut Tx<'_>, key: &str, person: Id<Person>) -> Result<bool> {
+    let done = aux_idempotency::table.find((person, key)).filter(aux_idempotency::result.is_not_null());
+    Ok(diesel::select(diesel::dsl::exists(done)).get_result(tx.conn())?)
+}
+
 /// Forgets keys older than `before`.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::permit::{Permit, Writes};
 use super::schema::{ledger, ledger_heads};
 use super::types::Micros;
-use super::{Result, StoreError, Tx, dialect, random, search};
+use super::{Result, StoreError, Tx, dialect, random, search, verdicts};
 use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
@@ -95,6 +95,10 @@ pub(super) fn append<D, T, A: Aggregate>(tx: &mut Tx<'_>, permit: &Permit<'_, D,
     };
     let payload = serde_json::to_value(thing)?;
     search::put(tx, chain, A::KIND, thing.id(), &payload)?;
+    // A verdict rests on what others write, and on no verdict.
+    if A::KIND != ObjectKind::Verdict {
+        verdicts::queue_for(tx, chain)?;
+    }
     write_row(tx, head, Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision(), payload })
 }
 
@@ -206,6 +210,19 @@ pub(super) fn heads_of(tx: &mut Tx<'_>, chains: impl Iterator<Item = Chain>) -> 
     let asked = ledger_heads::table.filter(ledger_heads::chain.eq_any(chains));
     let heads: Vec<(Chain, Digest)> = asked.select((ledger_heads::chain, ledger_heads::head)).load(tx.conn())?;
     Ok(heads.into_iter().collect())
+}
+
+/// The row by which a thing of the permit's chain was added: its place, and its hash.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn first_row<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, kind: ObjectKind, id: i64) -> Result<Option<(i64, Digest)>> {
+    let added = ledger::table
+        .filter(ledger::chain.eq(permit.chain()))
+        .filter(ledger::object_kind.eq(kind))
+        .filter(ledger::object_id.eq(id))
+        .filter(ledger::revision.eq(0));
+    Ok(added.select((ledger::seq, ledger::hash)).first(tx.conn()).optional()?)
 }
 
 /// All revisions of one thing of the permit's chain, the first one first.

@@ -19,7 +19,7 @@ use crate::domain::share::Share;
 struct Row {
     id: Id<Queued>,
     uid: Uid,
-    incident_id: Id<Incident>,
+    incident_id: Option<Id<Incident>>,
     share_id: Option<Id<Share>>,
     recipient: String,
     subject: String,
@@ -31,6 +31,30 @@ struct Row {
     sent_at: Option<Micros>,
     trouble: Option<Trouble>,
     trouble_words: Option<String>,
+    reminds: Option<Id<Person>>,
+}
+
+impl Row {
+    /// Of a mail that is due at once.
+    fn fresh(tx: &mut Tx<'_>, mail: Mail) -> Result<Self> {
+        Ok(Self {
+            id: tx.fresh_id()?,
+            uid: tx.fresh_uid()?,
+            incident_id: None,
+            share_id: None,
+            recipient: mail.to,
+            subject: mail.subject,
+            body: mail.body,
+            queued_at: Micros(tx.now()),
+            queued_by: None,
+            attempts: 0,
+            next_at: Some(Micros(tx.now())),
+            sent_at: None,
+            trouble: None,
+            trouble_words: None,
+            reminds: None,
+        })
+    }
 }
 
 impl From<Row> for Queued {
@@ -41,6 +65,7 @@ impl From<Row> for Queued {
             uid: row.uid,
             incident: row.incident_id,
             share: row.share_id,
+            reminds: row.reminds,
             mail: Mail { to: row.recipient, subject: row.subject, body: row.body },
             queued_at: row.queued_at.0,
             queued_by: row.queued_by,
@@ -62,24 +87,52 @@ pub fn queue<D: Writes>(
     share: Option<Id<Share>>,
     mail: Mail,
 ) -> Result<Id<Queued>> {
-    let row = Row {
-        id: tx.fresh_id()?,
-        uid: tx.fresh_uid()?,
-        incident_id: permit.id(),
-        share_id: share,
-        recipient: mail.to,
-        subject: mail.subject,
-        body: mail.body,
-        queued_at: Micros(tx.now()),
-        queued_by: permit.actor().person(),
-        attempts: 0,
-        next_at: Some(Micros(tx.now())),
-        sent_at: None,
-        trouble: None,
-        trouble_words: None,
-    };
+    let row =
+        Row { incident_id: Some(permit.id()), share_id: share, queued_by: permit.actor().person(), ..Row::fresh(tx, mail)? };
     diesel::insert_into(aux_outbox::table).values(&row).execute(tx.conn())?;
     Ok(row.id)
+}
+
+/// Queues a mail that reminds that person, to be sent at once; its text is made then. One that waits still makes way for it.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn queue_reminder(tx: &mut Tx<'_>, person: Id<Person>, to: String) -> Result<()> {
+    drop_reminders(tx, person)?;
+    let mail = Mail { to, subject: String::new(), body: String::new() };
+    let row = Row { reminds: Some(person), ..Row::fresh(tx, mail)? };
+    diesel::insert_into(aux_outbox::table).values(&row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Drops the mails that wait to remind that person, but for one that somebody has in hand.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn drop_reminders(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+    let free = aux_outbox::claimed_until.is_null().or(aux_outbox::claimed_until.le(Micros(tx.now())));
+    let theirs = aux_outbox::table.filter(aux_outbox::reminds.eq(person)).filter(aux_outbox::next_at.is_not_null());
+    diesel::delete(theirs.filter(free)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Drops a mail that has become needless.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn drop_mail(tx: &mut Tx<'_>, id: Id<Queued>) -> Result<()> {
+    diesel::delete(aux_outbox::table.find(id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The last mail that reminds that person, if there was one.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn last_reminder(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<Queued>> {
+    let theirs = aux_outbox::table.filter(aux_outbox::reminds.eq(person)).order(aux_outbox::id.desc());
+    let row: Option<Row> = theirs.select(Row::as_select()).first(tx.conn()).optional()?;
+    Ok(row.map(Queued::from))
 }
 
 /// The mails about the permit's incident, the latest first.
@@ -129,7 +182,7 @@ pub fn claim(tx: &mut Tx<'_>, id: Id<Queued>, hold: Duration) -> Result<Option<Q
     Ok(Some(row.into()))
 }
 
-/// Notes that it was sent.
+/// Notes that it was sent. Its text is forgotten: a link in it is a secret.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
@@ -137,6 +190,7 @@ pub fn sent(tx: &mut Tx<'_>, id: Id<Queued>) -> Result<()> {
     let now = Micros(tx.now());
     let done = (
         aux_outbox::sent_at.eq(Some(now)),
+        aux_outbox::body.eq(""),
         aux_outbox::next_at.eq(None::<Micros>),
         aux_outbox::claimed_until.eq(None::<Micros>),
         aux_outbox::trouble.eq(None::<Trouble>),

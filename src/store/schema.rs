@@ -1,14 +1,22 @@
 //! The tables as Diesel sees them. The truth is in `migrations/`; a test compares both with the live databases.
 
+mod claims;
 mod companies;
+mod deadlines;
+mod desk;
 mod record;
 mod sharing;
+mod terms;
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
+pub use claims::*;
 pub use companies::*;
+pub use deadlines::*;
+pub use desk::*;
 pub use record::*;
 pub use sharing::*;
+pub use terms::*;
 
 table! {
     use diesel::sql_types::{BigInt, Text};
@@ -135,6 +143,7 @@ table! {
 joinable!(aux_credentials -> people (person_id));
 joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);
+allow_tables_to_appear_in_same_query!(aux_recomputations, incident_contracts);
 allow_tables_to_appear_in_same_query!(providers, provider_numbers, contacts, contact_numbers);
 allow_tables_to_appear_in_same_query!(contracts, contract_addresses, clauses, agreements);
 allow_tables_to_appear_in_same_query!(attachments, clauses);

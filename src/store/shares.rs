@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::evidence::Evidence;
 use super::permit::{Edit, Look, Permit, Writes};
 use super::rows::{self, noun_of, row};
 use super::schema::{aux_share_readers, aux_share_secrets, shares};
@@ -14,7 +15,7 @@ use crate::domain::moment::Stamp;
 use crate::domain::party::Provider;
 use crate::domain::permit::Actor;
 use crate::domain::person::Person;
-use crate::domain::share::{Digits, Share, WRONG_CODES, Way};
+use crate::domain::share::{Digits, Opening, Share, WRONG_CODES, Way};
 
 row! {
     /// A row of `shares`.
@@ -211,12 +212,12 @@ pub fn forgive(tx: &mut Tx<'_>, share: Id<Share>, way: Way) -> Result<()> {
     Ok(())
 }
 
-/// The permit of whoever gave the right code to leave word of that on the incident, and nothing else: the caller has looked at the
-/// code. Nobody else writes to the incident until the transaction ends.
+/// The permit of whoever gave the right code to leave word on the incident, of that or in reply: the caller has looked at the code.
+/// Nobody else writes to the incident until the transaction ends.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub fn for_opening<'tx>(tx: &mut Tx<'tx>, share: &Share) -> Result<Permit<'tx, Edit, Incident>> {
+pub fn for_reader<'tx>(tx: &mut Tx<'tx>, share: &Share) -> Result<Permit<'tx, Edit, Incident>> {
     let chain = Chain::Incident(share.incident);
     ledger::lock(tx, chain)?;
     Ok(Permit::unchecked(tx, Actor::Reader { share: share.id }, share.incident, chain))
@@ -226,32 +227,38 @@ pub fn for_opening<'tx>(tx: &mut Tx<'tx>, share: &Share) -> Result<Permit<'tx, E
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub fn begin_reading(tx: &mut Tx<'_>, share: Id<Share>, token_hash: &str, expires_at: Stamp) -> Result<()> {
+pub fn begin_reading(tx: &mut Tx<'_>, opening: &Opening, token_hash: &str, expires_at: Stamp) -> Result<()> {
     let now = Micros(tx.now());
     diesel::delete(aux_share_readers::table.filter(aux_share_readers::expires_at.le(now))).execute(tx.conn())?;
     let row = (
         aux_share_readers::token_hash.eq(token_hash),
-        aux_share_readers::share_id.eq(share),
+        aux_share_readers::share_id.eq(opening.share),
+        aux_share_readers::opening_id.eq(opening.id),
         aux_share_readers::expires_at.eq(Micros(expires_at)),
     );
     diesel::insert_into(aux_share_readers::table).values(row).execute(tx.conn())?;
     Ok(())
 }
 
-/// The share that somebody has open, and the permit to look at its incident. Whether it is still live is the caller's question.
+/// What somebody has open: the share, the opening by which they came, and the permit to look at its incident.
+pub type OpenShare<'tx> = (Share, Opening, Permit<'tx, Look, Incident>);
+
+/// The share that somebody has open, by which opening, and the permit to look at its incident. Whether it is still live is the
+/// caller's question.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub fn open_by<'tx>(tx: &mut Tx<'tx>, token_hash: &str) -> Result<Option<(Share, Permit<'tx, Look, Incident>)>> {
-    let row: Option<Row> = aux_share_readers::table
+pub fn open_by<'tx>(tx: &mut Tx<'tx>, token_hash: &str) -> Result<Option<OpenShare<'tx>>> {
+    let found: Option<(Row, Option<Id<Opening>>)> = aux_share_readers::table
         .inner_join(shares::table)
         .filter(aux_share_readers::token_hash.eq(token_hash))
         .filter(aux_share_readers::expires_at.gt(Micros(tx.now())))
-        .select(Row::as_select())
+        .select((Row::as_select(), aux_share_readers::opening_id))
         .first(tx.conn())
         .optional()?;
-    let Some(row) = row else { return Ok(None) };
+    let Some((row, Some(opening))) = found else { return Ok(None) };
+    let Some((chain, opening)) = Opening::load(tx.conn(), &[opening.raw()])?.pop() else { return Ok(None) };
     let share = Share::try_from(row)?;
-    let permit = Permit::unchecked(tx, Actor::Reader { share: share.id }, share.incident, Chain::Incident(share.incident));
-    Ok(Some((share, permit)))
+    let permit = Permit::unchecked(tx, Actor::Reader { share: share.id }, share.incident, chain);
+    Ok(Some((share, opening, permit)))
 }

@@ -1,6 +1,7 @@
 //! How the domain's values stand in columns. Each has one spelling; what has another is refused when it is read, so that a
 //! changed column is either another value or an error, never the same value.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,10 +13,15 @@ use diesel::pg::Pg;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::dialect::MultiBackend;
+use crate::domain::call::live::LiveState;
 use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
-use crate::domain::contract::{AgreementHow, NoticeForm, Standing};
+use crate::domain::contract::{AgreementHow, Hours, NoticeForm, Standing};
+use crate::domain::credit_claim::{ClaimAnswer, ClaimWay};
+use crate::domain::deadline::{DeadlineKind, Side};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{IncidentKind, PartyRole, Severity, Status, Which};
@@ -25,8 +31,11 @@ use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Stamp;
 use crate::domain::outbox::Trouble;
 use crate::domain::permit::Role;
+use crate::domain::reply::ActKind;
 use crate::domain::share::{Digits, Way};
 use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
+use crate::domain::term::facts::Fault;
+use crate::domain::term::{Finding, Term};
 use crate::domain::visibility::Visibility;
 
 /// A time in a `BigInt` column: microseconds since 1970 UTC.
@@ -152,6 +161,36 @@ impl FromStr for KeyList {
     }
 }
 
+/// A value as JSON in a `Text` column, in the one spelling in which it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonText<T>(pub T);
+
+impl<T: Serialize> fmt::Display for JsonText<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(&self.0).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> FromStr for JsonText<T> {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let value = Self(serde_json::from_str(text).map_err(|error| error.to_string())?);
+        if value.to_string() == text { Ok(value) } else { Err("another spelling".to_owned()) }
+    }
+}
+
+/// A term in a column.
+pub type TermText = JsonText<Term>;
+/// When a contract's business is open, in a column.
+pub type HoursText = JsonText<Hours>;
+/// The forms of notice for which somebody looked, in a column.
+pub type FormsText = JsonText<Vec<NoticeForm>>;
+/// The facts of a verdict, in a column.
+pub type FactsText = JsonText<BTreeMap<String, String>>;
+/// The names of facts, in a column.
+pub type NamesText = JsonText<Vec<String>>;
+
 /// A day of the calendar in a `Text` column: `2006-11-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub NaiveDate);
@@ -273,11 +312,17 @@ macro_rules! display_columns {
 word_columns! {
     AgreementHowProxy(AgreementHow),
     CallWithProxy(CallWith),
+    DeadlineKindProxy(DeadlineKind),
     DirectionProxy(Direction),
     DueByProxy(DueBy),
     EntryKindProxy(EntryKind),
+    FaultProxy(Fault),
+    FindingProxy(Finding),
+    ClaimAnswerProxy(ClaimAnswer),
+    ClaimWayProxy(ClaimWay),
     IncidentKindProxy(IncidentKind),
     LocaleProxy(Locale),
+    LiveStateProxy(LiveState),
     NoticeFormProxy(NoticeForm),
     ObjectKindProxy(ObjectKind),
     OutcomeProxy(Outcome),
@@ -285,7 +330,9 @@ word_columns! {
     PromiseStateProxy(PromiseState),
     RoleProxy(Role),
     RuledOutKindProxy(RuledOutKind),
+    ActKindProxy(ActKind),
     SeverityProxy(Severity),
+    SideProxy(Side),
     StandingProxy(Standing),
     StatementKindProxy(StatementKind),
     StatementStandingProxy(StatementStanding),
@@ -303,7 +350,12 @@ display_columns! {
     DayProxy(Day),
     DigestProxy(Digest),
     DigitsProxy(Digits),
+    FactsTextProxy(FactsText),
+    FormsTextProxy(FormsText),
+    HoursTextProxy(HoursText),
     KeyListProxy(KeyList),
+    NamesTextProxy(NamesText),
     SaltProxy(Salt),
+    TermTextProxy(TermText),
     UidProxy(Uid),
 }

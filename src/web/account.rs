@@ -1,20 +1,26 @@
-//! One's own account: language, zone, password.
+//! One's own account: language, zone, password; the address of one's calendar ([`super::calendar`]) and one's reminders
+//! ([`super::reminders`]).
 
 use super::extract::{Posted, Visit};
 use super::forms::Reader;
+use super::incidents::eyes;
 use super::login;
 use super::visit::{Answer, Done, Me};
 use crate::actions::passwords::Password;
 use crate::actions::{people as actions, sessions};
+use crate::domain::reminder::{Reminder, USUAL_TIME};
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
 use crate::render::pages::Choices;
-use crate::render::pages::account::AccountPage;
-use crate::store::{Tx, people};
+use crate::render::pages::account::{AccountPage, RemindersPart};
+use crate::render::pages::mails::MailLine;
+use crate::render::pages::reader::Reader as Voice;
+use crate::store::{Tx, feeds, outbox, people, reminders};
 
 /// `GET /account`
 pub async fn show(visit: Visit) -> Answer {
-    visit.page(|_, me| Ok(page(me, stands(me), FormView::new()))).await
+    let mails = visit.app.mails;
+    visit.page(move |tx, me| page(tx, me, mails, Forms::default())).await
 }
 
 /// `POST /account`
@@ -28,7 +34,10 @@ pub async fn adjust(visit: Visit, posted: Posted) -> Answer {
         actions::adjust(tx, &permit, revision, locale, zone)?;
         Ok(Done::to("/account").saying("flash-saved"))
     };
-    let again = |_: &mut Tx<'_>, me: &Me, form: FormView| Ok(page(me, form.at_revision(me.person.revision), FormView::new()));
+    let mails = visit.app.mails;
+    let again = move |tx: &mut Tx<'_>, me: &Me, form: FormView| {
+        page(tx, me, mails, Forms { screens: Some(form.at_revision(me.person.revision)), ..Forms::default() })
+    };
     visit.submit(posted, save, again).await
 }
 
@@ -52,7 +61,8 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
         }
         Ok(Done::to("/account").saying("flash-password-set"))
     };
-    visit.submit(posted, save, |_, me, form| Ok(page(me, stands(me), form))).await
+    let mails = visit.app.mails;
+    visit.submit(posted, save, move |tx, me, form| page(tx, me, mails, Forms { password: form, ..Forms::default() })).await
 }
 
 /// Why the sender's own password in the form is not taken; none where it is right. Counted like a login, so that a session left
@@ -80,6 +90,48 @@ fn stands(me: &Me) -> FormView {
         .with("revision", me.person.revision.to_string())
 }
 
-fn page(me: &Me, form: FormView, password_form: FormView) -> AccountPage {
-    AccountPage { name: me.person.name.clone(), login: me.person.login.clone(), form, password_form, choices: Choices::all() }
+/// What stands now of the reader's reminders.
+fn chosen(reminder: Option<&Reminder>) -> FormView {
+    let at = reminder.map_or(USUAL_TIME, |reminder| reminder.at);
+    let address = reminder.map(|reminder| reminder.address.clone()).unwrap_or_default();
+    FormView::new().with("address", address).with("at", at.format("%H:%M").to_string())
+}
+
+/// The forms of the page; those not given are as everything stands.
+#[derive(Default)]
+pub(super) struct Forms {
+    /// Language and zone.
+    pub screens: Option<FormView>,
+    /// Reminders.
+    pub reminders: Option<FormView>,
+    /// The password.
+    pub password: FormView,
+}
+
+/// The page as everything stands, with the address of the calendar, which is shown this once.
+pub(super) fn with_address(tx: &mut Tx<'_>, me: &Me, mails: bool, address: String) -> Result<AccountPage, AppError> {
+    Ok(AccountPage { calendar_address: address, ..page(tx, me, mails, Forms::default())? })
+}
+
+/// The page with these forms; `mails` is whether mail can be sent.
+pub(super) fn page(tx: &mut Tx<'_>, me: &Me, mails: bool, forms: Forms) -> Result<AccountPage, AppError> {
+    let since = feeds::since(tx, me.person.id)?;
+    let voice = Voice::new(&eyes(me), tx.now());
+    let reminder = reminders::of(tx, me.person.id)?;
+    let last = outbox::last_reminder(tx, me.person.id)?;
+    Ok(AccountPage {
+        name: me.person.name.clone(),
+        login: me.person.login.clone(),
+        form: forms.screens.unwrap_or_else(|| stands(me)),
+        password_form: forms.password,
+        choices: Choices::all(),
+        calendar_since: since.map(|since| voice.at(since)).unwrap_or_default(),
+        calendar_address: String::new(),
+        reminders: RemindersPart {
+            can: mails,
+            is_on: reminder.as_ref().is_some_and(|reminder| reminder.is_on),
+            form: forms.reminders.unwrap_or_else(|| chosen(reminder.as_ref())),
+            last: last.map(|last| MailLine::of(&last, voice)),
+        },
+    })
 }

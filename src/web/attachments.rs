@@ -1,24 +1,22 @@
 //! Files: added to entries, clauses and agreements, and handed out again as attachments.
 
-use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse};
-use futures_util::{StreamExt, TryStreamExt};
-use sha2::{Digest, Sha256};
 
-use super::extract::{FORM_DEADLINE, Posted, Visit};
-use super::forms::Fields;
+use super::extract::{Posted, Visit};
 use super::nouns::{AgreementNoun, ClauseNoun, EntryNoun, ErasureNoun, IncidentPlace, Noun, Place, save_edit};
+use super::upload::Upload;
 use super::visit::{Answer, Done, Failure, Me};
 use crate::actions::attachments::{self, NewAttachment};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::party::{Attachment, Owner};
+use crate::domain::permit::Deed;
 use crate::domain::visibility::Visibility;
 use crate::error::AppError;
-use crate::intake::files::{MAX_BYTES, media_type, safe_name};
+use crate::intake::files::{media_type, safe_name};
 use crate::render::form::FormView;
 use crate::render::pages::attachments::AttachmentPage;
 use crate::render::pages::noun_form::{Choice, Link};
@@ -101,22 +99,17 @@ fn page<K: Keeper>(
     })
 }
 
-/// A file as it came.
-struct Received {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 /// A file is added.
-pub async fn add<K: Keeper>(req: HttpRequest, visit: Visit, app: Data<App>, payload: Multipart) -> Answer
+pub async fn add<K: Keeper>(req: HttpRequest, visit: Visit, app: Data<App>, upload: Upload) -> Answer
 where
     <K::Place as Place>::Thing: store::attachments::Keeps,
 {
     let target = target::<K::Place>(&req)?;
     let again = target.clone();
-    let received = actix_web::rt::time::timeout(FORM_DEADLINE * 5, receive(payload)).await;
-    let (fields, file) = received.map_err(|_| AppError::TooSlow)??;
-    let posted = Posted::new(fields);
+    let Upload { posted, file, is_too_large } = upload;
+    if is_too_large {
+        return Err(AppError::TooLarge.into());
+    }
     visit
         .submit(
             posted,
@@ -136,6 +129,7 @@ where
                     size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
                     sha256: Files::name_of(&file.bytes),
                     visibility: widest.min(visibility),
+                    held: false,
                 };
                 attachments::add(tx, permit, new)?;
                 // On the disk before the row that names it is committed: a crash between the two leaves bytes without a name, which is
@@ -146,39 +140,6 @@ where
             move |tx, me, form| page::<K>(tx, me, &again, form),
         )
         .await
-}
-
-async fn receive(mut payload: Multipart) -> Result<(Fields, Option<Received>), AppError> {
-    let unreadable = |error: actix_multipart::MultipartError| AppError::Unreadable(error.to_string());
-    let mut fields = Vec::new();
-    let mut file = None;
-    while let Some(mut field) = payload.try_next().await.map_err(unreadable)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.content_disposition().and_then(|disposition| disposition.get_filename()).map(str::to_owned);
-        let limit = if file_name.is_some() { MAX_BYTES } else { 10_000 };
-        let mut bytes = Vec::new();
-        let mut is_over = false;
-        while let Some(chunk) = field.next().await {
-            let chunk = chunk.map_err(unreadable)?;
-            // The rest is read but not kept: a browser shows no answer while it is still sending.
-            is_over |= bytes.len() + chunk.len() > limit;
-            if !is_over {
-                bytes.extend_from_slice(&chunk);
-            }
-        }
-        if is_over {
-            return Err(AppError::TooLarge);
-        }
-        match file_name {
-            Some(file_name) => {
-                // Among the fields, so that the form's key is bound to this very file: sent again with another one, it is refused.
-                fields.push((name, format!("{file_name} {:x}", Sha256::digest(&bytes))));
-                file = Some(Received { name: file_name, bytes });
-            }
-            None => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-        }
-    }
-    Ok((Fields::new(fields), file))
 }
 
 /// A private note is taken away for good, and then those bytes of its files that no record names any more.
@@ -210,7 +171,13 @@ pub async fn erase(req: HttpRequest, visit: Visit, app: Data<App>, posted: Poste
 /// A file is handed out, to be saved and never to be run: whatever it is, no browser shows it as a page of ours.
 pub async fn download(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
     let uid: Uid = req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
-    let found: Attachment = visit.read(move |tx, me| Ok(store::attachments::find(tx, me.actor, uid)?)).await?;
+    let found: Attachment = visit
+        .read(move |tx, me| {
+            let file = store::attachments::find(tx, me.actor, uid)?;
+            // What came from outside is first opened by those who may say what it is.
+            if file.held && !me.actor.may(Deed::Edit) { Err(AppError::Forbidden) } else { Ok(file) }
+        })
+        .await?;
     let sha256 = found.sha256.clone();
     let bytes = block(move || app.files().read(&sha256)).await;
     let bytes = bytes

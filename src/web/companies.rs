@@ -67,7 +67,10 @@ pub async fn contract(req: HttpRequest, visit: Visit) -> Answer {
             let house = store::house::to_look(tx, me.actor)?;
             let companies = store::providers::list(tx, &house, "")?;
             let company = companies.iter().find(|company| company.id == contract.provider).ok_or(AppError::NotFound)?;
-            Ok(ContractPage::new(&contract, company, (&clauses, &agreements, &files), Words::new(me.locale()), tx.now()))
+            let waiting = store::verdicts::waiting_for(tx, permit.id())?;
+            let beside = (clauses.as_slice(), agreements.as_slice(), files.as_slice());
+            let words = Words::new(me.locale());
+            Ok(ContractPage::new(&contract, company, beside, words, tx.now()).while_computing(waiting, words))
         })
         .await
 }

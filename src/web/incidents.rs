@@ -32,11 +32,11 @@ use crate::render::tera::{RenderError, render};
 use crate::render::words::Words;
 use crate::store::{self, Tx};
 
-fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
+pub(super) fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
     IncidentPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
 }
 
-fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Arc<Dossier>, AppError> {
+pub(super) fn load(tx: &mut Tx<'_>, me: &Me, at: IncidentNumber) -> Result<Arc<Dossier>, AppError> {
     let permit = store::incidents::to_look(tx, me.actor, at)?;
     Ok(store::dossier::kept(tx, &permit)?)
 }
@@ -70,13 +70,24 @@ impl From<ListQuery> for OverviewQuery {
     }
 }
 
+/// How many days ahead the page of the morning looks for deadlines.
+const DEADLINES_AHEAD: i64 = 14;
+/// For how many days it shows one that was missed.
+const DEADLINES_PAST: i64 = 7;
+/// How many it shows.
+const DEADLINES: i64 = 10;
+
 /// What wants to be done today.
 pub async fn overview(visit: Visit) -> Answer {
     visit
         .page(|tx, me| {
             let now = tx.now();
-            let morning = store::morning::of(tx, me.actor, end_of_day(now, me.zone()))?;
-            Ok(OverviewPage::new(&morning, &eyes(me), me.actor.may(Deed::Edit), now))
+            let tonight = end_of_day(now, me.zone());
+            let morning = store::morning::of(tx, me.actor, tonight)?;
+            // Promises up to tonight stand on the page already.
+            let span = (now - Duration::days(DEADLINES_PAST), now + Duration::days(DEADLINES_AHEAD));
+            let (deadlines, all) = store::deadlines::near(tx, me.actor, span, tonight, DEADLINES)?;
+            Ok(OverviewPage::new(&morning, (&deadlines, all), &eyes(me), me.actor.may(Deed::Edit), now))
         })
         .await
 }

@@ -10,14 +10,15 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 
 use super::nouns::{
-    AgreementNoun, AskNoun, CallNoun, ChangeNoun, ClauseNoun, ClosureNoun, CompanyNoun, CompanyRecordNoun, ContactNoun,
-    ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun,
-    IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun,
-    ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    AgreementNoun, AgreementTermNoun, AskNoun, CallNoun, ChangeNoun, ClaimAnswerNoun, ClauseNoun, ClauseTermNoun, ClosureNoun,
+    CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun,
+    CreditClaimNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun,
+    ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new,
+    ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, attachments, companies, files, history, house, incidents, login, mails, moments, people, search, setup, share,
-    shares,
+    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, files, history, house, incidents, login,
+    mail_files, mails, moments, people, reminders, replies, search, setup, share, shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -34,7 +35,10 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    [house_routes(), share_routes(), incident_routes(), matter_routes(), company_routes()].into_iter().flatten().collect()
+    [house_routes(), share_routes(), incident_routes(), matter_routes(), credit_routes(), company_routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The door, our people, and what belongs to no single thing.
@@ -42,6 +46,7 @@ pub fn table() -> Vec<Route> {
 fn house_routes() -> Vec<Route> {
     vec![
         get ("/",                              Session(Look),   incidents::overview),
+        get ("/deadlines",                     Session(Look),   deadlines::list),
 
         get ("/login",                         Anyone,          login::show),
         post("/login",                         Anyone,          login::log_in),
@@ -52,6 +57,13 @@ fn house_routes() -> Vec<Route> {
         get ("/account",                       Session(Look),   account::show),
         post("/account",                       Session(Look),   account::adjust),
         post("/account/password",              Session(Look),   account::set_password),
+        get ("/account/calendar",              Session(Look),   account::show),
+        post("/account/calendar",              Session(Look),   calendar::make),
+        post("/account/calendar/revocation",   Session(Look),   calendar::revoke),
+        get ("/account/reminders",             Session(Look),   account::show),
+        post("/account/reminders",             Session(Look),   reminders::choose),
+        post("/account/reminders/cancellation", Session(Look),   reminders::cancel),
+        get ("/calendar/{secret}.ics",         Anyone,          calendar::read),
 
         get ("/people",                        Session(Manage), people::list),
         post("/people",                        Session(Manage), people::add),
@@ -65,10 +77,13 @@ fn house_routes() -> Vec<Route> {
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
 
+        get ("/desk",                          Session(Edit),   desk::current),
+        get ("/call-sheet",                    Session(Look),   desk::sheet),
         get ("/search",                        Session(Look),   search::show),
         get ("/history/{kind}/{uid}",          Session(Look),   history::show),
         get ("/files/{uid}",                   Session(Look),   attachments::download),
         get ("/moments",                       Session(Look),   moments::understand),
+        get ("/taken",                         Session(Look),   taken::ask),
 
         get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
         get ("/robots.txt",                    Anyone,          files::robots),
@@ -85,6 +100,9 @@ fn share_routes() -> Vec<Route> {
         post("/s/{token}",                     Anyone,          share::open_by_link),
         get ("/s/view/{number}",               Anyone,          share::show),
         get ("/s/view/{number}/report.pdf",    Anyone,          share::report),
+        get ("/s/view/{number}/answer",        Anyone,          share::reply::ask),
+        post("/s/view/{number}/answer",        Anyone,          share::reply::leave),
+        get ("/s/view/{number}/answer/{uid}",  Anyone,          share::reply::receipt),
     ]
 }
 
@@ -118,6 +136,14 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/summary",                       Session(Edit), mails::send),
         get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
         post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
+        get ("/incidents/{at}/desk",           Session(Edit),   desk::show),
+        get ("/incidents/{at}/desk/calls",     Session(Edit),   desk::calls),
+        get ("/incidents/{at}/desk/events",    Session(Edit),   desk::listen),
+        post("/incidents/{at}/desk/taps",      Session(Edit),   desk::tap),
+        get ("/incidents/{at}/desk/calls/{uid}",              Session(Edit), desk::review),
+        post("/incidents/{at}/desk/calls/{uid}",              Session(Edit), desk::save),
+        get ("/incidents/{at}/desk/calls/{uid}/withdrawal",   Session(Edit), desk::ask_drop),
+        post("/incidents/{at}/desk/calls/{uid}/withdrawal",   Session(Edit), desk::drop_call),
         get ("/incidents/{at}/calls/new",      Session(Edit),   ask_new::<CallNoun>),
         post("/incidents/{at}/calls/new",      Session(Edit),   save_new::<CallNoun>),
         get ("/incidents/{at}/entries/new",    Session(Edit),   ask_new::<EntryNoun>),
@@ -147,6 +173,10 @@ fn incident_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn matter_routes() -> Vec<Route> {
     vec![
+        get ("/incidents/{at}/replies",                       Session(Look), replies::news),
+        post("/incidents/{at}/replies/{uid}/note",            Session(Edit), replies::note),
+        post("/incidents/{at}/replies/{uid}/acceptance",      Session(Edit), replies::accept),
+        post("/incidents/{at}/files/{uid}/release",           Session(Edit), replies::release_file),
         get ("/incidents/{at}/asks/new",                      Session(Edit), ask_new::<AskNoun>),
         post("/incidents/{at}/asks/new",                      Session(Edit), save_new::<AskNoun>),
         get ("/incidents/{at}/asks/{uid}/edit",               Session(Edit), ask_edit::<AskNoun>),
@@ -173,10 +203,31 @@ fn matter_routes() -> Vec<Route> {
         post("/incidents/{at}/changes/{uid}/strike",          Session(Edit), save_strike::<ChangeNoun>),
         get ("/incidents/{at}/notices/new",                   Session(Edit), ask_new::<NoticeNoun>),
         post("/incidents/{at}/notices/new",                   Session(Edit), save_new::<NoticeNoun>),
+        get ("/incidents/{at}/mail-file",                     Session(Edit), mail_files::ask),
+        post("/incidents/{at}/mail-file",                     Session(Edit), mail_files::receive),
+        get ("/incidents/{at}/mail-file/{uid}",               Session(Edit), mail_files::show),
+        post("/incidents/{at}/mail-file/{uid}",               Session(Edit), mail_files::save),
         get ("/incidents/{at}/notices/{uid}/edit",            Session(Edit), ask_edit::<NoticeNoun>),
         post("/incidents/{at}/notices/{uid}/edit",            Session(Edit), save_edit::<NoticeNoun>),
         get ("/incidents/{at}/notices/{uid}/strike",          Session(Edit), ask_strike::<NoticeNoun>),
         post("/incidents/{at}/notices/{uid}/strike",          Session(Edit), save_strike::<NoticeNoun>),
+    ]
+}
+
+/// Credits, and the claims for them.
+#[rustfmt::skip]
+fn credit_routes() -> Vec<Route> {
+    vec![
+        get ("/incidents/{at}/credits/{uid}",                 Session(Look), credits::show),
+        get ("/incidents/{at}/credits/{uid}/letter.pdf",      Session(Look), credits::letter),
+        get ("/incidents/{at}/credit-claims/new",             Session(Edit), ask_new::<CreditClaimNoun>),
+        post("/incidents/{at}/credit-claims/new",             Session(Edit), save_new::<CreditClaimNoun>),
+        get ("/incidents/{at}/credit-claims/{uid}/edit",      Session(Edit), ask_edit::<CreditClaimNoun>),
+        post("/incidents/{at}/credit-claims/{uid}/edit",      Session(Edit), save_edit::<CreditClaimNoun>),
+        get ("/incidents/{at}/credit-claims/{uid}/answer",    Session(Edit), ask_edit::<ClaimAnswerNoun>),
+        post("/incidents/{at}/credit-claims/{uid}/answer",    Session(Edit), save_edit::<ClaimAnswerNoun>),
+        get ("/incidents/{at}/credit-claims/{uid}/strike",    Session(Edit), ask_strike::<CreditClaimNoun>),
+        post("/incidents/{at}/credit-claims/{uid}/strike",    Session(Edit), save_strike::<CreditClaimNoun>),
     ]
 }
 
@@ -201,10 +252,15 @@ fn company_routes() -> Vec<Route> {
         get ("/contracts/{at}",                Session(Look),   companies::contract),
         get ("/contracts/{at}/edit",           Session(Edit),   ask_edit::<ContractRecordNoun>),
         post("/contracts/{at}/edit",           Session(Edit),   save_edit::<ContractRecordNoun>),
+        get ("/contracts/{at}/import",         Session(Edit),   clause_import::ask),
+        post("/contracts/{at}/import",         Session(Edit),   clause_import::split),
+        post("/contracts/{at}/import/clauses", Session(Edit),   clause_import::save),
         get ("/contracts/{at}/clauses/new",    Session(Edit),   ask_new::<ClauseNoun>),
         post("/contracts/{at}/clauses/new",    Session(Edit),   save_new::<ClauseNoun>),
         get ("/contracts/{at}/clauses/{uid}/edit",            Session(Edit), ask_edit::<ClauseNoun>),
         post("/contracts/{at}/clauses/{uid}/edit",            Session(Edit), save_edit::<ClauseNoun>),
+        get ("/contracts/{at}/clauses/{uid}/term",            Session(Edit), ask_edit::<ClauseTermNoun>),
+        post("/contracts/{at}/clauses/{uid}/term",            Session(Edit), save_edit::<ClauseTermNoun>),
         get ("/contracts/{at}/clauses/{uid}/strike",          Session(Edit), ask_strike::<ClauseNoun>),
         post("/contracts/{at}/clauses/{uid}/strike",          Session(Edit), save_strike::<ClauseNoun>),
         get ("/contracts/{at}/clauses/{uid}/files/new",       Session(Edit), attachments::ask::<ClauseNoun>),
@@ -215,6 +271,8 @@ fn company_routes() -> Vec<Route> {
         post("/contracts/{at}/agreements/new", Session(Edit),   save_new::<AgreementNoun>),
         get ("/contracts/{at}/agreements/{uid}/edit",         Session(Edit), ask_edit::<AgreementNoun>),
         post("/contracts/{at}/agreements/{uid}/edit",         Session(Edit), save_edit::<AgreementNoun>),
+        get ("/contracts/{at}/agreements/{uid}/term",         Session(Edit), ask_edit::<AgreementTermNoun>),
+        post("/contracts/{at}/agreements/{uid}/term",         Session(Edit), save_edit::<AgreementTermNoun>),
         get ("/contracts/{at}/agreements/{uid}/strike",       Session(Edit), ask_strike::<AgreementNoun>),
         post("/contracts/{at}/agreements/{uid}/strike",       Session(Edit), save_strike::<AgreementNoun>),
         get ("/contracts/{at}/agreements/{uid}/files/new",    Session(Edit), attachments::ask::<AgreementNoun>),

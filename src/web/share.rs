@@ -1,5 +1,7 @@
 //! Shares as somebody of a company opens them: without an account, with the code. A GET changes nothing and opens nothing.
 
+pub mod reply;
+
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
@@ -186,7 +188,8 @@ async fn look(req: &HttpRequest, visit: &Visit) -> Result<Seen, AppError> {
     visit
         .read_at_door(move |tx| {
             Ok(match shares::reading(tx, &secret, &number)? {
-                Reading::Open(share, permit) => {
+                Reading::Open(read, permit) => {
+                    let share = Box::new(read.share);
                     let dossier = store::dossier::kept(tx, &permit)?;
                     let view = dossier.view::<Provider>(&share.outward(), tx.now());
                     let locale = asked.unwrap_or(dossier.house.locale);
@@ -204,7 +207,8 @@ pub async fn show(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answ
     let visit = speech.of(visit);
     match look(&req, &visit).await? {
         Seen::View(view, share, Eyes { locale, zone, now }) => {
-            visit.door_page(200, move |_| Ok(SharedPage::new(&view, &share, Words::new(locale), zone, now))).await
+            let page = move || SharedPage::new(&view, &share, Words::new(locale), zone, now).answerable();
+            visit.door_page(200, move |_| Ok(page())).await
         }
         Seen::Gone(share, state) => gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await,
         Seen::Closed => Ok(see_other("/s", None, "", visit.app.is_https())),

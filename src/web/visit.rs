@@ -2,6 +2,8 @@
 //!
 //! - [`Visit::page`] reads and shows a page;
 //! - [`Visit::submit`] takes a form: once per filling-in, from its own session only, and back with its values where it is refused;
+//! - [`Visit::consider`] makes a page of a form that changes nothing;
+//! - [`Visit::reveal`] (in `reveal`) takes a form that makes a secret, and shows it once;
 //! - [`Visit::read`] reads for an answer that is no page (a file);
 //! - [`Visit::door_page`] (in `door`) shows a page to those who are not logged in.
 //!
@@ -11,6 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use super::answer::{add_cookie, page_answer, see_other, to_login};
@@ -105,19 +108,31 @@ impl fmt::Display for Failure {
 }
 
 /// What a blocking thread comes back with.
-struct Outcome<T> {
-    frame: Option<Frame>,
-    result: Result<T, AppError>,
+pub(super) struct Outcome<T> {
+    pub(super) frame: Option<Frame>,
+    pub(super) result: Result<T, AppError>,
 }
 
 /// A form as a blocking thread leaves it.
-enum Submitted {
+pub(super) enum Submitted {
     /// Taken: where it leads, and the secret of the session to which something is to be said.
     Done { location: String, flash: Option<&'static str>, secret: String },
     /// Not taken: a page with that status.
     Page(u16, String),
     /// Not taken: the login page, with the form waiting on it.
     Login(String),
+}
+
+impl Outcome<Submitted> {
+    /// The answer to a form, in a browser with that secret of the door.
+    pub(super) fn answer(self, door: String, https: bool) -> Answer {
+        match self.result {
+            Ok(Submitted::Done { location, flash, secret }) => Ok(see_other(&location, flash, &secret, https)),
+            Ok(Submitted::Page(status, html)) => Ok(page_answer(status, html, false, https)),
+            Ok(Submitted::Login(html)) => Ok(add_cookie(page_answer(401, html, false, https), Jar::Door.with(door, https))),
+            Err(error) => Err(Failure { error, frame: self.frame.map(Box::new) }),
+        }
+    }
 }
 
 impl Visit {
@@ -203,11 +218,67 @@ impl Visit {
     {
         let https = self.app.is_https();
         let (visit, door) = self.with_door()?;
-        let outcome = blocking(move || visit.submit_now(&posted, save, again)).await?;
+        blocking(move || visit.submit_now(&posted, save, again)).await?.answer(door, https)
+    }
+
+    /// Takes a form that changes nothing: `f` makes a page of what was sent, with its status. It waits for a login as any form does.
+    ///
+    /// # Errors
+    /// What `f` returns.
+    pub async fn consider<P, F>(self, posted: Posted, f: F) -> Answer
+    where
+        P: Page,
+        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me, FormView) -> Result<(u16, P), AppError> + Send + 'static,
+    {
+        let https = self.app.is_https();
+        let (visit, door) = self.with_door()?;
+        blocking(move || visit.consider_now(&posted, f)).await?.answer(door, https)
+    }
+
+    fn consider_now<P: Page>(
+        self,
+        posted: &Posted,
+        f: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, FormView) -> Result<(u16, P), AppError>,
+    ) -> Outcome<Submitted> {
+        let mut frame = None;
+        let made = self.app.store.read(self.app.now(), |tx| {
+            let me = self.enter_with(tx, posted, &mut frame)?;
+            f(tx, &me, posted.fields.view())
+        });
+        let result = match made {
+            Ok((status, page)) => shown(&page, frame.as_ref()).map(|html| Submitted::Page(status, html)),
+            Err(AppError::LoginNeeded) => self.login_page(self.kept(posted)),
+            Err(AppError::OldForm) => self.kept_page(409, self.kept(posted)),
+            Err(error) => Err(error),
+        };
+        Outcome { frame, result }
+    }
+
+    /// Does what a page asks that stays open (the desk), and answers it in JSON: 401 where the session has ended, so that it can ask
+    /// for a login in place; 409 where its token is of another session.
+    ///
+    /// # Errors
+    /// What `f` returns.
+    pub async fn exchange<T, F>(self, posted: Posted, f: F) -> Answer
+    where
+        T: Serialize + Send + 'static,
+        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<T, AppError> + Send + 'static,
+    {
+        let now = self.app.now();
+        let outcome = blocking(move || {
+            let mut frame = None;
+            let result = self.app.store.write(now, |tx| {
+                let me = self.enter_with(tx, &posted, &mut frame)?;
+                let mut reader = Reader::new(&posted.fields);
+                let done = f(tx, &me, &mut reader)?;
+                if reader.is_refused() { Err(reader.refusal()) } else { Ok(done) }
+            });
+            Outcome { frame, result }
+        })
+        .await?;
         match outcome.result {
-            Ok(Submitted::Done { location, flash, secret }) => Ok(see_other(&location, flash, &secret, https)),
-            Ok(Submitted::Page(status, html)) => Ok(page_answer(status, html, false, https)),
-            Ok(Submitted::Login(html)) => Ok(add_cookie(page_answer(401, html, false, https), Jar::Door.with(door, https))),
+            Ok(done) => Ok(HttpResponse::Ok().json(done)),
+            Err(AppError::LoginNeeded) => Ok(HttpResponse::Unauthorized().json(())),
             Err(error) => Err(Failure { error, frame: outcome.frame.map(Box::new) }),
         }
     }
@@ -221,10 +292,7 @@ impl Visit {
         let now = self.app.now();
         let mut frame = None;
         let saved = self.app.store.write(now, |tx| {
-            let me = self.enter(tx, &mut frame)?;
-            if !csrf::is_token_of(&posted.csrf, &me.session.csrf) {
-                return Err(AppError::OldForm);
-            }
+            let me = self.enter_with(tx, posted, &mut frame)?;
             self.once(tx, &me, posted, save)
         });
         let result = match saved {
@@ -236,6 +304,12 @@ impl Visit {
         Outcome { frame, result }
     }
 
+    /// Who is there, and that the form is of their own session.
+    pub(super) fn enter_with(&self, tx: &mut Tx<'_>, posted: &Posted, frame: &mut Option<Frame>) -> Result<Me, AppError> {
+        let me = self.enter(tx, frame)?;
+        if csrf::is_token_of(&posted.csrf, &me.session.csrf) { Ok(me) } else { Err(AppError::OldForm) }
+    }
+
     /// Does the use case unless this very form was taken before, in which case the answer is the same again.
     fn once(
         &self,
@@ -245,8 +319,7 @@ impl Visit {
         save: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<Done, AppError>,
     ) -> Result<Submitted, AppError> {
         let secret = me.session.csrf.clone();
-        // One page may have several forms: the key is each form's own.
-        let key = posted.key.as_ref().map(|key| secrets::hash_of(&format!("{} {key}", self.path)));
+        let key = posted.key.as_ref().map(|key| key_of_form(&self.path, key));
         if let Some(key) = &key
             && let Claim::Done(location) = idempotency::claim(tx, key, me.person.id, &fingerprint(posted))?
         {
@@ -359,31 +432,36 @@ impl Visit {
     }
 
     /// The form that was sent, to wait for a login or another look.
-    fn kept(&self, posted: &Posted) -> KeptForm {
+    pub(super) fn kept(&self, posted: &Posted) -> KeptForm {
         let fields = posted.fields.iter().filter(|(name, _)| *name != "csrf" && !SECRET_FIELDS.contains(name));
         let fields = fields.map(|(name, value)| KeptField { name: name.to_owned(), value: value.to_owned() });
         KeptForm { action: self.path.clone(), fields: fields.collect() }
     }
 
-    fn login_page(&self, kept: KeptForm) -> Result<Submitted, AppError> {
+    pub(super) fn login_page(&self, kept: KeptForm) -> Result<Submitted, AppError> {
         let html = self.door_page_now(|_| Ok(LoginPage { form: FormView::new(), kept: Some(kept) }))?;
         Ok(Submitted::Login(html))
     }
 
-    fn kept_page(&self, status: u16, kept: KeptForm) -> Result<Submitted, AppError> {
+    pub(super) fn kept_page(&self, status: u16, kept: KeptForm) -> Result<Submitted, AppError> {
         let Outcome { frame, result } = self.look(|_, _| Ok(KeptPage { kept }));
         Ok(Submitted::Page(status, shown(&result?, frame.as_ref())?))
     }
 }
 
 /// The page in its frame, which is known wherever a page was read.
-fn shown<P: Page>(page: &P, frame: Option<&Frame>) -> Result<String, AppError> {
+pub(super) fn shown<P: Page>(page: &P, frame: Option<&Frame>) -> Result<String, AppError> {
     let frame = frame.ok_or_else(|| AppError::Fault("a page without a frame".to_owned()))?;
     Ok(render(page, frame)?)
 }
 
+/// Under which key a form is taken once. One page may have several forms: the key is each form's own.
+pub(super) fn key_of_form(path: &str, key: &str) -> String {
+    secrets::hash_of(&format!("{path} {key}"))
+}
+
 /// What was typed, as one line: the same key with other words in the fields is another form.
-fn fingerprint(posted: &Posted) -> String {
+pub(super) fn fingerprint(posted: &Posted) -> String {
     let typed: Vec<_> = posted.fields.iter().filter(|(name, _)| !OWN_FIELDS.contains(name)).collect();
     secrets::hash_of(&format!("{typed:?}"))
 }

@@ -1,6 +1,7 @@
 // What is being typed survives a lost connection, a closed tab and an expired session: a form with `data-keep` is kept in this
 // browser, for this person, until it has been taken. Logging out drops everything.
 
+import { attempt } from "./attempt.js";
 import { later } from "./wait.js";
 
 const PREFIX = "tellonce:draft:";
@@ -10,14 +11,6 @@ const NOT_KEPT = new Set(["csrf", "key"]);
 
 const me = document.body.dataset.me;
 
-// Storage may be full or forbidden; then the page is as it would be without this file.
-const attempt = (run) => {
-  try {
-    return run();
-  } catch {
-    return null;
-  }
-};
 const read = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
 const write = (key, draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
 const drop = (key) => attempt(() => localStorage.removeItem(key));
@@ -54,11 +47,31 @@ const note = (form, which, actions) => {
   form.prepend(made);
 };
 
-const keep = (form) => {
+// Whether what was sent has been taken, though the page that would have said so was not seen; null where nobody can tell.
+const wasTaken = async (form, draft) => {
+  try {
+    const asked = new URLSearchParams({ path: form.getAttribute("action"), key: draft.key ?? "" });
+    const answer = await fetch(`/taken?${asked}`, { headers: { accept: "application/json" } });
+    return answer.ok ? (await answer.json()).taken : null;
+  } catch {
+    return null;
+  }
+};
+
+const keep = async (form) => {
   const key = `${PREFIX}${me}:${form.getAttribute("action")}`;
   const asServed = valuesOf(form);
   const refused = form.querySelector("[aria-invalid=true], .form-error") !== null;
-  const draft = read(key);
+  let draft = read(key);
+  let known = true;
+  if (draft?.sent && !refused) {
+    const taken = await wasTaken(form, draft);
+    if (taken) {
+      drop(key);
+      draft = null;
+    }
+    known = taken !== null;
+  }
   const putBack = () => put(form, draft.values);
   const forget = () => {
     drop(key);
@@ -68,8 +81,8 @@ const keep = (form) => {
     // What came back is what was sent: it is the latest.
     write(key, { ...draft, values: asServed, sent: false });
   } else if (draft && !same(draft.values, asServed)) {
-    // A record may have been changed by somebody else meanwhile, so there it is only offered.
-    if (form.elements.revision) note(form, "offered", { restore: putBack, discard: forget });
+    // A record may have been changed by somebody else meanwhile, and what was sent may be on record: there it is only offered.
+    if (form.elements.revision || !known) note(form, "offered", { restore: putBack, discard: forget });
     else {
       putBack();
       note(form, "restored", { discard: forget });
@@ -80,19 +93,26 @@ const keep = (form) => {
     if (same(values, asServed)) drop(key);
     else write(key, { at: Date.now(), values, sent: false });
   };
-  const soon = later(400, save);
-  form.addEventListener("input", (event) => event.isComposing || soon());
-  form.addEventListener("compositionend", soon);
+  // What is saved in the moment after sending must not be taken for something typed since.
+  let sending = false;
+  const soon = later(400, () => sending || save());
+  const typed = () => {
+    sending = false;
+    soon();
+  };
+  form.addEventListener("input", (event) => event.isComposing || typed());
+  form.addEventListener("compositionend", typed);
   form.addEventListener("submit", () => {
     save();
+    sending = true;
     const sent = read(key);
-    if (sent) write(key, { ...sent, sent: true });
+    if (sent) write(key, { ...sent, sent: true, key: form.elements.key?.value });
   });
 };
 
 if (me) {
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  // What was sent has been taken when the next page says that something was done.
+  // What was sent has been taken when the next page says that something was done; else the server is asked.
   const taken = document.querySelector(".flash") !== null;
   for (const key of keys()) {
     const draft = read(key);

@@ -1,6 +1,7 @@
 // What makes the pages more comfortable. Everything works without it.
 
 import "./keys.js";
+import "./live.js";
 import "./moments.js";
 import "./paste.js";
 // These last: what is put back is heard of by the others, and seen before anything is folded away.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta};
 use crate::harness::{Answer, Browser, NOW, PASSWORD, Request, Site, on_both};
 
 /// Tries to log in.
-fn log_in(browser: &Browser, login: &str, password: &str) -> Answer {
+pub fn log_in(browser: &Browser, login: &str, password: &str) -> Answer {
     browser.fill("/login").with("login", login).with("password", password).send()
 }
 

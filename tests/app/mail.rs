@@ -22,7 +22,7 @@ fn send_link(alice: &Browser, given: &Given) -> String {
 }
 
 /// Runs on both databases with a mail server that will do so; says so where there is none.
-fn with_smtp(behave: &str, test: impl Fn(&Site, &Smtp)) {
+pub fn with_smtp(behave: &str, test: impl Fn(&Site, &Smtp)) {
     if Smtp::is_here() {
         on_both(|site| test(site, &Smtp::that_will(behave)));
     } else {
@@ -33,7 +33,7 @@ fn with_smtp(behave: &str, test: impl Fn(&Site, &Smtp)) {
 #[test]
 fn the_link_arrives_and_the_code_is_not_with_it() {
     with_smtp("take", |site, smtp| {
-        let (alice, _, given) = mailing(site, smtp);
+        let (alice, told, given) = mailing(site, smtp);
         let page = send_link(&alice, &given);
         until("the mail arrives", || !smtp.taken().is_empty());
         let mail = &smtp.taken()[0];
@@ -46,6 +46,7 @@ fn the_link_arrives_and_the_code_is_not_with_it() {
         );
         until("the page says so", || alice.open(&page).shows("Sent"));
         assert_eq!(smtp.taken().len(), 1);
+        assert_eq!(site.mails(told.number())[0].mail.body, "", "the link in it is a secret");
     });
 }
 

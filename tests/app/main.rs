@@ -3,13 +3,23 @@
 mod harness;
 
 mod commands;
+mod credit_claims;
+mod deadlines;
+mod desk;
 mod headers;
+mod holidays;
+mod import;
 mod login;
 mod mail;
+mod mail_file;
 mod overview;
 mod permissions;
+mod reminders;
+mod replies;
 mod search;
 mod sharing;
 mod story;
+mod twin;
+mod verdicts;
 mod visibility;
 mod writing;

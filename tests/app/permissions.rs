@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use tellonce::web::routes::table;
 
-use crate::harness::{Browser, Site, Told, on_both, tell};
+use crate::credit_claims::{sent, with_due_credit};
+use crate::harness::{Browser, Request, Site, Told, on_both, tell};
 use Who::{Admins, Everybody, Members, Readers};
 
 /// Who is let in: each of these lets in those below it as well.
@@ -24,6 +25,7 @@ enum Who {
 #[rustfmt::skip]
 const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/",                                            Readers),
+    ("GET",  "/deadlines",                                   Readers),
     ("GET",  "/login",                                       Everybody),
     ("POST", "/login",                                       Everybody),
     ("POST", "/logout",                                      Readers),
@@ -32,6 +34,13 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/account",                                     Readers),
     ("POST", "/account",                                     Readers),
     ("POST", "/account/password",                            Readers),
+    ("GET",  "/account/calendar",                            Readers),
+    ("POST", "/account/calendar",                            Readers),
+    ("POST", "/account/calendar/revocation",                 Readers),
+    ("GET",  "/account/reminders",                           Readers),
+    ("POST", "/account/reminders",                           Readers),
+    ("POST", "/account/reminders/cancellation",              Readers),
+    ("GET",  "/calendar/{secret}.ics",                       Everybody),
     ("GET",  "/people",                                      Admins),
     ("POST", "/people",                                      Admins),
     ("GET",  "/people/new",                                  Admins),
@@ -64,6 +73,10 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/shares/{uid}/mail",            Members),
     ("GET",  "/incidents/{at}/summary",                      Members),
     ("POST", "/incidents/{at}/summary",                      Members),
+    ("GET",  "/incidents/{at}/replies",                      Readers),
+    ("POST", "/incidents/{at}/replies/{uid}/note",           Members),
+    ("POST", "/incidents/{at}/replies/{uid}/acceptance",     Members),
+    ("POST", "/incidents/{at}/files/{uid}/release",          Members),
     ("GET",  "/incidents/{at}/shares/{uid}/strike",          Members),
     ("POST", "/incidents/{at}/shares/{uid}/strike",          Members),
     ("GET",  "/incidents/{at}/calls/new",                    Members),
@@ -116,10 +129,24 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/changes/{uid}/strike",         Members),
     ("GET",  "/incidents/{at}/notices/new",                  Members),
     ("POST", "/incidents/{at}/notices/new",                  Members),
+    ("GET",  "/incidents/{at}/mail-file",                    Members),
+    ("POST", "/incidents/{at}/mail-file",                    Members),
+    ("GET",  "/incidents/{at}/mail-file/{uid}",              Members),
+    ("POST", "/incidents/{at}/mail-file/{uid}",              Members),
     ("GET",  "/incidents/{at}/notices/{uid}/edit",           Members),
     ("POST", "/incidents/{at}/notices/{uid}/edit",           Members),
     ("GET",  "/incidents/{at}/notices/{uid}/strike",         Members),
     ("POST", "/incidents/{at}/notices/{uid}/strike",         Members),
+    ("GET",  "/incidents/{at}/credits/{uid}",                Readers),
+    ("GET",  "/incidents/{at}/credits/{uid}/letter.pdf",     Readers),
+    ("GET",  "/incidents/{at}/credit-claims/new",            Members),
+    ("POST", "/incidents/{at}/credit-claims/new",            Members),
+    ("GET",  "/incidents/{at}/credit-claims/{uid}/edit",      Members),
+    ("POST", "/incidents/{at}/credit-claims/{uid}/edit",      Members),
+    ("GET",  "/incidents/{at}/credit-claims/{uid}/answer",    Members),
+    ("POST", "/incidents/{at}/credit-claims/{uid}/answer",    Members),
+    ("GET",  "/incidents/{at}/credit-claims/{uid}/strike",    Members),
+    ("POST", "/incidents/{at}/credit-claims/{uid}/strike",    Members),
     ("GET",  "/providers",                                   Readers),
     ("GET",  "/providers/new",                               Members),
     ("POST", "/providers/new",                               Members),
@@ -137,10 +164,15 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/contracts/{at}",                              Readers),
     ("GET",  "/contracts/{at}/edit",                         Members),
     ("POST", "/contracts/{at}/edit",                         Members),
+    ("GET",  "/contracts/{at}/import",                       Members),
+    ("POST", "/contracts/{at}/import",                       Members),
+    ("POST", "/contracts/{at}/import/clauses",               Members),
     ("GET",  "/contracts/{at}/clauses/new",                  Members),
     ("POST", "/contracts/{at}/clauses/new",                  Members),
     ("GET",  "/contracts/{at}/clauses/{uid}/edit",           Members),
     ("POST", "/contracts/{at}/clauses/{uid}/edit",           Members),
+    ("GET",  "/contracts/{at}/clauses/{uid}/term",           Members),
+    ("POST", "/contracts/{at}/clauses/{uid}/term",           Members),
     ("GET",  "/contracts/{at}/clauses/{uid}/strike",         Members),
     ("POST", "/contracts/{at}/clauses/{uid}/strike",         Members),
     ("GET",  "/contracts/{at}/clauses/{uid}/files/new",      Members),
@@ -149,22 +181,38 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/contracts/{at}/agreements/new",               Members),
     ("GET",  "/contracts/{at}/agreements/{uid}/edit",        Members),
     ("POST", "/contracts/{at}/agreements/{uid}/edit",        Members),
+    ("GET",  "/contracts/{at}/agreements/{uid}/term",        Members),
+    ("POST", "/contracts/{at}/agreements/{uid}/term",        Members),
     ("GET",  "/contracts/{at}/agreements/{uid}/strike",      Members),
     ("POST", "/contracts/{at}/agreements/{uid}/strike",      Members),
     ("GET",  "/contracts/{at}/agreements/{uid}/files/new",   Members),
     ("POST", "/contracts/{at}/agreements/{uid}/files/new",   Members),
     ("GET",  "/contracts/{at}/files/{uid}/strike",           Members),
     ("POST", "/contracts/{at}/files/{uid}/strike",           Members),
+    ("GET",  "/desk",                                        Members),
+    ("GET",  "/call-sheet",                                  Readers),
+    ("GET",  "/incidents/{at}/desk",                         Members),
+    ("GET",  "/incidents/{at}/desk/calls",                   Members),
+    ("GET",  "/incidents/{at}/desk/events",                  Members),
+    ("POST", "/incidents/{at}/desk/taps",                    Members),
+    ("GET",  "/incidents/{at}/desk/calls/{uid}",             Members),
+    ("POST", "/incidents/{at}/desk/calls/{uid}",             Members),
+    ("GET",  "/incidents/{at}/desk/calls/{uid}/withdrawal",  Members),
+    ("POST", "/incidents/{at}/desk/calls/{uid}/withdrawal",  Members),
     ("GET",  "/search",                                      Readers),
     ("GET",  "/history/{kind}/{uid}",                        Readers),
     ("GET",  "/files/{uid}",                                 Readers),
     ("GET",  "/moments",                                     Readers),
+    ("GET",  "/taken",                                       Readers),
     ("GET",  "/s",                                           Everybody),
     ("POST", "/s",                                           Everybody),
     ("GET",  "/s/{token}",                                   Everybody),
     ("POST", "/s/{token}",                                   Everybody),
     ("GET",  "/s/view/{number}",                             Everybody),
     ("GET",  "/s/view/{number}/report.pdf",                  Everybody),
+    ("GET",  "/s/view/{number}/answer",                      Everybody),
+    ("POST", "/s/view/{number}/answer",                      Everybody),
+    ("GET",  "/s/view/{number}/answer/{uid}",                Everybody),
     ("GET",  "/static/{version}/{path:.*}",                  Everybody),
     ("GET",  "/robots.txt",                                  Everybody),
 ];
@@ -196,6 +244,9 @@ fn everybody_gets_as_far_as_the_rules_say_and_no_further() {
                     (Everybody, ..) => &[200, 303, 404, 409],
                     // Let in, and told that this is no private note of theirs.
                     (_, true, _, "GET") if path.ends_with("/erasure") => &[404],
+                    // A desk's calls are its own, and so is a mail that waits.
+                    (_, true, _, "GET") if path.contains("/desk/calls/") || path.ends_with("/mail-file/{uid}") => &[404],
+                    (_, true, _, "GET") if *path == "/desk" => &[303],
                     (_, true, _, "GET") => &[200],
                     // Let in, and stopped: a form by the token that was left out, an upload by having no parts.
                     (_, true, _, _) if path.ends_with("/files/new") => &[400, 409],
@@ -217,7 +268,12 @@ fn everybody_gets_as_far_as_the_rules_say_and_no_further() {
 
 /// Asks for a page, or sends a form with nothing in it, not even its token, so that nothing changes.
 fn knock(browser: &Browser, method: &str, path: &str) -> u16 {
-    if method == "GET" { browser.get(path).status } else { browser.post(path, &[]).status }
+    match method {
+        // What goes on being sent has no end.
+        "GET" if path.ends_with("/desk/events") => browser.send(Request::new("HEAD", path)).status,
+        "GET" => browser.get(path).status,
+        _ => browser.post(path, &[]).status,
+    }
 }
 
 /// One of each thing that a route can be about.
@@ -236,10 +292,15 @@ impl Things {
             let upload = bob.open(page).link(|link| link.ends_with("/files/new"));
             bob.fill(&upload).upload("letter.txt", b"Dear customer").is(303);
         }
+        let credit = with_due_credit(&bob, &told);
+        sent(&bob, &credit);
         let share = told.form(&bob, "shares/new").with("call", "general affairs").saved();
         let shares = format!("{}/shares", told.incident);
         let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares];
-        let links = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
+        let mut links: Vec<String> = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
+        // What is done by a button has no link of its own: its place is an entry's or a file's.
+        let entry = links.iter().find_map(|link| link.split_once("/entries/")?.1.split_once('/').map(|(uid, _)| uid.to_owned()));
+        links.push(format!("{}/replies/{}/note", told.incident, entry.unwrap_or_default()));
         Self { told, links }
     }
 
@@ -249,13 +310,21 @@ impl Things {
         for part in pattern.split('/').skip(1) {
             let part = match part {
                 "{at}" => self.place(&address),
+                "{uid}" if ["/desk/calls", "/mail-file", "/answer"].iter().any(|end| address.ends_with(end)) => {
+                    "00000000-0000-0000-0000-000000000000"
+                }
                 "{uid}" | "{person}" | "{kind}" => self.next_part(&format!("{address}/")),
+                "{secret}.ics" => "0.ics",
                 "{token}" | "{version}" | "{path:.*}" | "{number}" => "0",
                 plain => plain,
             };
             address = format!("{address}/{part}");
         }
-        if pattern == "/moments" { format!("{address}?text=10:20") } else { address }
+        match pattern {
+            "/moments" => format!("{address}?text=10:20"),
+            "/taken" => format!("{address}?path=/&key=0"),
+            _ => address,
+        }
     }
 
     fn place(&self, under: &str) -> &str {

@@ -229,6 +229,7 @@ fn a_thousand_requests_of_scanners_open_nothing_and_change_nothing() {
         let told = open_incident(&alice);
         let given = share(&told, &alice);
         let before = openings(&told, &alice);
+        site.verdicts_found();
         let written = Written::watch(site);
         let view = format!("/s/view/{}", given.number.replace('-', ""));
         let paths =
@@ -265,5 +266,23 @@ fn nothing_of_the_reader_pages_is_kept_by_browsers_or_found_by_searching() {
             assert!(answer.header("x-robots-tag").is_some_and(|value| value.contains("noindex")), "{path}");
             assert!(!sato.get(path).page().html.contains("http"), "{path} leads nowhere else");
         }
+    });
+}
+
+#[test]
+fn where_the_key_is_lost_the_page_says_so_and_the_code_still_opens() {
+    on_both(|site| {
+        let alice = site.alice();
+        let given = share(&open_incident(&alice), &alice);
+        site.kill();
+        std::fs::remove_file(site.data().join("secret.key")).expect("the key was there");
+        site.start_again();
+        let alice = site.alice();
+        let page = alice.open(&given.page);
+        assert!(page.shows("The code cannot be shown here"), "{}", page.text());
+        assert!(!page.html.contains(&given.code));
+        knock(&site.charlie(), "/s", &given.number, &given.code).is(303);
+        let another = share(&open_incident(&alice), &alice);
+        knock(&site.charlie(), "/s", &another.number, &another.code).is(303);
     });
 }

@@ -434,7 +434,10 @@ fn every_link_on_every_page_leads_to_a_page() {
             {
                 continue;
             }
-            let answer = alice.get(&path);
+            let mut answer = alice.get(&path);
+            if path == "/desk" {
+                answer = alice.get(&answer.is(303).location());
+            }
             assert_eq!(answer.status, 200, "{path}");
             if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
                 open.extend(answer.page().links());

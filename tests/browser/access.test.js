@@ -61,6 +61,30 @@ async function pagesOfTheHouse(page, demo) {
   return [...kinds.values()];
 }
 
+// The desk, from the first tap to the page on which the call is checked.
+async function everyStateOfTheDesk(alice, demo, wrong) {
+  await alice.goto(`${demo.base}${await story(alice, demo)}/desk`);
+  const states = { ringing: ['d'], talking: ['a', 'Enter', 'k', 'Enter', 'Escape', 'r'], 'choosing a clause': ['7'], 'with the keys': ['Escape', '?'], holding: ['h'], transferring: ['t'] };
+  for (const [state, keys] of Object.entries(states)) {
+    for (const key of keys) await alice.keyboard.press(key);
+    await inEveryLook(alice, `desk, ${state}`, wrong);
+  }
+  await alice.keyboard.press('e');
+  await alice.waitForURL(/\/desk\/calls\//);
+  await inEveryLook(alice, 'the call to be checked', wrong);
+  await alice.goto(`${alice.url()}/withdrawal`);
+  await inEveryLook(alice, 'the call to be dropped', wrong);
+  await alice.click('main button[type=submit]');
+  await alice.waitForURL(/\/desk$/);
+  await alice.keyboard.press('d');
+  await alice.keyboard.press('n');
+  await inEveryLook(alice, 'desk, a failed attempt', wrong);
+  await alice.context().clearCookies();
+  await alice.keyboard.press('d');
+  await alice.waitForSelector('[data-login]:not([hidden])');
+  await inEveryLook(alice, 'desk, the session ended', wrong);
+}
+
 for (const lang of ['ja', 'en']) {
   test(`nothing is wrong with any page in ${lang}`, async () => {
     const demo = await startDemo(lang);
@@ -76,6 +100,7 @@ for (const lang of ['ja', 'en']) {
         assert.equal(answer.status(), 200, path);
         await inEveryLook(alice, path, wrong);
       }
+      await everyStateOfTheDesk(alice, demo, wrong);
       const sato = await (await browser.newContext({ locale: lang })).newPage();
       for (const path of ['/login', '/s', '/nowhere']) {
         await sato.goto(demo.base + path);

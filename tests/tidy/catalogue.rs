@@ -132,3 +132,17 @@ fn every_text_that_the_code_asks_for_is_there() {
     }
     require(&wrong, "Write these texts into both catalogues, or correct the key.");
 }
+
+/// A use case as the ledger names it, `calls::log`, is told in histories by the text `deed-calls-log`.
+#[test]
+fn every_use_case_of_the_ledger_has_words_for_its_history() {
+    let texts = catalogue("ja");
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let mut wrong = Vec::new();
+    for (place, literal) in literals().into_iter().filter(|(place, _)| !place.starts_with("src/store/testing")) {
+        let named = literal.split_once("::").filter(|(noun, verb)| is_word(noun) && is_word(verb));
+        let key = named.map(|(noun, verb)| format!("deed-{noun}-{verb}"));
+        wrong.extend(key.filter(|key| !texts.contains_key(key)).map(|key| format!("{place}: {key}")));
+    }
+    require(&wrong, "Write these texts into both catalogues: a history must not show the name of a function.");
+}

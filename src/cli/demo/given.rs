@@ -26,7 +26,7 @@ pub fn away(app: &App) -> Result<Option<(Digits, Given)>, CliError> {
         return Ok(standing);
     }
     let fresh = FreshSecrets::new().map_err(|error| CliError::No(error.to_string()))?;
-    let call = data.words.company.get(app.locale);
+    let call = data.words.call.get(app.locale);
     let made = app.store.write(app.now(), |tx| make(tx, number, call, fresh, &key)).map_err(DemoError::from)?;
     Ok(Some(made))
 }

@@ -157,7 +157,11 @@ fn contract(scribe: &Scribe<'_>, ground: &mut Ground, words: &ContractWords, now
                 heading: clause.heading.get(locale),
                 quote: clause.quote.get(locale),
             };
-            clauses.insert(clause.key.clone(), contracts::quote_clause(tx, permit, new)?.id);
+            let quoted = contracts::quote_clause(tx, permit, new)?;
+            if clause.term.is_some() {
+                contracts::set_term(tx, permit, quoted.uid, quoted.revision, clause.term.clone())?;
+            }
+            clauses.insert(clause.key.clone(), quoted.id);
         }
         let mut agreements = Vec::new();
         for (agreement, made) in words.agreements.iter().zip(made) {
@@ -173,7 +177,11 @@ fn contract(scribe: &Scribe<'_>, ground: &mut Ground, words: &ContractWords, now
                 before_clause: clauses.get(&agreement.before).copied(),
                 visibility: Visibility::Provider,
             };
-            agreements.push((agreement.key.clone(), contracts::put_down_agreement(tx, permit, new)?.id));
+            let made = contracts::put_down_agreement(tx, permit, new)?;
+            if agreement.term.is_some() {
+                contracts::set_agreement_term(tx, permit, made.uid, made.revision, agreement.term.clone())?;
+            }
+            agreements.push((agreement.key.clone(), made.id));
         }
         Ok((contract.id, agreements))
     })?;
@@ -194,5 +202,6 @@ fn contract_input(words: &ContractWords, locale: Locale) -> ContractInput {
         zone: DEFAULT_ZONE,
         addresses: words.addresses.iter().map(address).collect(),
         note: String::new(),
+        hours: None,
     }
 }

@@ -43,6 +43,8 @@ pub fn tell(scribe: &Scribe<'_>, ground: &Ground, words: &Smaller) -> Result<(),
         what: words.what.get(scribe.locale),
         affected: words.affected.get(scribe.locale),
         cause: String::new(),
+        total: None,
+        fault: None,
         parties: Vec::new(),
         contracts: Vec::new(),
     };

@@ -20,6 +20,7 @@ use crate::domain::matter::Against;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::notice::Change;
 use crate::domain::party::Provider;
+use crate::domain::phrases::Phrase;
 use crate::domain::statement::{Citation, DueBy, PromiseState, Speaker, Statement, StatementKind};
 use crate::domain::visibility::Visibility;
 use crate::store;
@@ -92,6 +93,8 @@ fn open(scribe: &Scribe<'_>, ground: &Ground, data: &Data) -> Result<IncidentNum
         what: words.what.get(locale),
         affected: words.affected.get(locale),
         cause: words.cause.get(locale),
+        total: None,
+        fault: None,
         parties: parties.collect::<Result<_, DemoData>>()?,
         contracts: vec![ground.contract("line")?],
     };
@@ -246,6 +249,7 @@ impl Told<'_> {
             title: words.title.get(locale),
             body: words.body.get(locale),
             place: words.place.get(locale),
+            looked_for: words.looked_for.clone(),
             change: self.change.filter(|_| words.change),
             visibility: words.visibility,
             ..NewEntry::new(words.kind, words.at.moment(locale)?)
@@ -353,11 +357,20 @@ impl Told<'_> {
         })
     }
 
+    /// The question of the verdict that an ask was made of.
+    fn confirming(&self, words: &AskWords) -> Option<String> {
+        let key = words.confirms.as_ref()?;
+        let agreed = self.data.words.contracts.iter().flat_map(|contract| &contract.agreements);
+        let agreement = agreed.into_iter().find(|agreement| agreement.key == *key)?;
+        Some(Phrase::new("term-ask-agreement").text("words", agreement.words.get(self.scribe.locale)).name())
+    }
+
     fn ask(&self, at: Stamp, words: &AskWords) -> Result<(), DemoError> {
         let number = self.number;
         let new = AskInput {
             provider: self.ground.company("P")?,
             words: words.words.get(self.scribe.locale),
+            about: self.confirming(words),
             asked_in: words.asked_in.iter().filter_map(|index| self.calls.get(index)).map(|entry| entry.id).collect(),
             answered_by: None,
             visibility: Visibility::Provider,

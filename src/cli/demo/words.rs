@@ -13,6 +13,7 @@ use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::permit::Role;
 use crate::domain::statement::{PromiseState, StatementKind};
+use crate::domain::term::Term;
 use crate::domain::visibility::Visibility;
 
 /// A text in both languages.
@@ -169,6 +170,8 @@ pub struct StoryPromise {
 #[derive(Debug, Deserialize)]
 pub struct Wording {
     pub company: Text,
+    /// Whom its provider calls.
+    pub call: Text,
     pub people: Vec<PersonWords>,
     pub companies: Vec<CompanyWords>,
     pub contracts: Vec<ContractWords>,
@@ -227,6 +230,7 @@ pub struct ClauseWords {
     pub number: Text,
     pub heading: Text,
     pub quote: Text,
+    pub term: Option<Term>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -238,6 +242,7 @@ pub struct AgreementWords {
     pub words: Text,
     pub evidence: Text,
     pub before: String,
+    pub term: Option<Term>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -299,6 +304,8 @@ pub struct EntryWords {
     pub visibility: Option<Visibility>,
     #[serde(default)]
     pub place: Text,
+    #[serde(default)]
+    pub looked_for: Vec<NoticeForm>,
     pub title: Text,
     #[serde(default)]
     pub body: Text,
@@ -333,6 +340,7 @@ pub struct RuledOutWords {
 #[derive(Debug, Deserialize)]
 pub struct AskWords {
     pub words: Text,
+    pub confirms: Option<String>,
     pub asked_in: Vec<usize>,
 }
 

@@ -72,6 +72,10 @@ text_enum! {
         Share = "share",
         /// The opening of a share by somebody.
         Opening = "opening",
+        /// What a clause came to.
+        Verdict = "verdict",
+        /// A claim for a credit that was sent.
+        CreditClaim = "credit_claim",
     }
 }
 

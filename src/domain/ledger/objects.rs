@@ -2,6 +2,7 @@
 
 use super::{Aggregate, ObjectKind};
 use crate::domain::contract::{Agreement, Clause, Contract};
+use crate::domain::credit_claim::CreditClaim;
 use crate::domain::entry::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::matter::{Ask, Contradiction, RuledOut};
@@ -10,6 +11,7 @@ use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
 use crate::domain::share::{Opening, Share};
 use crate::domain::statement::Promise;
+use crate::domain::verdict::Verdict;
 
 /// All are alike: a key and a revision. The type's name is the kind's.
 macro_rules! aggregates {
@@ -45,4 +47,6 @@ aggregates! {
     Attachment,
     Share,
     Opening,
+    Verdict,
+    CreditClaim,
 }

@@ -9,14 +9,14 @@ use super::{Stamp, stamp};
 use crate::domain::locale::Zone;
 
 /// The shortest time we can tell apart.
-pub(super) const TICK: Duration = Duration::microseconds(1);
+pub(in crate::domain) const TICK: Duration = Duration::microseconds(1);
 
 /// No zone changes its clock by more than a day.
 const FARTHEST_OFFSET: Duration = Duration::hours(26);
 
 /// The instants at which the clocks of `zone` show `local`: the same twice as a rule, two where the hour is repeated,
 /// none where it is skipped.
-pub(super) fn instants(local: NaiveDateTime, zone: Zone) -> Option<(Stamp, Stamp)> {
+pub(in crate::domain) fn instants(local: NaiveDateTime, zone: Zone) -> Option<(Stamp, Stamp)> {
     match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(one) => Some((stamp(one.to_utc()), stamp(one.to_utc()))),
         MappedLocalTime::Ambiguous(one, other) => {
@@ -29,7 +29,7 @@ pub(super) fn instants(local: NaiveDateTime, zone: Zone) -> Option<(Stamp, Stamp
 
 /// The first and the last instant at which the clocks of `zone` show `local`; where it is skipped, the instant at which
 /// the clocks jump over it.
-pub(super) fn instants_or_jump(local: NaiveDateTime, zone: Zone) -> (Stamp, Stamp) {
+pub(in crate::domain) fn instants_or_jump(local: NaiveDateTime, zone: Zone) -> (Stamp, Stamp) {
     instants(local, zone).unwrap_or_else(|| {
         let jump = first_showing(local, zone);
         (jump, jump)
@@ -53,13 +53,14 @@ fn first_showing(local: NaiveDateTime, zone: Zone) -> Stamp {
 
 /// The bounds of the days from `first` to `last`: strictly between their midnights, so that a day alone is surely
 /// before the deadline that ends it. None for a day that the zone has left out, or `last` before `first`.
-pub(super) fn days(first: NaiveDate, last: NaiveDate, zone: Zone) -> Option<(Stamp, Stamp)> {
+pub(in crate::domain) fn days(first: NaiveDate, last: NaiveDate, zone: Zone) -> Option<(Stamp, Stamp)> {
     let start = midnight(first, zone);
     let end = midnight(last.succ_opt()?, zone);
     (start + TICK < end).then(|| (start + TICK, end - TICK))
 }
 
-fn midnight(day: NaiveDate, zone: Zone) -> Stamp {
+/// The first instant of `day`; where the clocks jump over its midnight, the instant at which they do.
+pub(in crate::domain) fn midnight(day: NaiveDate, zone: Zone) -> Stamp {
     instants_or_jump(day.and_time(chrono::NaiveTime::MIN), zone).0
 }
 
@@ -71,7 +72,7 @@ pub(super) fn as_days(from: Stamp, to: Stamp, zone: Zone) -> Option<(NaiveDate, 
 }
 
 /// The last day of the month in which `day` lies; none at the end of the calendar.
-pub(super) fn month_end(day: NaiveDate) -> Option<NaiveDate> {
+pub(in crate::domain) fn month_end(day: NaiveDate) -> Option<NaiveDate> {
     use chrono::{Datelike, Months};
     day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
 }

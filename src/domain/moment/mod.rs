@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::locale::Zone;
 
-mod local;
+pub(in crate::domain) mod local;
 pub mod parse;
 pub mod show;
 mod typed;

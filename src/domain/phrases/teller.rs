@@ -4,9 +4,12 @@ use super::{Arg, Phrase, joined};
 use crate::domain::call::{Direction, Outcome, WaitWhy};
 use crate::domain::entry::EntryKind;
 use crate::domain::moment::Stamp;
+use crate::domain::reply::ActKind;
 use crate::domain::statement::{DueBy, PromiseState};
+use crate::domain::text::beginning;
 use crate::domain::view::{
-    AskView, Attempts, Audience, AudienceName, CallView, EntryView, LegView, PromiseView, Quote, View, WaitView, Who,
+    ActOfKind, ActView, AskView, Attempts, Audience, AudienceName, CallView, EntryView, LegView, PromiseView, Quote, ReplyNote,
+    View, WaitView, Who,
 };
 
 /// Tells about the parts of one view, in the manner its audience is spoken to.
@@ -65,6 +68,10 @@ impl<'a> Teller<'a> {
             Some(call) => self.call(entry, call),
             None => Headline { lead: Phrase::new(kind_key(entry.kind)), rest: self.matter(entry), tags: Vec::new() },
         };
+        if let Some(reply) = &entry.reply {
+            headline.tags.extend(reply.takes_over.then(|| Phrase::new("phrase-reply-takes-over")));
+            headline.tags.push(weight(reply.formal));
+        }
         headline.tags.extend(record_tags(entry));
         headline
     }
@@ -185,6 +192,28 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What a part of a reply does, and to which words: "訂正「…」".
+    pub fn act(&self, act: &ActView) -> Phrase {
+        let key = act_key(act.kind, act.of.as_ref().map(|of| of.kind));
+        match &act.of {
+            Some(of) => Phrase::new(key).text("words", beginning(&of.words, CITED)),
+            None => Phrase::new(key),
+        }
+    }
+
+    /// What was replied about something, beside it: "技術部 · 11月22日(水) 14:03 · 訂正 …".
+    pub fn replied(&self, note: &ReplyNote) -> Phrase {
+        let at = Phrase::new("phrase-at").moment("at", &note.at);
+        let what = Phrase::new(match note.kind {
+            ActKind::Confirms => "phrase-reply-confirmed",
+            ActKind::Corrects => "phrase-reply-corrected",
+            ActKind::Answers => "phrase-reply-answered",
+            ActKind::Commits => "phrase-reply-committed",
+        });
+        let said = typed(&note.words).map_or_else(|| what.clone(), |words| what.clone().followed(words));
+        self.who(&note.who).beside(at).beside(weight(note.formal)).beside(said)
+    }
+
     /// How an ask stands: "2回尋ねた · 未回答"; to those who are asked, courteously.
     pub fn asked(&self, ask: &AskView) -> Phrase {
         let key = |inward, outward| if self.outward { outward } else { inward };
@@ -198,6 +227,25 @@ impl<'a> Teller<'a> {
         }))
     }
 }
+
+/// In whose name they replied.
+fn weight(formal: bool) -> Phrase {
+    Phrase::new(if formal { "phrase-reply-formal" } else { "phrase-reply-in-charge" })
+}
+
+const fn act_key(kind: ActKind, of: Option<ActOfKind>) -> &'static str {
+    match (kind, of) {
+        (ActKind::Confirms, Some(ActOfKind::Agreement)) => "phrase-act-confirms-agreement",
+        (ActKind::Corrects, Some(ActOfKind::Agreement)) => "phrase-act-denies-agreement",
+        (ActKind::Confirms, _) => "phrase-act-confirms",
+        (ActKind::Corrects, _) => "phrase-act-corrects",
+        (ActKind::Answers, _) => "phrase-act-answers",
+        (ActKind::Commits, _) => "phrase-act-commits",
+    }
+}
+
+/// How much is shown of words that stand elsewhere in full.
+const CITED: usize = 40;
 
 /// One step of a call.
 enum Step<'a> {
@@ -275,5 +323,6 @@ const fn kind_key(kind: EntryKind) -> &'static str {
         EntryKind::Notice => "entry-kind-notice",
         EntryKind::Decision => "entry-kind-decision",
         EntryKind::Note => "entry-kind-note",
+        EntryKind::Reply => "entry-kind-reply",
     }
 }

@@ -30,6 +30,7 @@ fn say(phrase: &Phrase) -> String {
         Arg::At(at) => show::at(*at, Locale::Ja, DEFAULT_ZONE, NaiveDate::from_ymd_opt(2006, 11, 24)),
         Arg::Seconds(seconds) => show::seconds_text(*seconds, Locale::Ja),
         Arg::Span(span) => show::span_text(*span, Locale::Ja),
+        Arg::Day(day) => day.to_string(),
         Arg::Phrase(phrase) => say(phrase),
     };
     let text = japanese()[phrase.key].to_owned();
@@ -68,6 +69,7 @@ fn entry(kind: EntryKind, title: &str) -> EntryView {
         visibility: Visibility::Provider,
         struck: None,
         call: None,
+        reply: None,
         statements: Vec::new(),
         files: Vec::new(),
     }
@@ -216,6 +218,8 @@ fn an_ask_says_how_often_it_was_asked() {
         words: String::new(),
         times_asked,
         answer: None,
+        agreement: None,
+        replies: Vec::new(),
         visibility: Visibility::Provider,
         struck: None,
     };

@@ -3,7 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
+mod credits;
 mod matters;
+mod replies;
+mod verdicts;
+
+pub use credits::redact_credit;
 
 use crate::domain::call::Call;
 use crate::domain::contract::{Agreement, Clause};
@@ -15,6 +20,7 @@ use crate::domain::incident::{PartyRole, Status, Which};
 use crate::domain::matter::{Against, Ask, Contradiction};
 use crate::domain::moment::{Moment, Span, Stamp};
 use crate::domain::party::{Attachment, Contact, Owner, Provider as Company};
+use crate::domain::reply::{ActAbout, Reply};
 use crate::domain::statement::{Citation, Promise, PromiseState, Speaker, Statement};
 
 use super::{
@@ -39,6 +45,11 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         restricted_to: if A::NAME == AudienceName::Internal { eye.restricted_to() } else { Vec::new() },
         severity: A::SHOWS_COST.then_some(incident.severity),
         provider: dossier.name_of(incident.provider),
+        provider_uid: dossier
+            .provider(incident.provider)
+            .map(|company| company.uid)
+            .filter(|_| A::NAME == AudienceName::Internal),
+        reader: A::company(reader).map(|company| dossier.name_of(company)),
         parties: eye.parties(),
         times: eye.times(),
         down,
@@ -53,6 +64,9 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         asks: dossier.asks.iter().filter_map(|ask| eye.ask(ask)).collect(),
         promises: eye.promises(now),
         contradictions: dossier.contradictions.iter().filter_map(|item| eye.contradiction(item)).collect(),
+        verdicts: eye.verdicts(now),
+        credit_claims: eye.credit_claims(now),
+        questions: eye.questions(now),
         changes: dossier.changes.iter().filter_map(|change| eye.change(change)).collect(),
         entries: eye.entries().map(|entry| eye.entry(entry)).collect(),
         people: eye.people(),
@@ -71,11 +85,13 @@ struct Eye<'a, A: Audience> {
     statements: HashMap<Id<Statement>, (&'a Entry, &'a Statement)>,
     /// The clauses the reader has to be shown, since something they see points to them.
     cited: HashSet<Id<Clause>>,
+    /// The replies the reader sees, with their entries.
+    replied: Vec<(&'a Entry, &'a Reply)>,
 }
 
 impl<'a, A: Audience> Eye<'a, A> {
     fn new(dossier: &'a Dossier, reader: &'a A::Reader) -> Self {
-        let mut eye = Self { dossier, reader, statements: HashMap::new(), cited: HashSet::new() };
+        let mut eye = Self { dossier, reader, statements: HashMap::new(), cited: HashSet::new(), replied: Vec::new() };
         let mut statements = HashMap::new();
         for entry in eye.entries() {
             for statement in eye.statements_of(entry) {
@@ -84,6 +100,7 @@ impl<'a, A: Audience> Eye<'a, A> {
         }
         eye.statements = statements;
         eye.cited = eye.find_cited();
+        eye.replied = eye.entries().filter_map(|entry| entry.reply.as_ref().map(|reply| (entry, reply))).collect();
         eye
     }
 
@@ -194,6 +211,7 @@ impl<'a, A: Audience> Eye<'a, A> {
             verbatim: agreement.verbatim,
             evidence: if A::SHOWS_COST { agreement.evidence.clone() } else { String::new() },
             standing: agreement.standing,
+            replies: self.replies_about(ActAbout::Agreement(agreement.id)),
             before_clause: agreement.before_clause.and_then(clause).map(|clause| clause.number.clone()),
             contract: self.contract_title(agreement.contract),
             files: self.files(Owner::Agreement(agreement.id)),
@@ -203,16 +221,17 @@ impl<'a, A: Audience> Eye<'a, A> {
 
     fn clauses(&self) -> Vec<ClauseView> {
         let shown = self.dossier.clauses.iter().filter(|clause| self.cited.contains(&clause.id));
-        shown
-            .filter(|clause| self.contract_heard(clause.contract))
-            .map(|clause| ClauseView {
-                uid: clause.uid,
-                contract: self.contract_title(clause.contract),
-                number: clause.number.clone(),
-                heading: clause.heading.clone(),
-                quote: clause.quote.clone(),
-            })
-            .collect()
+        shown.filter(|clause| self.contract_heard(clause.contract)).map(|clause| self.clause_view(clause)).collect()
+    }
+
+    fn clause_view(&self, clause: &Clause) -> ClauseView {
+        ClauseView {
+            uid: clause.uid,
+            contract: self.contract_title(clause.contract),
+            number: clause.number.clone(),
+            heading: clause.heading.clone(),
+            quote: clause.quote.clone(),
+        }
     }
 
     fn ruled_out(&self) -> Vec<RuledOutView> {
@@ -233,15 +252,15 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn ask(&self, ask: &Ask) -> Option<AskView> {
-        let seen =
-            self.shows(ask.struck.as_ref()) && A::sees(self.reader, ask.visibility, None) && A::hears(self.reader, ask.provider);
         let visible: HashSet<Id<Entry>> = self.entries().map(|entry| entry.id).collect();
-        seen.then(|| AskView {
+        self.sees_ask(ask).then(|| AskView {
             uid: ask.uid,
             company: self.dossier.name_of(ask.provider),
             words: ask.words.clone(),
             times_asked: ask.asked_in.iter().filter(|entry| visible.contains(entry)).count(),
             answer: ask.answered_by.and_then(|statement| self.quote(statement)),
+            agreement: self.asked_agreement(ask).map(|agreement| agreement.uid),
+            replies: self.replies_about(ActAbout::Ask(ask.id)),
             visibility: ask.visibility,
             struck: reason(ask.struck.as_ref()),
         })
@@ -286,6 +305,7 @@ impl<'a, A: Audience> Eye<'a, A> {
     fn entry(&self, entry: &'a Entry) -> EntryView {
         let author = entry.author.filter(|_| A::our_names(self.reader));
         let with = entry.provider.zip(entry.contact).map(|(company, contact)| self.their_person(company, Some(contact), ""));
+        let with = entry.reply.as_ref().map(|reply| self.replier(entry, reply)).or(with);
         EntryView {
             uid: entry.uid,
             kind: entry.kind,
@@ -302,6 +322,7 @@ impl<'a, A: Audience> Eye<'a, A> {
             visibility: entry.visibility,
             struck: reason(entry.struck.as_ref()),
             call: entry.call.as_ref().map(|call| self.call(entry, call)),
+            reply: self.reply(entry),
             statements: self.statements_of(entry).map(|statement| self.statement(statement)).collect(),
             files: self.files(Owner::Entry(entry.id)),
         }
@@ -357,6 +378,7 @@ impl<'a, A: Audience> Eye<'a, A> {
             promise: promise.map(|promise| promise.uid),
             contradictions: seen.filter(contradicts).map(|item| item.uid).collect(),
             cites: statement.cites.iter().filter_map(|cite| self.cite(*cite)).collect(),
+            replies: self.replies_to(statement.id),
             visibility: statement.visibility,
         }
     }
@@ -396,10 +418,12 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn files(&self, owner: Owner) -> Vec<FileView> {
-        let seen =
-            self.dossier.attachments.iter().filter(|file| {
-                file.owner == owner && file.struck.is_none() && A::sees(self.reader, file.visibility, file.added_by)
-            });
+        let seen = self.dossier.attachments.iter().filter(|file| {
+            file.owner == owner
+                && file.struck.is_none()
+                && A::sees(self.reader, file.visibility, file.added_by)
+                && (!file.held || A::NAME == AudienceName::Internal)
+        });
         seen.map(file_view).collect()
     }
 
@@ -432,6 +456,7 @@ fn file_view(file: &Attachment) -> FileView {
         media_type: file.media_type.clone(),
         size: file.size,
         sha256: file.sha256.clone(),
+        held: file.held.then_some(file.revision),
     }
 }
 

@@ -1,23 +1,30 @@
 //! What one audience may see of a dossier: the only thing that goes out, to page, PDF, JSON and mail.
 
 mod build;
+mod credits;
 mod parts;
+mod replies;
 mod timeline;
+mod verdicts;
 
 use std::marker::PhantomData;
 
 use serde::Serialize;
 
-pub use build::redact;
+pub use build::{redact, redact_credit};
+pub use credits::*;
 pub use parts::*;
+pub use replies::*;
 pub use timeline::{Attempts, TimelineItem};
+pub use verdicts::*;
 
 use super::figures::Figures;
-use super::id::Id;
+use super::id::{Id, Uid};
 use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
 use super::moment::{Span, Stamp};
 use super::party::Provider as Company;
 use super::person::Person;
+use super::phrases::Phrase;
 use super::text_enum::text_enum;
 use super::visibility::Visibility;
 
@@ -42,6 +49,11 @@ pub trait Audience: sealed::Sealed + 'static {
 
     /// Whether the reader may see a thing of `visibility`, written by `author`.
     fn sees(reader: &Self::Reader, visibility: Visibility, author: Option<Id<Person>>) -> bool;
+
+    /// The company for whose people it is made; none for our own.
+    fn company(_reader: &Self::Reader) -> Option<Id<Company>> {
+        None
+    }
 
     /// Whether the reader may see what `company` said.
     fn hears(_reader: &Self::Reader, _company: Id<Company>) -> bool {
@@ -132,6 +144,10 @@ impl Audience for Provider {
         visibility == Visibility::Provider
     }
 
+    fn company(reader: &Outward) -> Option<Id<Company>> {
+        Some(reader.company)
+    }
+
     fn hears(reader: &Outward, company: Id<Company>) -> bool {
         reader.company == company || reader.other_companies.contains(&company)
     }
@@ -166,6 +182,12 @@ pub struct View<A: Audience> {
     pub severity: Option<Severity>,
     /// The company answerable for it.
     pub provider: String,
+    /// The same, as our own forms name it; for our own people only.
+    #[serde(skip)]
+    pub provider_uid: Option<Uid>,
+    /// The company for whose people it is made, whose own words these are then; none for our own people.
+    #[serde(skip)]
+    pub reader: Option<String>,
     /// The other companies that play a part.
     pub parties: Vec<PartyView>,
     /// Its times, in the order of the Words table.
@@ -195,6 +217,12 @@ pub struct View<A: Audience> {
     pub promises: Vec<PromiseView>,
     /// What does not fit together.
     pub contradictions: Vec<ContradictionView>,
+    /// What the clauses come to, held against what is on record; not for the provider.
+    pub verdicts: Vec<VerdictView>,
+    /// The claims for credits that were sent.
+    pub credit_claims: Vec<CreditClaimView>,
+    /// What the provider is asked to confirm, so that a clause can be judged; for the provider only.
+    pub questions: Vec<Phrase>,
     /// The provider's changes, with the notices of them.
     pub changes: Vec<ChangeView>,
     /// The timeline, entry by entry.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{ReplyNote, ReplyView};
 use crate::domain::call::{Direction, Outcome, WaitWhy};
 use crate::domain::contract::{AgreementHow, NoticeForm, Standing};
 use crate::domain::entry::EntryKind;
@@ -73,6 +74,8 @@ pub struct AgreementView {
     pub evidence: String,
     /// How well it is proved.
     pub standing: Standing,
+    /// What they replied about it.
+    pub replies: Vec<ReplyNote>,
     /// The number of the clause it comes before.
     pub before_clause: Option<String>,
     /// The contract beside which it stands.
@@ -128,6 +131,10 @@ pub struct AskView {
     pub times_asked: usize,
     /// The answer, if there is one.
     pub answer: Option<Quote>,
+    /// The agreement that it wants confirmed, if it does.
+    pub agreement: Option<Uid>,
+    /// What they replied to it.
+    pub replies: Vec<ReplyNote>,
     /// Who may read it.
     pub visibility: Visibility,
     /// Why it was struck out, if it was.
@@ -304,6 +311,8 @@ pub struct EntryView {
     pub struck: Option<String>,
     /// The call.
     pub call: Option<CallView>,
+    /// The reply, where it was left through a share.
+    pub reply: Option<ReplyView>,
     /// What was said.
     pub statements: Vec<StatementView>,
     /// Its files.
@@ -386,6 +395,8 @@ pub struct StatementView {
     pub contradictions: Vec<Uid>,
     /// The clauses and agreements it is tied to, as the contract names them.
     pub cites: Vec<String>,
+    /// What they replied to it.
+    pub replies: Vec<ReplyNote>,
     /// Who may read it.
     pub visibility: Visibility,
 }
@@ -403,6 +414,9 @@ pub struct FileView {
     pub size: i64,
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// Where it came from outside and none of us has looked at it yet: the revision of its record. For our own people only.
+    #[serde(skip)]
+    pub held: Option<i64>,
 }
 
 /// Somebody reached in a call.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Choices;
+use super::mails::MailLine;
 use crate::render::form::FormView;
 use crate::render::tera::Page;
 
@@ -19,6 +20,25 @@ pub struct AccountPage {
     pub password_form: FormView,
     /// What can be chosen.
     pub choices: Choices,
+    /// Since when the reader's calendar has an address, in words; empty where it has none.
+    pub calendar_since: String,
+    /// The address, just made; empty where it was shown already.
+    pub calendar_address: String,
+    /// The reader's reminders.
+    pub reminders: RemindersPart,
+}
+
+/// Reminders of deadlines by mail.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemindersPart {
+    /// Whether mail can be sent.
+    pub can: bool,
+    /// Whether the reader is reminded.
+    pub is_on: bool,
+    /// Fields `address`, `at`.
+    pub form: FormView,
+    /// What became of the last one.
+    pub last: Option<MailLine>,
 }
 
 impl Page for AccountPage {
@@ -29,16 +49,35 @@ impl Page for AccountPage {
 #[cfg(test)]
 impl crate::render::tera::Sampled for AccountPage {
     fn samples() -> Vec<Self> {
-        let refused = crate::render::pages::refused_form(&["locale", "zone", "current", "password"]);
+        let refused = crate::render::pages::refused_form(&["locale", "zone", "current", "password", "address", "at"]);
+        let last = MailLine {
+            to: "bob@example.jp".to_owned(),
+            subject: String::new(),
+            state: "送信待ち".to_owned(),
+            trouble: "メールサーバーにつながりません".to_owned(),
+            words: "550 <b>&\"'".to_owned(),
+            given_up: false,
+        };
         let stale = FormView { stale: true, ..FormView::new() };
-        [FormView::new(), refused, stale]
+        let since = ["", "11月24日 9:00", "11月24日 9:00"].map(str::to_owned);
+        let address = ["", "", "https://tellonce.example/calendar/0.ics"].map(str::to_owned);
+        [FormView::new(), refused.clone(), stale]
             .into_iter()
-            .map(|form| Self {
+            .zip(since.into_iter().zip(address))
+            .map(|(form, (calendar_since, calendar_address))| Self {
                 name: "髙﨑 加".to_owned(),
                 login: "alice".to_owned(),
                 form: form.clone(),
                 password_form: form,
                 choices: Choices::all(),
+                reminders: RemindersPart {
+                    can: calendar_address.is_empty(),
+                    is_on: !calendar_since.is_empty(),
+                    form: refused.clone(),
+                    last: Some(last.clone()).filter(|_| !calendar_since.is_empty()),
+                },
+                calendar_since,
+                calendar_address,
             })
             .collect()
     }

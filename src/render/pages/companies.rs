@@ -4,11 +4,15 @@ use serde::Serialize;
 
 use super::incident::entry::FileLine;
 use super::noun_form::Link;
+use crate::domain::calendar::Calendar;
 use crate::domain::contract::{Agreement, Clause, Contract, NoticeAddress};
 use crate::domain::moment::Stamp;
 use crate::domain::party::{Attachment, Contact, Owner, PhoneNumber, Provider};
+use crate::domain::term::Term;
+use crate::render::money;
+use crate::render::say::Voice;
 use crate::render::tera::Page;
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 
 /// The list of companies.
 #[derive(Clone, Debug, Serialize)]
@@ -166,6 +170,8 @@ pub struct ContractPage {
     pub clauses: Vec<ClauseCard>,
     /// The agreements beside it.
     pub agreements: Vec<AgreementCard>,
+    /// How many of its incidents' verdicts are still to be computed again, in words; empty where none is.
+    pub computing: String,
 }
 
 impl Page for ContractPage {
@@ -190,6 +196,10 @@ pub struct ClauseCard {
     pub heading: String,
     /// Its words.
     pub quote: String,
+    /// Its rule read back, sentence by sentence; none while nobody has given it.
+    pub rule: Vec<String>,
+    /// An example of it; may be empty.
+    pub example: String,
     /// Its files.
     pub files: Vec<FileLine>,
     /// Why it was struck out, if it was.
@@ -215,6 +225,10 @@ pub struct AgreementCard {
     pub standing: String,
     /// The clause it comes before.
     pub before: Option<String>,
+    /// Its rule read back, sentence by sentence; none while nobody has given it.
+    pub rule: Vec<String>,
+    /// An example of it; may be empty.
+    pub example: String,
     /// Its files.
     pub files: Vec<FileLine>,
     /// Why it was struck out, if it was.
@@ -231,6 +245,8 @@ impl ContractPage {
         now: Stamp,
     ) -> Self {
         let href = format!("/contracts/{}", contract.uid);
+        let calendar = contract.calendar();
+        let back = ReadBack { words, calendar: &calendar, now };
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let address = |address: &NoticeAddress| Address {
             form: words.get(&format!("notice-form-{}", address.form)),
@@ -245,16 +261,29 @@ impl ContractPage {
                 (None, None) => String::new(),
                 (from, to) => format!("{} – {}", day(from), day(to)),
             },
-            fee: contract.monthly_fee.map(|fee| format!("{} {fee}", contract.currency)).unwrap_or_default(),
+            fee: contract.monthly_fee.map(|fee| money::money(fee, &contract.currency, words)).unwrap_or_default(),
             zone: contract.zone.name().to_owned(),
             addresses: contract.addresses.iter().map(address).collect(),
             note: contract.note.clone(),
-            clauses: clauses.iter().map(|clause| clause_card(&href, clause, files)).collect(),
+            computing: String::new(),
+            clauses: clauses.iter().map(|clause| clause_card(&href, clause, files, back)).collect(),
             agreements: (agreements.iter())
-                .map(|agreement| agreement_card(&href, agreement, (clauses, files), words, now))
+                .map(|agreement| agreement_card(&href, agreement, (clauses, files), back, now))
                 .collect(),
             href,
         }
+    }
+}
+
+impl ContractPage {
+    /// While the verdicts of `waiting` of all incidents that it touches are computed again.
+    #[must_use]
+    pub fn while_computing(mut self, (waiting, all): (i64, i64), words: Words) -> Self {
+        if waiting > 0 {
+            let args = Args::new().number("done", all - waiting).number("all", all);
+            self.computing = words.with("contract-computing", &args);
+        }
+        self
     }
 }
 
@@ -263,8 +292,28 @@ fn files_of(owner: Owner, files: &[Attachment]) -> Vec<FileLine> {
     own.map(|file| FileLine::new(file.uid, &file.name, file.size)).collect()
 }
 
-fn clause_card(contract: &str, clause: &Clause, files: &[Attachment]) -> ClauseCard {
+/// Reads terms back, by the calendar of their contract.
+#[derive(Clone, Copy)]
+struct ReadBack<'a> {
+    words: Words,
+    calendar: &'a Calendar,
+    now: Stamp,
+}
+
+impl ReadBack<'_> {
+    fn of(self, term: Option<&Term>) -> (Vec<String>, String) {
+        let Some(term) = term else { return (Vec::new(), String::new()) };
+        let voice = Voice::new(self.words, self.calendar.zone, Some(self.calendar.day(self.now)));
+        let example = term.example(self.calendar, self.now).map(|example| voice.say(&example)).unwrap_or_default();
+        (term.sentences().iter().map(|sentence| voice.say(sentence)).collect(), example)
+    }
+}
+
+fn clause_card(contract: &str, clause: &Clause, files: &[Attachment], back: ReadBack<'_>) -> ClauseCard {
+    let (rule, example) = back.of(clause.term.as_ref());
     ClauseCard {
+        rule,
+        example,
         href: format!("{contract}/clauses/{}", clause.uid),
         heading: format!("{} {}", clause.number, clause.heading).trim().to_owned(),
         quote: clause.quote.clone(),
@@ -277,12 +326,15 @@ fn agreement_card(
     contract: &str,
     agreement: &Agreement,
     (clauses, files): (&[Clause], &[Attachment]),
-    words: Words,
+    back: ReadBack<'_>,
     now: Stamp,
 ) -> AgreementCard {
+    let (words, (rule, example)) = (back.words, back.of(agreement.term.as_ref()));
     let before = agreement.before_clause.and_then(|id| clauses.iter().find(|clause| clause.id == id));
     let zone = agreement.made.zone;
     AgreementCard {
+        rule,
+        example,
         href: format!("{contract}/agreements/{}", agreement.uid),
         made: agreement.made.shown(words.locale(), zone, Some(now.with_timezone(&zone).date_naive())).line(words.locale()),
         made_with: agreement.made_with.clone(),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::incident::verdicts::fact_key;
 use super::noun_form::Link;
 use crate::domain::locale::Zone;
 use crate::domain::moment::{Moment, Stamp, show};
@@ -113,15 +114,33 @@ fn deed(action: &str, words: Words) -> String {
 }
 
 /// Fields that say nothing to a reader: keys, and what the revision's own line says.
-const UNTOLD: &[&str] = &["id", "uid", "revision", "incident", "recorded_at", "added_at", "author", "added_by", "digits"];
+/// A verdict's facts are told by those that made it other than before.
+const UNTOLD: &[&str] = &[
+    "id",
+    "uid",
+    "revision",
+    "incident",
+    "recorded_at",
+    "added_at",
+    "author",
+    "added_by",
+    "digits",
+    "facts",
+    "found_at",
+    "share",
+    "opening",
+    "confirmed_in",
+];
 
 /// Fields that hold the key of another thing.
 const REFERENCES: &[&str] = &[
+    "agreement",
     "answered_by",
     "asked_in",
     "before_clause",
     "by",
     "change",
+    "clause",
     "contact",
     "contract",
     "contracts",
@@ -131,6 +150,7 @@ const REFERENCES: &[&str] = &[
     "person",
     "provider",
     "restricted_to",
+    "sent_by",
     "settled_by",
     "statement",
 ];
@@ -204,7 +224,7 @@ fn part(name: &str, value: &Value, eyes: Eyes<'_>) -> String {
 }
 
 fn speaks_for_itself(name: &str) -> bool {
-    matches!(name, "which" | "kind" | "role" | "why" | "provider" | "who" | "contact" | "words" | "side")
+    matches!(name, "which" | "kind" | "role" | "why" | "provider" | "who" | "contact" | "words" | "side" | "about")
 }
 
 fn join(parts: impl Iterator<Item = String>) -> String {
@@ -216,18 +236,25 @@ fn told(name: &str, text: &str, eyes: Eyes<'_>) -> String {
     if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
         return show::at(at.to_utc(), eyes.words.locale(), eyes.zone, Some(eyes.today));
     }
+    if name == "because" {
+        return eyes.words.get(fact_key(text));
+    }
     let prefixes: &[&str] = match name {
-        "kind" => &["incident-kind", "entry-kind", "statement-kind", "ruled-out-kind"],
+        "kind" => &["act-kind", "term-kind", "incident-kind", "entry-kind", "statement-kind", "ruled-out-kind"],
         "state" => &["promise-state"],
         "standing" => &["statement-standing", "standing"],
         "why" => &["wait"],
         "which" => &["time"],
         "form" => &["notice-form"],
+        "way" => &["claim-way"],
+        "answer" => &["claim-answer"],
         "how" => &["agreement-how"],
         "due_by" => &["due-by"],
         "severity" => &["severity-short"],
         "role" => &["party-role", "role"],
         "with" => &["call-with"],
+        "finding" | "of_clause" | "of_agreement" => &["finding"],
+        "looked_for" => &["notice-form"],
         "visibility" | "outcome" | "direction" | "side" => &[name],
         _ => &[],
     };

@@ -6,19 +6,23 @@ pub mod brief;
 pub mod drawing;
 pub mod entry;
 pub mod hours;
+pub mod reply;
 #[cfg(test)]
 pub mod samples;
 pub mod side;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+pub mod verdicts;
 
 use serde::Serialize;
 
 use self::brief::{Brief, Face};
 use self::side::Side;
 use self::timeline::{Timeline, TimelineFilter};
+use self::verdicts::{ClaimLine, VerdictCard};
 use super::reader::Reader;
+use crate::domain::id::Uid;
 use crate::domain::incident::{Severity, Status};
 use crate::domain::view::{Internal, View};
 use crate::render::frame::Frame;
@@ -33,12 +37,20 @@ pub struct IncidentPage {
     pub brief: Brief,
     /// What does not fit together.
     pub faces: Vec<Face>,
+    /// What the clauses come to.
+    pub verdicts: Vec<VerdictCard>,
+    /// The claims for credits that stand beside none of them.
+    pub other_claims: Vec<ClaimLine>,
+    /// The company answerable, as forms name it.
+    pub provider: Option<Uid>,
     /// The timeline.
     pub timeline: Timeline,
     /// What stands beside it.
     pub side: Side,
     /// Whether the reader may write.
     pub may_edit: bool,
+    /// As of when it shows the record, in microseconds since 1970.
+    pub seen: i64,
     /// The page's address, `/incidents/INC-2026-0007`: what all others below it begin with.
     pub url: String,
 }
@@ -97,9 +109,13 @@ impl IncidentPage {
             head: Head::of(view, reader),
             brief: Brief::of(view, reader),
             faces: brief::faces(view, reader),
+            verdicts: verdicts::cards(view, reader),
+            other_claims: verdicts::other_claims(view, reader),
+            provider: view.provider_uid,
             timeline: Timeline::of(view, reader, filter),
             side: Side::of(view, reader),
             may_edit,
+            seen: view.as_of.timestamp_micros(),
             url: format!("/incidents/{}", view.number),
         }
     }

@@ -25,6 +25,7 @@ fn named() -> Vec<(&'static str, Sample)> {
     let found = TimelineFilter { kind: Some(EntryKind::Call), ..TimelineFilter::default() };
     vec![
         ("incident", made(|frame| samples::page(&samples::story(frame), frame))),
+        ("incident-credit", made(|frame| samples::page(&sample::with_credit(frame.locale), frame))),
         ("incident-fresh", made(|frame| samples::page(&samples::fresh(frame), frame))),
         ("incident-long", made(|frame| samples::page(&sample::long_story(frame.locale, 200), frame))),
         ("incidents", made(list::page)),

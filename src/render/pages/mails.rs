@@ -89,8 +89,9 @@ mod samples {
         Queued {
             id: Id::new(1),
             uid: Uid::NIL,
-            incident: Id::new(1),
+            incident: Some(Id::new(1)),
             share: None,
+            reminds: None,
             mail: Mail { to: "sato@p.example".to_owned(), subject: "<b>&\"' 件名".to_owned(), body: "本文".to_owned() },
             queued_at: sample::friday(),
             queued_by: None,

@@ -2,7 +2,11 @@
 
 pub mod account;
 pub mod attachments;
+pub mod clause_import;
 pub mod companies;
+pub mod credits;
+pub mod deadlines;
+pub mod desk;
 pub mod history;
 pub mod house;
 pub mod incident;
@@ -10,6 +14,7 @@ pub mod incidents;
 pub mod login;
 #[cfg(test)]
 mod look;
+pub mod mail_files;
 pub mod mails;
 pub mod message;
 pub mod noun_form;
@@ -19,6 +24,7 @@ pub mod offline;
 pub mod overview;
 pub mod people;
 pub mod reader;
+pub mod reply;
 pub mod search;
 pub mod setup;
 pub mod share;
@@ -50,15 +56,27 @@ pub fn samples() -> Vec<Sample> {
     [
         of::<account::AccountPage>(),
         of::<attachments::AttachmentPage>(),
+        of::<clause_import::ImportPage>(),
         of::<companies::CompaniesPage>(),
         of::<companies::CompanyPage>(),
         of::<companies::ContractPage>(),
+        of::<credits::CreditPage>(),
+        of::<deadlines::DeadlinesPage>(),
+        of::<desk::CallSheetPage>(),
+        of::<desk::DeskPage>(),
+        of::<desk::review::ReviewPage>(),
+        of::<crate::render::mail::ReminderMail>(),
         of::<crate::render::mail::ShareLinkMail>(),
         of::<crate::render::mail::SummaryMail>(),
+        of::<mail_files::MailFilePage>(),
+        of::<mail_files::MailPreviewPage>(),
         of::<mails::MailPage>(),
         of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
         of::<search::SearchPage>(),
+        of::<reply::LostReplyPage>(),
+        of::<reply::ReceiptPage>(),
+        of::<reply::ReplyPage>(),
         of::<share::CodePage>(),
         of::<share::GonePage>(),
         of::<share::SharedPage>(),

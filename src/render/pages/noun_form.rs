@@ -13,6 +13,8 @@ pub struct NounFormPage {
     pub title: String,
     /// A sentence below it; may be empty.
     pub lead: String,
+    /// Other ways to begin the same form; for most, none.
+    pub starts: Vec<Link>,
     /// Where one goes back to, and what that is called.
     pub back: Link,
     /// Where the form is sent.

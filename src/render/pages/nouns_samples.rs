@@ -37,6 +37,7 @@ impl Sampled for NounFormPage {
             .moment("started", false)
             .hidden("revision");
         let blank = Self {
+            starts: vec![Link { href: "?start=in-writing".to_owned(), text: "in writing".to_owned() }],
             title: HARD.to_owned(),
             lead: String::new(),
             back: link(),
@@ -99,7 +100,8 @@ impl Sampled for ContractPage {
             .zip(providers.iter().cycle())
             .flat_map(|(contract, company)| {
                 let full = (dossier.clauses.as_slice(), dossier.agreements.as_slice(), dossier.attachments.as_slice());
-                [full, (&[], &[], &[])].map(|parts| Self::new(contract, company, parts, words, sample::friday()))
+                [full, (&[], &[], &[])]
+                    .map(|parts| Self::new(contract, company, parts, words, sample::friday()).while_computing((3, 40), words))
             })
             .collect()
     }

@@ -16,6 +16,8 @@ use crate::render::words::Words;
 pub struct OfflinePage {
     sheet: Sheet,
     style: String,
+    /// Where it is answered: nowhere, on a stick.
+    answer: Option<String>,
 }
 
 impl Page for OfflinePage {
@@ -25,7 +27,8 @@ impl Page for OfflinePage {
 impl OfflinePage {
     /// Of what `view` shows.
     pub fn new<A: Audience>(view: &View<A>, words: Words, zone: Zone, now: Stamp) -> Self {
-        Self { sheet: report::sheet(view, words, zone, now), style: assets::text("css/tellonce.css") }
+        let style = ["css/ground.css", "css/share.css"].map(assets::text).concat();
+        Self { sheet: report::sheet(view, words, zone, now), style, answer: None }
     }
 }
 

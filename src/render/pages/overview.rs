@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::deadlines::DeadlineLine;
 use super::reader::Reader;
+use crate::domain::deadline::Deadline;
 use crate::domain::moment::Stamp;
 use crate::domain::overview::{DuePromise, Morning, Named, OpenAsk, SilentIncident};
 use crate::render::frame::Frame;
@@ -17,6 +19,10 @@ pub struct OverviewPage {
     pub overdue: Vec<Line>,
     /// Promises of today.
     pub today: Vec<Line>,
+    /// Deadlines of the next days, and those just missed.
+    pub deadlines: Vec<DeadlineLine>,
+    /// How many more there are, in words; empty where there are none.
+    pub more_deadlines: String,
     /// What nobody has answered.
     pub asks: Vec<Line>,
     /// Incidents without news.
@@ -63,8 +69,8 @@ pub struct CompanyLine {
 }
 
 impl OverviewPage {
-    /// Of what wants to be done.
-    pub fn new(morning: &Morning, frame: &Frame, may_edit: bool, now: Stamp) -> Self {
+    /// Of what wants to be done, and the first of all the deadlines that are near.
+    pub fn new(morning: &Morning, (deadlines, all): (&[Deadline], i64), frame: &Frame, may_edit: bool, now: Stamp) -> Self {
         let reader = Reader::new(frame, now);
         let company = |load: &crate::domain::overview::CompanyLoad| {
             let late = morning.overdue.iter().filter(|promise| promise.company == load.name).count();
@@ -79,10 +85,13 @@ impl OverviewPage {
                 },
             }
         };
+        let more = all - super::reader::number(deadlines.len());
         Self {
             day: reader.day(reader.date(now)),
             overdue: morning.overdue.iter().map(|promise| due(promise, reader)).collect(),
             today: morning.today.iter().map(|promise| due(promise, reader)).collect(),
+            deadlines: deadlines.iter().map(|deadline| DeadlineLine::new(deadline, reader, now)).collect(),
+            more_deadlines: if more > 0 { reader.count("deadlines-more", more) } else { String::new() },
             asks: morning.asks.iter().map(ask).collect(),
             silent: morning.silent.iter().map(|incident| silent(incident, reader)).collect(),
             companies: morning.companies.iter().map(company).collect(),
@@ -152,7 +161,10 @@ mod samples {
             };
             let frame = Frame::anonymous(Locale::Ja);
             let quiet = Morning { any: true, ..Morning::default() };
-            [full, quiet, Morning::default()].iter().map(|morning| Self::new(morning, &frame, true, now)).collect()
+            let deadlines = super::super::deadlines::samples::all();
+            let near = [(deadlines.as_slice(), 9), (&deadlines[..1], 1), (&[], 0)];
+            let samples = [full, quiet, Morning::default()].into_iter().zip(near);
+            samples.map(|(morning, near)| Self::new(&morning, near, &frame, true, now)).collect()
         }
     }
 }

@@ -29,6 +29,11 @@ impl Reader {
         Self { words, voice: Voice::new(words, zone, Some(today)), locale, zone, today }
     }
 
+    /// The texts of the reader's language.
+    pub const fn words(self) -> Words {
+        self.words
+    }
+
     /// A phrase.
     pub fn say(self, phrase: &Phrase) -> String {
         self.voice.say(phrase)

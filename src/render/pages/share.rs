@@ -8,7 +8,7 @@ use crate::domain::share::{Share, ShareState};
 use crate::domain::view::{Provider, View};
 use crate::render::form::FormView;
 use crate::render::pdf::report;
-use crate::render::pdf::sheet::Sheet;
+use crate::render::pdf::sheet::{AskRow, Sheet};
 use crate::render::tera::Page;
 use crate::render::words::Words;
 
@@ -90,6 +90,12 @@ impl Page for GonePage {
 pub struct SharedPage {
     /// What is on it.
     pub sheet: Sheet,
+    /// What we ask and have no answer to.
+    pub asks: Vec<AskRow>,
+    /// Whom to call, as our people wrote it.
+    pub call: String,
+    /// Where the reader answers; none where the page is only looked at.
+    pub answer: Option<String>,
     /// The share's number, in groups.
     pub number: String,
     /// The page's own address.
@@ -106,14 +112,26 @@ impl SharedPage {
     /// Of what `view` shows.
     pub fn new(view: &View<Provider>, share: &Share, words: Words, zone: Zone, now: Stamp) -> Self {
         let url = format!("/s/view/{}", share.number);
+        let sheet = report::sheet(view, words, zone, now);
+        let asked = sheet.asks.iter().flat_map(|asks| &asks.items);
         Self {
-            sheet: report::sheet(view, words, zone, now),
+            asks: asked.filter(|ask| ask.answer.is_empty()).cloned().collect(),
+            sheet,
+            call: share.call.clone(),
+            answer: None,
             number: share.number.shown(),
             paper: format!("{url}/report.pdf?lang={}", words.locale()),
             url,
             locale: words.locale(),
             languages: Locale::ALL,
         }
+    }
+
+    /// With links to where its reader answers.
+    #[must_use]
+    pub fn answerable(mut self) -> Self {
+        self.answer = Some(format!("{}/answer", self.url));
+        self
     }
 }
 
@@ -129,11 +147,14 @@ mod samples {
     use chrono::Duration;
 
     use super::*;
+    use crate::domain::dossier::Dossier;
     use crate::domain::id::{Id, Uid};
     use crate::domain::share::Digits;
+    use crate::domain::view::Who;
+    use crate::render::frame::Frame;
     use crate::render::pages::refused_form;
     use crate::render::sample;
-    use crate::render::tera::Sampled;
+    use crate::render::tera::{Sampled, render};
 
     /// A share of the story.
     pub fn share() -> Share {
@@ -171,12 +192,75 @@ mod samples {
 
     impl Sampled for SharedPage {
         fn samples() -> Vec<Self> {
-            let page = |locale: Locale| {
-                let dossier = sample::story(locale);
-                let view = dossier.view::<Provider>(&share().outward(), sample::friday());
-                Self::new(&view, &share(), Words::new(locale), dossier.house.zone, sample::friday())
+            let samples = |locale: &Locale| {
+                let (story, long) = (sample::story(*locale), sample::long_story(*locale, 200));
+                vec![
+                    page(&story, *locale).answerable(),
+                    page(&story, *locale),
+                    page(&long, *locale),
+                    page(&just_opened(), *locale),
+                ]
             };
-            Locale::ALL.iter().map(|locale| page(*locale)).collect()
+            Locale::ALL.iter().flat_map(samples).collect()
         }
+    }
+
+    fn page(dossier: &Dossier, locale: Locale) -> SharedPage {
+        let view = dossier.view::<Provider>(&share().outward(), sample::friday());
+        SharedPage::new(&view, &share(), Words::new(locale), dossier.house.zone, sample::friday())
+    }
+
+    /// An incident of which nothing is known yet but its title, which is hostile.
+    fn just_opened() -> Dossier {
+        let mut dossier = sample::story(Locale::Ja);
+        let incident = &mut dossier.incident;
+        incident.title_outward = "\u{202e}<b>&\"' 加".to_owned();
+        (incident.what, incident.affected) = (String::new(), String::new());
+        incident.times.clear();
+        incident.parties.clear();
+        dossier.entries.clear();
+        dossier.agreements.clear();
+        dossier.asks.clear();
+        dossier.promises.clear();
+        dossier.contradictions.clear();
+        dossier.changes.clear();
+        dossier.ruled_out.clear();
+        dossier.attachments.clear();
+        dossier
+    }
+
+    fn html(page: &SharedPage) -> String {
+        render(page, &Frame::anonymous(page.locale)).expect("it renders")
+    }
+
+    #[test]
+    fn what_they_said_and_what_we_ask_lead_to_where_it_is_answered() {
+        let dossier = sample::story(Locale::En);
+        let answered = html(&page(&dossier, Locale::En).answerable());
+        let view = dossier.view::<Provider>(&share().outward(), sample::friday());
+        let reader = view.reader.clone().expect("a reader");
+        for statement in view.entries.iter().flat_map(|entry| &entry.statements) {
+            let is_theirs = matches!(&statement.who, Who::Theirs { company, .. } if *company == reader);
+            assert_eq!(answered.contains(&format!("/answer#s-{}", statement.uid)), is_theirs, "{}", statement.words);
+        }
+        for ask in view.asks.iter().filter(|ask| ask.answer.is_none()) {
+            assert!(answered.contains(&format!("/answer#q-{}", ask.uid)), "{}", ask.words);
+        }
+        assert!(answered.contains("/answer#commit"));
+        assert!(!html(&page(&dossier, Locale::En)).contains("/answer"), "a page that is only looked at offers no answer");
+    }
+
+    #[test]
+    fn an_incident_just_opened_says_so_and_whom_to_call() {
+        let html = html(&page(&just_opened(), Locale::En));
+        assert!(html.contains("Nothing else is on record yet") && html.contains("03-5550-0100"));
+        assert!(!html.contains("<b>&\""), "what was typed stays text");
+    }
+
+    #[test]
+    fn two_hundred_entries_still_open_on_a_slow_line() {
+        let html = html(&page(&sample::long_story(Locale::Ja, 200), Locale::Ja).answerable());
+        let kilobytes = html.len() / 1024;
+        assert!(kilobytes < 64, "{kilobytes} KB");
     }
 }

@@ -157,7 +157,8 @@ pub struct Said {
 }
 
 impl Said {
-    fn of(digits: &crate::domain::share::Digits, words: Words) -> Self {
+    /// Of these digits.
+    pub fn of(digits: &crate::domain::share::Digits, words: Words) -> Self {
         let shown = digits.shown();
         let said = |time| spoken(&shown, words.locale(), time);
         Self { spoken: said(Try::First), again: said(Try::Again), shown }

@@ -3,6 +3,7 @@
 //! What people typed reaches the paper as data, never as Typst source ([`world`]), and only after [`glyphs`] has taken
 //! out of it what no font of ours can print: one missing glyph would fail the whole PDF/A.
 
+pub mod claim_letter;
 pub mod fax;
 pub mod glyphs;
 pub mod report;

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::domain::id::Uid;
+
 /// How a run of text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -130,12 +132,17 @@ pub struct Sheet {
     pub picture: Option<Picture>,
     /// The promises.
     pub promises: Option<Section<PromiseRow>>,
+    /// What the company it is made for told us, what we ask it to confirm first, then the latest; for a page, the timeline of the
+    /// paper has it.
+    pub heard: Option<Section<Heard>>,
     /// What does not fit together.
     pub contradictions: Option<Section<Pair>>,
     /// What we ask.
     pub asks: Option<Section<AskRow>>,
     /// What was agreed, and the clauses.
     pub agreements: Option<Section<Agreed>>,
+    /// What the clauses come to.
+    pub verdicts: Option<Section<Agreed>>,
     /// The provider's changes and the notices of them.
     pub changes: Option<Section<Changed>>,
     /// What was checked, and what cannot be done.
@@ -250,6 +257,17 @@ pub struct PromiseRow {
     pub state: Vec<Line>,
 }
 
+/// What somebody of the company it is made for told us.
+#[derive(Clone, Debug, Serialize)]
+pub struct Heard {
+    /// The statement, in URLs.
+    pub uid: Uid,
+    /// The words, quoted if they are verbatim.
+    pub words: String,
+    /// Which desk, and when.
+    pub source: Line,
+}
+
 /// Two things that do not fit together.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pair {
@@ -275,6 +293,10 @@ pub struct Side {
 pub struct AskRow {
     /// Its number on this paper.
     pub n: usize,
+    /// The ask, in URLs; none where nobody has put it into words yet.
+    pub uid: Option<Uid>,
+    /// Whether it is the company the paper is made for that is asked.
+    pub theirs: bool,
     /// The words.
     pub words: String,
     /// Of whom, how often.
@@ -292,6 +314,8 @@ pub struct Agreed {
     pub title: Line,
     /// Its words.
     pub words: String,
+    /// Whether it is a printed clause.
+    pub printed: bool,
     /// How it is known.
     pub facts: Vec<Fact>,
 }
@@ -308,6 +332,8 @@ pub struct Changed {
 /// What was ruled out.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuledOut {
+    /// Whether it was checked; else it is what cannot be done.
+    pub checked: bool,
     /// Checked, or not to be had.
     pub kind: String,
     /// What.
@@ -382,10 +408,14 @@ pub struct Record {
 /// Something said.
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {
+    /// The statement, in URLs.
+    pub uid: Uid,
     /// Who; empty where it is the same as just before.
     pub who: String,
     /// Whether it was one of us.
     pub ours: bool,
+    /// Whether it was one of the company the paper is made for.
+    pub theirs: bool,
     /// The words, quoted if they are verbatim.
     pub words: String,
     /// What kind of statement it is; may be empty.

@@ -40,6 +40,8 @@ pub enum Template {
     Report,
     /// The first minute of it, to be faxed with a share's number.
     Fax,
+    /// The letter that asks for a credit.
+    ClaimLetter,
 }
 
 impl Template {
@@ -47,12 +49,14 @@ impl Template {
         match self {
             Self::Report => "report.typ",
             Self::Fax => "fax.typ",
+            Self::ClaimLetter => "claim-letter.typ",
         }
     }
 }
 
 /// Every Typst source there is, by its name.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: [(&str, &str); 4] = [
+    ("claim-letter.typ", include_str!("../../../templates/pdf/claim-letter.typ")),
     ("fax.typ", include_str!("../../../templates/pdf/fax.typ")),
     ("paper.typ", include_str!("../../../templates/pdf/paper.typ")),
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),

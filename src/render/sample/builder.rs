@@ -67,10 +67,12 @@ pub fn entry(id: i64, kind: EntryKind, occurred: Moment, title: &str) -> Entry {
         title: title.to_owned(),
         body: String::new(),
         place: String::new(),
+        looked_for: Vec::new(),
         change: None,
         visibility: Visibility::Meeting,
         struck: None,
         call: None,
+        reply: None,
         statements: Vec::new(),
     }
 }

@@ -1,6 +1,8 @@
 //! Sample data for tests of pages and papers: a week like the one Tellonce was made for, in both languages.
 
 mod builder;
+mod credit;
+mod reply;
 mod story;
 
 use crate::domain::dossier::Dossier;
@@ -8,6 +10,7 @@ use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
 
 pub use builder::at;
+pub use credit::{credit_uid, week as with_credit};
 
 /// The Friday of the meeting, 9:00 in Tokyo.
 pub fn friday() -> Stamp {
@@ -17,6 +20,13 @@ pub fn friday() -> Stamp {
 /// The whole week.
 pub fn story(locale: Locale) -> Dossier {
     story::week(locale)
+}
+
+/// The week, with a reply to it that came by a share.
+pub fn replied(locale: Locale) -> Dossier {
+    let mut dossier = story(locale);
+    reply::add(&mut dossier, locale);
+    dossier
 }
 
 /// The week, its entries told again and again until there are `count` of them.

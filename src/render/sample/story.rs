@@ -2,7 +2,7 @@
 
 use super::builder::{at, call, claimed_notice, days, entry, exact, ours, rough, say, theirs, uid, wed};
 use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
-use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Standing};
+use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeForm, Standing};
 use crate::domain::dossier::{Dossier, Head};
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::Id;
@@ -14,6 +14,7 @@ use crate::domain::party::Provider;
 use crate::domain::permit::Role;
 use crate::domain::person::{House, Person};
 use crate::domain::statement::{Citation, DueBy, Promise, PromiseState, StatementKind};
+use crate::domain::term::{NoticeTerm, Term};
 use crate::domain::visibility::Visibility;
 
 const P: Id<Provider> = Id::new(1);
@@ -60,6 +61,8 @@ pub fn week(locale: Locale) -> Dossier {
         asks: asks(locale),
         ruled_out: ruled_out(locale),
         contradictions: contradictions(),
+        verdicts: Vec::new(),
+        credit_claims: Vec::new(),
         changes: vec![change(locale)],
         notices: vec![claimed_notice(
             &change(locale),
@@ -106,6 +109,8 @@ fn incident(locale: Locale) -> Incident {
             "上位回線事業者によるポート25の遮断(7月頃の告知)。モデムとルーターは原因でないと確認済み",
             "Port 25 blocked by the upstream provider (announced about July). Modem and router are not the cause.",
         ),
+        total: None,
+        fault: None,
         times: vec![
             time(Which::Started, rough("2006-11-21T21:00", "2006-11-21T23:00", &t("昨夜10時頃", "about ten last night")), None),
             time(Which::Detected, exact(wed("08:40")), None),
@@ -138,6 +143,7 @@ fn contract(locale: Locale) -> Contract {
         zone: DEFAULT_ZONE,
         addresses: Vec::new(),
         note: String::new(),
+        hours: None,
     }
 }
 
@@ -154,6 +160,10 @@ fn clauses(locale: Locale) -> Vec<Clause> {
             "当社から契約者への通知は、書面、電子メール、当社ウェブサイトへの掲載その他当社が適当と認める方法により行います。",
             "We give notice to the customer in writing, by e-mail, by posting it on our website, or in another way that we find suitable.",
         ),
+        term: Some(Term::Notice(NoticeTerm {
+            forms: Some(vec![NoticeForm::Letter, NoticeForm::Email, NoticeForm::Website]),
+            ..NoticeTerm::default()
+        })),
         struck: None,
     }]
 }
@@ -176,7 +186,12 @@ fn agreement(locale: Locale) -> Agreement {
         verbatim: false,
         evidence: t("返却したメールパスワードの用紙の控え", "our copy of the returned form for the mail password"),
         standing: Standing::Ours,
+        confirmed_in: None,
         before_clause: Some(Id::new(1)),
+        term: Some(Term::Notice(NoticeTerm {
+            forms: Some(vec![NoticeForm::Letter, NoticeForm::RegisteredLetter]),
+            ..NoticeTerm::default()
+        })),
         visibility: Visibility::Provider,
         struck: None,
     }
@@ -370,6 +385,7 @@ fn asks(locale: Locale) -> Vec<Ask> {
         incident: Id::new(1),
         provider: P,
         words,
+        about: None,
         asked_in: vec![Id::new(20), Id::new(23)],
         answered_by: None,
         visibility: Visibility::Provider,

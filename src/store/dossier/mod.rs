@@ -13,8 +13,8 @@ use super::evidence::Evidence;
 use super::permit::{Allows, Permit};
 use super::rows::Pick;
 use super::{
-    Denied, Result, StoreError, Tx, agreements, asks, attachments, changes, clauses, contradictions, entries, house, incidents,
-    ledger, notices, promises, ruled_out,
+    Denied, Result, StoreError, Tx, agreements, asks, attachments, changes, clauses, contradictions, credit_claims, entries,
+    house, incidents, ledger, notices, promises, ruled_out, verdicts,
 };
 use crate::domain::contract::Contract;
 use crate::domain::dossier::{Dossier, Head};
@@ -51,6 +51,20 @@ fn chains(dossier: &Dossier) -> impl Iterator<Item = Chain> {
     [Chain::House, Chain::Incident(dossier.incident.id)].into_iter().chain(contracts).chain(providers)
 }
 
+/// What who acts may write with: as [`load`], without others' private notes, and with the whole phone book, since a company may
+/// be drawn into the matter only now.
+///
+/// # Errors
+/// As for [`load`].
+pub fn to_write_with<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
+    let mut dossier = load(tx, permit)?;
+    dossier.keep_private_only_of(permit.actor().person());
+    let house = house::to_look(tx, permit.actor())?;
+    dossier.providers = super::providers::list(tx, &house, "")?;
+    dossier.contacts = super::contacts::all(tx, &house)?;
+    Ok(dossier)
+}
+
 /// Everything about the permit's incident. It holds private notes too: what a reader may see of it is the view's question.
 ///
 /// # Errors
@@ -84,6 +98,8 @@ pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Res
         contradictions: contradictions::of_incident(tx, permit)?,
         changes: changes::of_incident(tx, permit)?,
         notices: notices::of_incident(tx, permit)?,
+        credit_claims: credit_claims::of_incident(tx, permit)?,
+        verdicts: verdicts::of_incident(tx, permit)?,
         attachments,
         incident,
         contracts,
@@ -121,6 +137,8 @@ fn name_all(conn: &mut AnyConnection, dossier: &mut Dossier) -> Result<()> {
     named.providers.extend(dossier.asks.iter().map(|ask| ask.provider));
     named.providers.extend(dossier.changes.iter().map(|change| change.provider));
     named.providers.extend(dossier.notices.iter().map(|notice| notice.provider));
+    named.providers.extend(dossier.credit_claims.iter().map(|claim| claim.provider));
+    named.people.extend(dossier.credit_claims.iter().filter_map(|claim| claim.sent_by));
     named.contacts.extend(dossier.agreements.iter().filter_map(|agreement| agreement.contact));
 
     let mut contacts: Vec<Contact> = by_keys(conn, &Vec::from_iter(named.contacts))?;

@@ -1,6 +1,7 @@
 //! Entries: each with its call, that call's legs and waits, and its statements, written and revised as one.
 
 mod calls;
+mod replies;
 mod rows;
 mod statements;
 
@@ -126,7 +127,7 @@ struct Pointers {
     count: i64,
 }
 
-/// Whether a promise, an ask, a contradiction or a notice points to an entry or to one of its statements.
+/// Whether a promise, an ask, a contradiction, a notice or a claim for a credit points to an entry or to one of its statements.
 fn is_pointed_to(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
     let pointers: Pointers = diesel::sql_query(
         "WITH said AS (SELECT id FROM statements WHERE entry_id = $1) \
@@ -134,6 +135,7 @@ fn is_pointed_to(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
          + (SELECT count(*) FROM ask_entries WHERE entry_id = $1) \
          + (SELECT count(*) FROM asks WHERE answered_by IN (SELECT id FROM said)) \
          + (SELECT count(*) FROM notices WHERE entry_id = $1) \
+         + (SELECT count(*) FROM credit_claims WHERE entry_id = $1) \
          + (SELECT count(*) FROM contradictions WHERE statement_id IN (SELECT id FROM said) \
             OR (against_kind = 'statement' AND against_id IN (SELECT id FROM said)) \
             OR (against_kind = 'entry' AND against_id = $1)) AS count",
@@ -144,7 +146,8 @@ fn is_pointed_to(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
 }
 
 impl Evidence for Entry {
-    const TABLES: &'static [&'static str] = &["entries", "calls", "call_legs", "call_waits", "statements", "statement_cites"];
+    const TABLES: &'static [&'static str] =
+        &["entries", "calls", "call_legs", "call_waits", "replies", "reply_acts", "statements", "statement_cites"];
 
     fn load(conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<(Chain, Self)>> {
         Ok(load(conn, Pick::Keys(keys))?.into_iter().map(|entry| (Chain::Incident(entry.incident), entry)).collect())
@@ -153,6 +156,8 @@ impl Evidence for Entry {
     fn rows(&self) -> Vec<usize> {
         let (legs, waits) = self.call.as_ref().map_or((0, 0), |call| (call.legs.len(), call.waits.len()));
         let cites = self.statements.iter().map(|statement| statement.cites.len()).sum();
-        vec![1, usize::from(self.call.is_some()), legs, waits, self.statements.len(), cites]
+        let acts = self.reply.as_ref().map_or(0, |reply| reply.acts.len());
+        let (called, replied) = (usize::from(self.call.is_some()), usize::from(self.reply.is_some()));
+        vec![1, called, legs, waits, replied, acts, self.statements.len(), cites]
     }
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::calls::{self, Calls};
+use super::replies::{self, Replies};
 use super::scoped;
 use super::statements::{self, Statements};
 use crate::domain::entry::{Entry, EntryKind};
@@ -15,7 +16,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::dialect::AnyConnection;
 use crate::store::rows::{Pick, broken, moment, row, save, struck, struck_columns};
 use crate::store::schema::entries;
-use crate::store::types::{Micros, ZoneName};
+use crate::store::types::{FormsText, JsonText, Micros, ZoneName};
 use crate::store::{Result, Tx};
 
 row! {
@@ -41,6 +42,7 @@ row! {
         visibility: Visibility,
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
+        looked_for: Option<FormsText>,
     }
 }
 
@@ -60,10 +62,12 @@ impl From<&Entry> for Row {
             title,
             body,
             place,
+            looked_for,
             change,
             visibility,
             struck,
             call: _,
+            reply: _,
             statements: _,
         } = entry.clone();
         let (struck_at, struck_reason) = struck_columns(struck.as_ref());
@@ -88,6 +92,7 @@ impl From<&Entry> for Row {
             visibility,
             struck_at,
             struck_reason,
+            looked_for: (!looked_for.is_empty()).then_some(JsonText(looked_for)),
         }
     }
 }
@@ -96,11 +101,13 @@ impl From<&Entry> for Row {
 pub(super) fn save(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     save!(tx, Row::from(entry) => entries where incident_id = entry.incident);
     calls::save(tx, entry.id, entry.call.as_ref())?;
-    statements::save(tx, entry.id, &entry.statements)
+    statements::save(tx, entry.id, &entry.statements)?;
+    replies::save(tx, entry.id, entry.reply.as_ref())
 }
 
 /// Takes an entry's rows away.
 pub(super) fn erase(tx: &mut Tx<'_>, entry: Id<Entry>) -> Result<()> {
+    replies::save(tx, entry, None)?;
     calls::save(tx, entry, None)?;
     statements::save(tx, entry, &[])?;
     diesel::delete(entries::table.find(entry)).execute(tx.conn())?;
@@ -116,11 +123,12 @@ pub(in crate::store) fn load(conn: &mut AnyConnection, pick: Pick<'_>) -> Result
         .order((entries::occurred_from, entries::recorded_at, entries::id))
         .load(conn)?;
     let mut calls = Calls::load(conn, pick)?;
+    let mut replies = Replies::load(conn, pick)?;
     let mut statements = Statements::load(conn, pick)?;
-    rows.into_iter().map(|row| assemble(row, &mut calls, &mut statements)).collect()
+    rows.into_iter().map(|row| assemble(row, &mut calls, &mut replies, &mut statements)).collect()
 }
 
-fn assemble(row: Row, calls: &mut Calls, statements: &mut Statements) -> Result<Entry> {
+fn assemble(row: Row, calls: &mut Calls, replies: &mut Replies, statements: &mut Statements) -> Result<Entry> {
     let id = row.id;
     Ok(Entry {
         id,
@@ -136,10 +144,12 @@ fn assemble(row: Row, calls: &mut Calls, statements: &mut Statements) -> Result<
         title: row.title,
         body: row.body,
         place: row.place,
+        looked_for: row.looked_for.map(|forms| forms.0).unwrap_or_default(),
         change: row.change_id,
         visibility: row.visibility,
         struck: struck(row.struck_at, row.struck_reason).map_err(|what| broken("entries", id.raw(), what))?,
         call: calls.take(id)?,
+        reply: replies.take(id)?,
         statements: statements.take(id)?,
     })
 }

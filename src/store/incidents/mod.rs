@@ -92,6 +92,15 @@ pub(super) fn to_look_by_id<'tx>(tx: &mut Tx<'tx>, actor: Actor, id: Id<Incident
     grant(tx, actor, incidents::table.filter(incidents::id.eq(id)).select(incidents::id).into_boxed())
 }
 
+/// May `actor` write to the incident with that key? Nobody else writes to it until the transaction ends.
+///
+/// # Errors
+/// As for [`to_look`].
+pub(super) fn for_edit_by_id<'tx>(tx: &mut Tx<'tx>, actor: Actor, id: Id<Incident>) -> Result<Permit<'tx, Edit, Incident>> {
+    ledger::lock(tx, Chain::Incident(id))?;
+    grant(tx, actor, incidents::table.filter(incidents::id.eq(id)).select(incidents::id).into_boxed())
+}
+
 /// A query for the key of one incident.
 type Asked<'a> = incidents::BoxedQuery<'a, MultiBackend, BigInt>;
 

@@ -7,10 +7,11 @@ use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentKind, IncidentNumber, IncidentTime, Party, PartyRole, Severity, Which};
 use crate::domain::party::Provider;
 use crate::domain::person::Person;
+use crate::domain::term::facts::Fault;
 use crate::store::dialect::AnyConnection;
 use crate::store::rows::{Parts, Pick, broken, moment, numbered, parts, row, save, save_parts, wholes};
 use crate::store::schema::{incident_contracts, incident_parties, incident_people, incident_times, incidents};
-use crate::store::types::{Micros, ZoneName};
+use crate::store::types::{Micros, YesNo, ZoneName};
 use crate::store::{Result, Tx};
 
 row! {
@@ -28,6 +29,8 @@ row! {
         what: String,
         affected: String,
         cause: String,
+        total: Option<YesNo>,
+        fault: Option<Fault>,
     }
 }
 
@@ -88,13 +91,16 @@ impl From<&Incident> for Row {
             what,
             affected,
             cause,
+            total,
+            fault,
             times: _,
             parties: _,
             contracts: _,
             restricted_to: _,
         } = incident.clone();
         let (year, provider_id) = (i64::from(year), provider);
-        Self { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause }
+        let total = total.map(YesNo);
+        Self { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause, total, fault }
     }
 }
 
@@ -153,7 +159,8 @@ pub(in crate::store) fn load(conn: &mut AnyConnection, pick: Pick<'_>) -> Result
 }
 
 fn assemble(row: Row, loaded: &mut Loaded) -> Result<Incident> {
-    let Row { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause } = row;
+    let Row { id, year, count, revision, kind, title, title_outward, provider_id, severity, .. } = row;
+    let Row { what, affected, cause, total, fault, .. } = row;
     let year = i32::try_from(year).map_err(|_| broken("incidents", id.raw(), "its year is none"))?;
     let party = |PartyRow { incident_id: _, position: _, provider_id, role, sign }| Party { provider: provider_id, role, sign };
     let key = id.raw();
@@ -169,6 +176,8 @@ fn assemble(row: Row, loaded: &mut Loaded) -> Result<Incident> {
         what,
         affected,
         cause,
+        total: total.map(|total| total.0),
+        fault,
         times: loaded.times.take(key).into_iter().map(IncidentTime::from).collect(),
         parties: loaded.parties.take(key).into_iter().map(party).collect(),
         contracts: loaded.contracts.take(key).into_iter().map(|row| row.contract_id).collect(),

@@ -72,6 +72,7 @@ table! {
         currency -> Text,
         zone -> Text,
         note -> Text,
+        calendar -> Nullable<Text>,
     }
 }
 
@@ -99,6 +100,7 @@ table! {
         quote -> Text,
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
+        term -> Nullable<Text>,
     }
 }
 
@@ -125,5 +127,7 @@ table! {
         visibility -> Text,
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
+        term -> Nullable<Text>,
+        confirmed_in -> Nullable<BigInt>,
     }
 }

@@ -3,7 +3,7 @@
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 table! {
-    use diesel::sql_types::{BigInt, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
 
     incidents (id) {
         id -> BigInt,
@@ -18,6 +18,8 @@ table! {
         what -> Text,
         affected -> Text,
         cause -> Text,
+        total -> Nullable<Text>,
+        fault -> Nullable<Text>,
     }
 }
 
@@ -112,6 +114,7 @@ table! {
         visibility -> Text,
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
+        looked_for -> Nullable<Text>,
     }
 }
 
@@ -234,6 +237,7 @@ table! {
         visibility -> Text,
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
+        about -> Nullable<Text>,
     }
 }
 
@@ -330,10 +334,43 @@ table! {
         added_by -> Nullable<BigInt>,
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
+        held -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    replies (entry_id) {
+        entry_id -> BigInt,
+        share_id -> BigInt,
+        opening_id -> BigInt,
+        name -> Text,
+        department -> Text,
+        formal -> Text,
+        takes_over -> Text,
+        phone -> Text,
+        noted_at -> Nullable<BigInt>,
+        noted_by -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    reply_acts (entry_id, position) {
+        entry_id -> BigInt,
+        position -> BigInt,
+        kind -> Text,
+        about_kind -> Nullable<Text>,
+        about_id -> Nullable<BigInt>,
+        statement_id -> Nullable<BigInt>,
     }
 }
 
 joinable!(calls -> entries (entry_id));
+joinable!(replies -> entries (entry_id));
+joinable!(reply_acts -> entries (entry_id));
 joinable!(call_legs -> entries (entry_id));
 joinable!(call_waits -> entries (entry_id));
 joinable!(statements -> entries (entry_id));
@@ -360,4 +397,6 @@ allow_tables_to_appear_in_same_query!(
     contradictions,
     notices,
     attachments,
+    replies,
+    reply_acts,
 );

@@ -56,12 +56,13 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
 
     aux_share_readers (token_hash) {
         token_hash -> Text,
         share_id -> BigInt,
         expires_at -> BigInt,
+        opening_id -> Nullable<BigInt>,
     }
 }
 
@@ -71,7 +72,7 @@ table! {
     aux_outbox (id) {
         id -> BigInt,
         uid -> Text,
-        incident_id -> BigInt,
+        incident_id -> Nullable<BigInt>,
         share_id -> Nullable<BigInt>,
         recipient -> Text,
         subject -> Text,
@@ -84,6 +85,7 @@ table! {
         sent_at -> Nullable<BigInt>,
         trouble -> Nullable<Text>,
         trouble_words -> Nullable<Text>,
+        reminds -> Nullable<BigInt>,
     }
 }
 
@@ -103,6 +105,17 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_reply_keys (key) {
+        key -> Text,
+        result -> Text,
+        at -> BigInt,
+    }
+}
+
 joinable!(aux_share_secrets -> shares (share_id));
 joinable!(aux_share_readers -> shares (share_id));
+joinable!(aux_share_readers -> share_openings (opening_id));
 allow_tables_to_appear_in_same_query!(shares, share_openings, aux_share_secrets, aux_share_readers);

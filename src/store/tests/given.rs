@@ -7,15 +7,17 @@ use super::samples::{self, Companies};
 use super::timeline;
 use crate::actions::Refused;
 use crate::actions::shares::{FreshSecrets, NewShare, make as make_share};
-use crate::domain::entry::Struck;
+use crate::domain::entry::{Entry, EntryKind, Struck};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::permit::Actor;
+use crate::domain::reply::{Act, ActAbout, ActKind, Noted, Reply};
 use crate::domain::share::{Digits, Opening, Share, Way};
+use crate::domain::visibility::Visibility;
 use crate::store::dialect::AnyConnection;
 use crate::store::permit::{Edit, Permit};
 use crate::store::testing::{Scene, acting, at, on_each};
-use crate::store::{Result, StoreError, Tx, incidents, openings, shares};
+use crate::store::{Result, StoreError, Tx, agreements, contracts, entries, incidents, openings, shares};
 
 /// Gives the permit's incident away.
 pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies) -> Result<()> {
@@ -29,6 +31,48 @@ pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, compani
     for (share, way) in [(share.id, Way::Number), (other.id, Way::Link)] {
         let opening = opening(tx, permit, share, way)?;
         openings::add(tx, permit, "shares::open", &opening)?;
+        replied(tx, permit, companies, &opening)?;
+    }
+    Ok(())
+}
+
+/// What somebody left who had opened a share. What came by its number was looked at, and accepted.
+fn replied(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies, opening: &Opening) -> Result<()> {
+    let by_number = opening.way == Way::Number;
+    let answer = timeline::said(tx, companies, "はい、そのとおり 加")?;
+    let act = |kind, about, statement| Act { kind, about, statement };
+    let acts = vec![
+        act(ActKind::Confirms, Some(ActAbout::Agreement(companies.agreement.id)), Some(answer.id)),
+        act(ActKind::Answers, Some(ActAbout::Ask(Id::new(1))), Some(answer.id)),
+        act(ActKind::Corrects, Some(ActAbout::Statement(answer.id)), None),
+        act(ActKind::Commits, None, None),
+    ];
+    let reply = Reply {
+        share: opening.share,
+        opening: opening.id,
+        name: opening.name.clone(),
+        department: opening.department.clone(),
+        formal: by_number,
+        takes_over: !by_number,
+        phone: "03-5550-0199".to_owned(),
+        acts,
+        noted: by_number.then(|| Noted { at: tx.now(), by: permit.actor().person() }),
+    };
+    let entry = timeline::note(tx, permit.id(), None)?;
+    let entry = Entry {
+        kind: EntryKind::Reply,
+        provider: Some(companies.provider.id),
+        visibility: Visibility::Provider,
+        reply: Some(reply),
+        statements: vec![answer],
+        ..entry
+    };
+    entries::add(tx, permit, "replies::leave", &entry)?;
+    if by_number {
+        let contract = contracts::for_edit(tx, permit.actor(), companies.contract.uid)?;
+        let mut agreement = agreements::get(tx, &contract, companies.agreement.uid)?;
+        (agreement.revision, agreement.confirmed_in) = (agreement.revision + 1, Some(entry.id));
+        agreements::change(tx, &contract, "replies::accept_confirmation", &agreement)?;
     }
     Ok(())
 }

@@ -81,7 +81,7 @@ const CHANGES: &[Touch] = &[
     ("an agreement is corrected", |tx, record| {
         let permit = contracts::for_edit(tx, record.bob, record.companies.contract.uid)?;
         let evidence = "メモ".to_owned();
-        let corrected = Agreement { revision: 1, evidence, ..record.companies.agreement.clone() };
+        let corrected = Agreement { revision: 2, evidence, ..record.companies.agreement.clone() };
         agreements::change(tx, &permit, "contracts::correct_agreement", &corrected)
     }),
     ("one of us is renamed", |tx, record| {

@@ -14,8 +14,8 @@ use crate::store::history::{self, Home};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
 use crate::store::verify::{Beside, verify};
 use crate::store::{
-    Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, dossier, entries, incidents, ledger, notices,
-    promises, ruled_out, statements,
+    Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, credit_claims, dossier, entries, incidents,
+    ledger, notices, promises, ruled_out, statements,
 };
 
 fn everything(scene: &Scene, cast: &Cast) -> Result<timeline::Everything> {
@@ -60,6 +60,7 @@ fn what_goes_in_comes_out_equal() -> Result<()> {
             assert_eq!(contradictions::get(tx, &permit, written.contradiction.uid)?, written.contradiction);
             assert_eq!(changes::get(tx, &permit, written.change.uid)?, written.change);
             assert_eq!(notices::get(tx, &permit, written.notice.uid)?, written.notice);
+            assert_eq!(credit_claims::get(tx, &permit, written.credit_claim.uid)?, written.credit_claim);
             assert_eq!(attachments::get(tx, &permit, written.file.uid)?, written.file);
             let (entry, statement) = statements::locate(tx, &permit, written.call.statements[1].uid)?;
             assert_eq!((entry.id, statement), (written.call.id, written.call.statements[1].id));
@@ -139,7 +140,7 @@ fn a_restricted_incident_is_there_for_the_named_and_the_admin_alone() -> Result<
     })
 }
 
-fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 8] {
+fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 9] {
     [
         (ObjectKind::Entry, written.call.uid),
         (ObjectKind::Promise, written.promise.uid),
@@ -148,6 +149,7 @@ fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 8] {
         (ObjectKind::Contradiction, written.contradiction.uid),
         (ObjectKind::Change, written.change.uid),
         (ObjectKind::Notice, written.notice.uid),
+        (ObjectKind::CreditClaim, written.credit_claim.uid),
         (ObjectKind::Attachment, written.file.uid),
     ]
 }
@@ -302,7 +304,7 @@ fn a_dossier_holds_everything_and_names_everybody() -> Result<()> {
             let dossier = dossier::load(tx, &permit)?;
             assert_eq!(dossier.incident, written.incident);
             let order: Vec<_> = dossier.entries.iter().map(|entry| (entry.occurred.from, entry.recorded_at, entry.id)).collect();
-            assert!(order.is_sorted() && order.len() == 4);
+            assert!(order.is_sorted() && order.len() == 6);
             assert!(dossier.entries.contains(&written.call) && dossier.promises.contains(&written.promise));
             let counts = [
                 dossier.promises.len(),
@@ -311,9 +313,10 @@ fn a_dossier_holds_everything_and_names_everybody() -> Result<()> {
                 dossier.contradictions.len(),
                 dossier.changes.len(),
                 dossier.notices.len(),
+                dossier.credit_claims.len(),
                 dossier.attachments.len(),
             ];
-            assert_eq!(counts, [2, 2, 2, 4, 2, 2, 2]);
+            assert_eq!(counts, [2, 2, 2, 4, 2, 2, 2, 2]);
             assert_eq!((dossier.contracts.len(), dossier.clauses.len(), dossier.agreements.len()), (2, 2, 2));
             assert_eq!((dossier.providers.len(), dossier.contacts.len()), (2, 1));
             assert_eq!(dossier.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Bob"]);

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeAddress, NoticeForm, Standing};
+use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Hours, NoticeAddress, NoticeForm, Standing};
 use crate::domain::entry::Struck;
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::moment::Moment;
 use crate::domain::party::{Contact, PhoneNumber, Provider};
 use crate::domain::permit::Actor;
+use crate::domain::term::{NoticeTerm, Term};
 use crate::domain::visibility::Visibility;
 use crate::store::testing::at;
 use crate::store::{Result, Tx, agreements, clauses, contacts, contracts, house, providers};
@@ -106,7 +107,13 @@ fn contract(tx: &mut Tx<'_>, provider: &Provider) -> Result<Contract> {
             NoticeAddress { form: NoticeForm::Email, address: String::new() },
         ],
         note: String::new(),
+        hours: Some(Hours { closed: NaiveDate::from_ymd_opt(2006, 8, 14).into_iter().collect(), ..Hours::default() }),
     })
+}
+
+/// A notice must come by letter.
+fn on_paper() -> Term {
+    Term::Notice(NoticeTerm { forms: Some(vec![NoticeForm::Letter]), ..NoticeTerm::default() })
 }
 
 fn clause(tx: &mut Tx<'_>, contract: &Contract, number: &str, struck: Option<Struck>) -> Result<Clause> {
@@ -118,6 +125,7 @@ fn clause(tx: &mut Tx<'_>, contract: &Contract, number: &str, struck: Option<Str
         number: number.to_owned(),
         heading: "通知".to_owned(),
         quote: "通知は書面による。\n".to_owned(),
+        term: struck.is_none().then(on_paper),
         struck,
     })
 }
@@ -147,7 +155,9 @@ fn agreement(
         verbatim: false,
         evidence: "返却した用紙".to_owned(),
         standing: Standing::Ours,
+        confirmed_in: None,
         before_clause: before.map(|clause| clause.id),
+        term: before.map(|_| on_paper()),
         visibility: Visibility::Provider,
         struck,
     })

@@ -1,8 +1,11 @@
 //! An incident in which every table has rows, every column that may be empty is so once and is not once.
 
+use chrono::NaiveDate;
+
 use super::samples::Companies;
 use crate::domain::call::{Call, CallWith, Direction, Leg, Outcome, Telling, Wait, WaitWhy};
 use crate::domain::contract::{NoticeForm, Standing};
+use crate::domain::credit_claim::{ClaimAnswer, ClaimWay, CreditClaim};
 use crate::domain::entry::{Entry, EntryKind, Struck};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which};
@@ -13,10 +16,16 @@ use crate::domain::notice::{Change, Notice};
 use crate::domain::party::{Attachment, Owner};
 use crate::domain::permit::Actor;
 use crate::domain::statement::{Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding};
+use crate::domain::term::Finding;
+use crate::domain::term::facts::Fault;
+use crate::domain::verdict::Verdict;
 use crate::domain::visibility::Visibility;
 use crate::store::permit::{Edit, Permit};
 use crate::store::testing::at;
-use crate::store::{Result, Tx, asks, attachments, changes, contradictions, entries, incidents, notices, promises, ruled_out};
+use crate::store::{
+    Result, Tx, asks, attachments, changes, contradictions, credit_claims as claims, entries, incidents, notices, promises,
+    ruled_out, verdicts,
+};
 
 /// What [`everything`] wrote.
 pub(super) struct Everything {
@@ -28,6 +37,7 @@ pub(super) struct Everything {
     pub contradiction: Contradiction,
     pub change: Change,
     pub notice: Notice,
+    pub credit_claim: CreditClaim,
     pub file: Attachment,
 }
 
@@ -63,6 +73,8 @@ pub(super) fn incident<'tx>(
         what: "送信できない".to_owned(),
         affected: String::new(),
         cause: String::new(),
+        total: Some(true),
+        fault: Some(Fault::Provider),
         times: vec![IncidentTime { which: Which::Started, at: about(0), by: None }],
         parties: vec![Party { provider: companies.provider.id, role: PartyRole::Provider, sign: "P".to_owned() }],
         contracts: vec![companies.contract.id],
@@ -107,6 +119,12 @@ pub(super) fn call(tx: &mut Tx<'_>, incident: &Incident, companies: &Companies) 
     })
 }
 
+/// Somebody of the provider says something.
+pub(super) fn said(tx: &mut Tx<'_>, companies: &Companies, words: &str) -> Result<Statement> {
+    let speaker = Speaker::Theirs { provider: companies.provider.id, contact: None, who: "技術".to_owned() };
+    Ok(Statement { words: words.to_owned(), ..statement(tx, speaker, Vec::new())? })
+}
+
 fn statement(tx: &mut Tx<'_>, speaker: Speaker, cites: Vec<Citation>) -> Result<Statement> {
     Ok(Statement {
         id: tx.fresh_id()?,
@@ -139,10 +157,12 @@ pub(super) fn note(tx: &mut Tx<'_>, incident: Id<Incident>, author: Option<Actor
         title: String::new(),
         body: "覚え書き\n加".to_owned(),
         place: "本館".to_owned(),
+        looked_for: vec![NoticeForm::Letter, NoticeForm::Fax],
         change: None,
         visibility: Visibility::Meeting,
         struck: None,
         call: None,
+        reply: None,
         statements: Vec::new(),
     })
 }
@@ -178,9 +198,11 @@ pub(super) fn everything(tx: &mut Tx<'_>, actor: Actor, companies: &Companies) -
     let ruled_out = things_ruled_out(tx, &permit)?;
     let contradiction = contradictions(tx, &permit, &call, companies)?;
     let notice = notices(tx, &permit, &change, &call)?;
+    verdict(tx, &permit, &change, companies)?;
+    let credit_claim = credit_claims(tx, &permit, &call, companies)?;
     let file = files(tx, &permit, &call, actor)?;
     super::given::away(tx, &permit, companies)?;
-    Ok(Everything { incident, call, promise, ask, ruled_out, contradiction, change, notice, file })
+    Ok(Everything { incident, call, promise, ask, ruled_out, contradiction, change, notice, credit_claim, file })
 }
 
 fn attempt(tx: &mut Tx<'_>, incident: &Incident, companies: &Companies) -> Result<Entry> {
@@ -247,6 +269,7 @@ fn asks(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, call: &Entry, comp
         incident: call.incident,
         provider: companies.provider.id,
         words: "通知はいつ、どこへ？".to_owned(),
+        about: Some("term-ask-dispatch".to_owned()),
         asked_in: vec![call.id],
         answered_by: None,
         visibility: Visibility::Provider,
@@ -313,6 +336,33 @@ fn contradictions(
     first.ok_or(crate::store::StoreError::Stale)
 }
 
+fn verdict(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, change: &Change, companies: &Companies) -> Result<()> {
+    let mut verdict = Verdict {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        clause: None,
+        agreement: None,
+        change: None,
+        finding: Finding::CannotDetermine,
+        of_clause: Finding::CannotDetermine,
+        of_agreement: None,
+        found_at: tx.now(),
+        facts: [("term".to_owned(), "加".to_owned())].into(),
+        because: Vec::new(),
+    };
+    verdicts::add(tx, permit, "verdicts::find", &verdict)?;
+    verdict.revision = 1;
+    verdict.clause = Some(companies.clause.id);
+    verdict.agreement = Some(companies.agreement.id);
+    verdict.change = Some(change.id);
+    verdict.finding = Finding::Breached;
+    verdict.of_agreement = Some(Finding::Breached);
+    verdict.because = vec!["agreement".to_owned()];
+    verdicts::change(tx, permit, "verdicts::find", &verdict)
+}
+
 fn notices(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, change: &Change, call: &Entry) -> Result<Notice> {
     let notice = Notice {
         id: tx.fresh_id()?,
@@ -347,6 +397,54 @@ fn notices(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, change: &Change
     Ok(notice)
 }
 
+fn credit_claims(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, Edit, Incident>,
+    call: &Entry,
+    companies: &Companies,
+) -> Result<CreditClaim> {
+    let mut claim = CreditClaim {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        of: Citation::Clause(companies.clause.id),
+        provider: companies.provider.id,
+        sent: about(700),
+        way: ClaimWay::RegisteredLetter,
+        address: "料金窓口 加".to_owned(),
+        sent_by: permit.actor().person(),
+        amount: Some(17_500),
+        currency: "JPY".to_owned(),
+        answer_by: NaiveDate::from_ymd_opt(2006, 12, 8),
+        answer: ClaimAnswer::Open,
+        answered: None,
+        granted: None,
+        answer_words: String::new(),
+        entry: None,
+        visibility: Visibility::Provider,
+        struck: None,
+    };
+    claims::add(tx, permit, "credit_claims::record_sent", &claim)?;
+    let bare = CreditClaim {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        of: Citation::Agreement(companies.agreement.id),
+        sent: exact(701),
+        sent_by: None,
+        amount: None,
+        answer_by: None,
+        struck: struck(tx),
+        ..claim.clone()
+    };
+    claims::add(tx, permit, "credit_claims::record_sent", &bare)?;
+    (claim.revision, claim.answer, claim.answered) = (1, ClaimAnswer::PartlyGranted, Some(about(900)));
+    (claim.granted, claim.entry) = (Some(1_750), Some(call.id));
+    claim.answer_words = "一日分に限り減額します".to_owned();
+    claims::change(tx, permit, "credit_claims::record_answer", &claim)?;
+    Ok(claim)
+}
+
 /// A file of an owner, about to be added.
 pub(super) fn file(tx: &mut Tx<'_>, owner: Owner, actor: Actor) -> Result<Attachment> {
     Ok(Attachment {
@@ -362,6 +460,7 @@ pub(super) fn file(tx: &mut Tx<'_>, owner: Owner, actor: Actor) -> Result<Attach
         added_at: tx.now(),
         added_by: actor.person(),
         struck: None,
+        held: true,
     })
 }
 

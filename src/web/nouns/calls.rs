@@ -73,7 +73,7 @@ impl Noun for CallNoun {
     }
 
     fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Entry>) -> Option<NewCall> {
-        let company = form.chosen("company", |uid| options::company(desk, uid));
+        let company = form.chosen("company", |uid| desk.company_called(uid));
         let call = read_stamps(desk, form, None);
         let provider = company.filter(|_| form.raw("with") != CallWith::OwnColleague.as_str());
         let last = call.as_ref().and_then(|call| call.legs.last());
@@ -211,7 +211,7 @@ pub fn read_stamps(desk: &Dossier, form: &mut Reader, standing: Option<&Call>) -
 
 fn read_leg(desk: &Dossier, form: &mut Reader, n: usize, around: Stamp) -> Option<Leg> {
     let name = |name: &str| format!("leg{n}_{name}");
-    let contact = form.chosen(&name("contact"), |uid| options::contact(desk, uid));
+    let contact = form.chosen(&name("contact"), |uid| desk.contact_called(uid));
     let who = form.line(&name("who"));
     let from = form.time(&name("from"), around);
     let to = form.time(&name("to"), around);

@@ -60,7 +60,7 @@ impl Noun for ChangeNoun {
         Some(ChangeInput {
             what: form.required_prose("what"),
             effective: form.moment("effective", Lean::Past),
-            provider: form.required_chosen("provider", |uid| options::company(desk, uid))?,
+            provider: form.required_chosen("provider", |uid| desk.company_called(uid))?,
             visibility: form.word("visibility")?,
         })
     }
@@ -76,6 +76,21 @@ impl Noun for ChangeNoun {
     fn strike(writing: Writing<'_, '_>, uid: Uid, seen: i64, reason: String) -> Outcome<GoTo> {
         changes::strike_out(writing.tx, writing.permit, uid, seen, reason).map(|_| None)
     }
+}
+
+/// The fields that say how a notice came: the same where it is typed and where a mail file is one.
+pub(in crate::web) fn how_it_came(fields: Fields, words: Words) -> Fields {
+    let known = ["unknown", "yes", "no"].map(|value| Choice {
+        value: if value == "unknown" { String::new() } else { value.to_owned() },
+        label: words.get(&format!("form-{value}")),
+    });
+    fields
+        .words("form", "form", "notice-form", NoticeForm::ALL)
+        .moment("sent", false)
+        .moment("received", false)
+        .line("address", false)
+        .choice("to_registered", "to_registered", true, known.to_vec())
+        .words("standing", "standing", "standing", Standing::ALL)
 }
 
 /// A notice.
@@ -97,19 +112,13 @@ impl Noun for NoticeNoun {
     }
 
     fn fields(desk: &Dossier, words: Words, _stored: Option<&Notice>) -> Vec<Section> {
-        let known = ["unknown", "yes", "no"].map(|value| Choice {
-            value: if value == "unknown" { String::new() } else { value.to_owned() },
-            label: words.get(&format!("form-{value}")),
-        });
-        Fields::new(words)
-            .choice("change", "change", true, options::changes(desk))
-            .choice("provider", "company", true, options::companies(desk))
-            .words("form", "form", "notice-form", NoticeForm::ALL)
-            .moment("sent", false)
-            .moment("received", false)
-            .line("address", false)
-            .choice("to_registered", "to_registered", true, known.to_vec())
-            .words("standing", "standing", "standing", Standing::ALL)
+        let fields = Fields::new(words).choice("change", "change", true, options::changes(desk)).choice(
+            "provider",
+            "company",
+            true,
+            options::companies(desk),
+        );
+        how_it_came(fields, words)
             .choice("entry", "entry", false, options::entries(desk, words))
             .area("note", false)
             .words("visibility", "visibility", "visibility", OPEN_VISIBILITIES)
@@ -142,7 +151,7 @@ impl Noun for NoticeNoun {
 
     fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Notice>) -> Option<NoticeInput> {
         let change = form.required_chosen("change", |uid| options::change(desk, uid));
-        let provider = form.required_chosen("provider", |uid| options::company(desk, uid));
+        let provider = form.required_chosen("provider", |uid| desk.company_called(uid));
         Some(NoticeInput {
             sent: form.moment("sent", Lean::Past),
             received: form.moment("received", Lean::Past),

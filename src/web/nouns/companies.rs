@@ -28,14 +28,12 @@ fn read_company(form: &mut Reader) -> CompanyInput {
     }
 }
 
-/// A number a line, with what it is for before a colon.
+/// A number a line, with what it is for before it.
 fn read_numbers(form: &mut Reader) -> Vec<PhoneNumber> {
     let mut numbers = Vec::new();
     for line in form.prose("numbers").lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (label, written) =
-            line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, number)| (label.trim(), number.trim()));
-        match phone::digits(written) {
-            Some(digits) => {
+        match phone::labelled(line) {
+            Some((label, written, digits)) => {
                 numbers.push(PhoneNumber { label: label.to_owned(), written: written.to_owned(), digits });
             }
             None => form.refuse("numbers", Problem::new("phone-unreadable").with("text", line)),

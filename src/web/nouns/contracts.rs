@@ -13,6 +13,7 @@ use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::Words;
 
+use super::hours;
 use super::places::{CompanyDesk, ContractDesk};
 use super::read::Reader;
 use super::{CompanyPlace, ContractPlace, DeskOf, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
@@ -38,7 +39,7 @@ fn contract_fields(words: Words) -> Vec<Section> {
             FieldKind::Tick,
         )
     });
-    fields.section("section-more", true).area("note", false).done()
+    hours::fields(fields, words).section("section-more", true).area("note", false).done()
 }
 
 fn read_contract(form: &mut Reader) -> Option<ContractInput> {
@@ -58,25 +59,13 @@ fn read_contract(form: &mut Reader) -> Option<ContractInput> {
         number: form.line("number"),
         starts_on: form.day("starts_on"),
         ends_on: form.day("ends_on"),
-        monthly_fee: read_fee(form),
+        monthly_fee: form.amount("monthly_fee"),
         currency: form.line("currency"),
         addresses,
         note: form.prose("note"),
+        hours: hours::read(form),
         zone: zone?,
     })
-}
-
-/// A whole number, as people write it: 52,500 and 52500 alike.
-fn read_fee(form: &mut Reader) -> Option<i64> {
-    if form.is_blank("monthly_fee") {
-        return None;
-    }
-    let digits: String = form.raw("monthly_fee").trim().chars().filter(|c| !matches!(c, ',' | '\u{ff0c}')).collect();
-    let fee = digits.parse().ok();
-    if fee.is_none() {
-        form.refuse("monthly_fee", Problem::new("contract-fee-number"));
-    }
-    fee
 }
 
 /// A contract that is put down with a company.
@@ -156,6 +145,7 @@ impl Noun for ContractRecordNoun {
             .with("currency", &*contract.currency)
             .with("zone", contract.zone.name())
             .with("note", &*contract.note);
+        let form = hours::filled(form, contract.hours.as_ref());
         contract.addresses.iter().fold(form, |form, address| {
             let form = form.with(format!("address_{}", address.form), &*address.address);
             let refused = if address.address.is_empty() { "yes" } else { "" };

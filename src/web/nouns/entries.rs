@@ -2,6 +2,7 @@
 
 use crate::actions::Outcome;
 use crate::actions::entries::{self, Correction, NewEntry};
+use crate::domain::contract::NoticeForm;
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::id::Uid;
@@ -72,7 +73,8 @@ impl Noun for EntryNoun {
             .choice("company", "company", false, options::companies(desk))
             .choice("contact", "contact", false, options::contacts(desk))
             .line("place", false)
-            .choice("change", "change", false, options::changes(desk));
+            .choice("change", "change", false, options::changes(desk))
+            .several("looked_for", "looked_for", super::named(words, "notice-form-", NoticeForm::ALL));
         let fields = match stored {
             // Where nobody chooses, the kind decides.
             None => fields.choice("visibility", "visibility", false, super::visibilities(words)),
@@ -101,6 +103,7 @@ impl Noun for EntryNoun {
             .with("contact", options::contact_uid(desk, entry.contact))
             .with("place", &*entry.place)
             .with("change", options::change_uid(desk, entry.change))
+            .with_all("looked_for", entry.looked_for.iter().map(ToString::to_string))
             .with("visibility", entry.visibility.as_str());
         match &entry.call {
             Some(call) => calls::filled(form, desk, call, entry.occurred.zone),
@@ -113,8 +116,8 @@ impl Noun for EntryNoun {
             Some(entry) => entry.kind,
             None => form.word("kind")?,
         };
-        let company = form.chosen("company", |uid| options::company(desk, uid));
-        let contact = form.chosen("contact", |uid| options::contact(desk, uid));
+        let company = form.chosen("company", |uid| desk.company_called(uid));
+        let contact = form.chosen("contact", |uid| desk.contact_called(uid));
         let occurred = form.required_moment("occurred", Lean::Past);
         let visibility_chosen = form.optional_word("visibility");
         let call = match stored {
@@ -126,6 +129,7 @@ impl Noun for EntryNoun {
             body: form.prose("body"),
             place: form.line("place"),
             change: form.chosen("change", |uid| options::change(desk, uid)),
+            looked_for: form.several_words("looked_for"),
             visibility: visibility_chosen.unwrap_or(Visibility::Internal),
             provider: company,
             contact,
@@ -139,13 +143,14 @@ impl Noun for EntryNoun {
     }
 
     fn add(writing: Writing<'_, '_>, input: EntryInput) -> Outcome<GoTo> {
-        let Correction { occurred, provider, contact, title, body, place, change, .. } = input.correction;
+        let Correction { occurred, provider, contact, title, body, place, change, looked_for, .. } = input.correction;
         let new = NewEntry {
             provider,
             contact,
             title,
             body,
             place,
+            looked_for,
             change,
             visibility: input.visibility_chosen,
             statements: input.said,

@@ -84,11 +84,12 @@ where
 /// The form of one on record.
 pub async fn ask_edit<N: Noun>(req: HttpRequest, visit: Visit) -> Answer {
     let target = target::<N>(&req)?;
+    let asked = FormView::from_query(req.query_string());
     visit
         .page(move |tx, me| {
             let desk = N::Place::desk(tx, me.actor, &target.at)?;
             let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-            let form = N::filled(&desk, stored).with("revision", N::revision(&desk, stored).to_string());
+            let form = N::begun(N::filled(&desk, stored), &asked).with("revision", N::revision(&desk, stored).to_string());
             Ok(page::<N>(&desk, me, &target, Some(stored), form))
         })
         .await
@@ -230,7 +231,12 @@ fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&
     if stored.is_some() {
         sections.extend(Fields::new(words).hidden("revision").done());
     }
+    unfold(&mut sections, &form);
     NounFormPage {
+        starts: N::starts(words)
+            .into_iter()
+            .map(|(query, text)| Link { href: format!("{}?{query}", target.path), text })
+            .collect(),
         title: words.get(&match stored {
             Some(_) => format!("edit-{}", N::SLUG),
             None => format!("new-{}", N::SLUG),
@@ -246,8 +252,17 @@ fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&
     }
 }
 
+/// A group in which something stands, or is wrong, is not folded.
+fn unfold(sections: &mut [Section], form: &FormView) {
+    let says = |name: &String| form.values.get(name).is_some_and(|all| all.iter().any(|value| !value.is_empty()));
+    for section in sections.iter_mut().filter(|section| section.folded) {
+        let fields = || section.fields.iter().map(|field| &field.name);
+        section.folded = !fields().any(|name| says(name) || form.problems.contains_key(name));
+    }
+}
+
 /// Puts how a moment was understood into its field, where the form comes back to have that confirmed.
-fn as_understood(mut form: FormView) -> FormView {
+pub fn as_understood(mut form: FormView) -> FormView {
     for (field, problem) in &form.problems {
         if let Some(spelled) = problem.args.get("spelled") {
             form.values.insert(field.clone(), vec![spelled.clone()]);
@@ -273,6 +288,7 @@ fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: &
     let kind = words.get(&format!("object-{}", N::KIND));
     let which = N::lead(desk, words, Some(stored));
     NounFormPage {
+        starts: Vec::new(),
         title: words.get("strike-title"),
         lead: if which.is_empty() { kind } else { format!("{kind} · {which}") },
         back: back::<N>(desk, target, words),

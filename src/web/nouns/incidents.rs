@@ -11,6 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::moment::parse::Lean;
 use crate::domain::party::Provider;
 use crate::domain::person::House;
+use crate::domain::term::facts::Fault;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
@@ -47,7 +48,7 @@ impl Noun for IncidentNoun {
     }
 
     fn fields(desk: &HouseDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
-        let fields = description(Fields::new(words), &desk.companies, &desk.contracts);
+        let fields = description(Fields::new(words), &desk.companies, &desk.contracts, words);
         let fields = fields.section("section-times", false);
         let fields =
             [Which::Started, Which::Detected].into_iter().fold(fields, |fields, which| fields.moment(which.as_str(), false));
@@ -78,7 +79,7 @@ fn company_choices(companies: &[Provider]) -> Vec<Choice> {
     companies.iter().map(|company| Choice { value: company.uid.to_string(), label: company.name.clone() }).collect()
 }
 
-fn description(fields: Fields, companies: &[Provider], contracts: &[Contract]) -> Fields {
+fn description(fields: Fields, companies: &[Provider], contracts: &[Contract], words: Words) -> Fields {
     let contract = |contract: &Contract| Choice { value: contract.uid.to_string(), label: contract.title.clone() };
     fields
         .line("title", true)
@@ -88,6 +89,8 @@ fn description(fields: Fields, companies: &[Provider], contracts: &[Contract]) -
         .area("what", false)
         .area("affected", false)
         .area("cause", false)
+        .choice("total", "total", false, super::named(words, "form-", &["yes", "no"]))
+        .choice("fault", "fault", false, super::named(words, "fault-", Fault::ALL))
         .line("title_outward", false)
         .several("contracts", "contracts", contracts.iter().map(contract).collect())
         .line("sign", false)
@@ -128,6 +131,8 @@ fn read_description(companies: &[Provider], contracts: &[Contract], form: &mut R
         what: form.prose("what"),
         affected: form.prose("affected"),
         cause: form.prose("cause"),
+        total: form.yes_no("total"),
+        fault: form.optional_word("fault"),
         kind: form.word("kind")?,
         severity: form.word("severity")?,
         provider,
@@ -161,7 +166,7 @@ impl Noun for DescriptionNoun {
     }
 
     fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
-        parties(description(Fields::new(words), &desk.providers, &desk.contracts), &desk.providers, words).done()
+        parties(description(Fields::new(words), &desk.providers, &desk.contracts, words), &desk.providers, words).done()
     }
 
     fn blank(_desk: &Dossier, form: FormView) -> FormView {
@@ -177,7 +182,9 @@ impl Noun for DescriptionNoun {
             .with("severity", incident.severity.as_str())
             .with("what", &*incident.what)
             .with("affected", &*incident.affected)
-            .with("cause", &*incident.cause);
+            .with("cause", &*incident.cause)
+            .with("total", incident.total.map_or("", |total| if total { "yes" } else { "no" }))
+            .with("fault", incident.fault.map_or("", Fault::as_str));
         let form = incident.contracts.iter().fold(form, |form, id| {
             let contract = desk.contracts.iter().find(|contract| contract.id == *id);
             form.with("contracts", contract.map(|contract| contract.uid.to_string()).unwrap_or_default())
@@ -252,7 +259,7 @@ impl Noun for TimesNoun {
     fn read(desk: &Dossier, form: &mut Reader, stored: Option<&Incident>) -> Option<Vec<IncidentTime>> {
         let mut times = Vec::new();
         for which in TIMES {
-            let by = by_field(*which).and_then(|name| form.chosen(name, |uid| options::company(desk, uid)));
+            let by = by_field(*which).and_then(|name| form.chosen(name, |uid| desk.company_called(uid)));
             if let Some(at) = form.moment(which.as_str(), Lean::Past) {
                 times.push(IncidentTime { which: *which, at, by });
             }

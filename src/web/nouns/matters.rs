@@ -41,6 +41,7 @@ impl Noun for AskNoun {
             .several("asked_in", "asked_in", options::entries(desk, words))
             .choice("answered_by", "answered_by", false, options::statements(desk, words))
             .words("visibility", "visibility", "visibility", OPEN_VISIBILITIES)
+            .hidden("about")
             .done()
     }
 
@@ -52,6 +53,7 @@ impl Noun for AskNoun {
     fn filled(desk: &Dossier, ask: &Ask) -> FormView {
         let form = FormView::new()
             .with("words", &*ask.words)
+            .with("about", ask.about.as_deref().unwrap_or_default())
             .with("provider", options::company_uid(desk, Some(ask.provider)))
             .with("answered_by", options::statement_uid(desk, ask.answered_by))
             .with("visibility", ask.visibility.as_str());
@@ -59,11 +61,13 @@ impl Noun for AskNoun {
     }
 
     fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Ask>) -> Option<AskInput> {
+        let about = form.line("about");
         Some(AskInput {
             words: form.required_prose("words"),
+            about: (!about.is_empty()).then_some(about),
             asked_in: form.all_chosen("asked_in", |uid| options::entry(desk, uid)),
-            answered_by: form.chosen("answered_by", |uid| options::statement(desk, uid)),
-            provider: form.required_chosen("provider", |uid| options::company(desk, uid))?,
+            answered_by: form.chosen("answered_by", |uid| desk.statement_called(uid)),
+            provider: form.required_chosen("provider", |uid| desk.company_called(uid))?,
             visibility: form.word("visibility")?,
         })
     }
@@ -183,7 +187,7 @@ impl Noun for ContradictionNoun {
 
     fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Contradiction>) -> Option<ContradictionInput> {
         let note = form.prose("note");
-        let statement = form.required_chosen("statement", |uid| options::statement(desk, uid));
+        let statement = form.required_chosen("statement", |uid| desk.statement_called(uid));
         let against = form.required_chosen("against", |uid| options::against(desk, uid));
         Some(ContradictionInput { statement: statement?, against: against?, note, visibility: form.word("visibility")? })
     }

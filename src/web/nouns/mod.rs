@@ -8,12 +8,14 @@ mod calls;
 mod changes;
 mod companies;
 mod contracts;
+mod credit_claims;
 mod entries;
 mod files;
 mod handlers;
+mod hours;
 mod incidents;
 mod matters;
-mod options;
+pub(super) mod options;
 mod places;
 mod promises;
 mod read;
@@ -21,6 +23,7 @@ mod restriction;
 mod said;
 mod shares;
 mod statements;
+mod terms;
 
 use crate::actions::{Outcome, Refused};
 use crate::domain::id::Uid;
@@ -36,12 +39,14 @@ use crate::store::permit::{Edit, Permit, Writes};
 use crate::store::{self, Tx};
 
 pub use calls::CallNoun;
+pub(in crate::web) use changes::how_it_came;
 pub use changes::{ChangeNoun, NoticeNoun};
 pub use companies::{CompanyNoun, CompanyRecordNoun, ContactNoun, MergerNoun};
 pub use contracts::{AgreementNoun, ClauseNoun, ContractNoun, ContractRecordNoun};
+pub use credit_claims::{ClaimAnswerNoun, CreditClaimNoun};
 pub use entries::{EntryNoun, ErasureNoun, ReadersNoun, SayNoun};
 pub use files::FileNoun;
-pub use handlers::{ask_edit, ask_new, ask_strike, save_edit, save_new, save_new_by, save_strike};
+pub use handlers::{as_understood, ask_edit, ask_new, ask_strike, save_edit, save_new, save_new_by, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace};
@@ -50,6 +55,7 @@ pub use read::Reader;
 pub use restriction::RestrictionNoun;
 pub use shares::{ShareNoun, SharesPlace};
 pub use statements::StatementNoun;
+pub use terms::{AgreementTermNoun, ClauseTermNoun};
 
 /// Where nouns stand.
 pub trait Place: 'static {
@@ -134,6 +140,14 @@ pub trait Noun: 'static {
     fn ways(_desk: &DeskOf<Self>, _stored: &Self::Stored) -> &'static [(&'static str, &'static str)] {
         &[("strike", "form-strike")]
     }
+    /// Starting points for its form: what each asks for in the address, which [`Noun::begun`] fills in, and what it says.
+    fn starts(_words: Words) -> Vec<(String, String)> {
+        Vec::new()
+    }
+    /// The form of one on record, begun as the address asks.
+    fn begun(filled: FormView, _asked: &FormView) -> FormView {
+        filled
+    }
     /// What stands in the form of a new one.
     fn blank(desk: &DeskOf<Self>, form: FormView) -> FormView;
     /// What stands in the form of one on record.
@@ -167,16 +181,23 @@ pub trait Noun: 'static {
 const NOT_OFFERED: Outcome<GoTo> = Err(Refused::Unfit { field: "", key: "problem-choice" });
 
 /// Who may read something that is not for one pair of eyes.
-const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Meeting, Visibility::Provider];
+pub(super) const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Meeting, Visibility::Provider];
 
 /// All visibilities, to choose from.
 fn visibilities(words: Words) -> Vec<Choice> {
-    let choice =
-        |value: &Visibility| Choice { value: value.as_str().to_owned(), label: words.get(&format!("visibility-{value}")) };
-    Visibility::ALL.iter().map(choice).collect()
+    named(words, "visibility-", Visibility::ALL)
+}
+
+/// Some values, whose words are the prefix (with its dash) and the value, to choose from.
+fn named<T: AsRef<str>>(words: Words, prefix: &str, values: &[T]) -> Vec<Choice> {
+    let choice = |value: &T| {
+        let value = value.as_ref();
+        Choice { value: value.to_owned(), label: words.get(&format!("{prefix}{value}")) }
+    };
+    values.iter().map(choice).collect()
 }
 
 /// A moment as a form's field holds it.
-fn moment_value(moment: Option<&Moment>) -> String {
+pub(super) fn moment_value(moment: Option<&Moment>) -> String {
     moment.map(Moment::typed_with_words).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use crate::domain::matter::Against;
 use crate::domain::notice::Change;
 use crate::domain::party::{Contact, Provider};
 use crate::domain::statement::{Citation, Promise, Statement};
+use crate::domain::text::beginning;
 use crate::render::pages::noun_form::Choice;
 use crate::render::words::Words;
 
@@ -17,15 +18,6 @@ const SHOWN: usize = 48;
 
 fn choice(uid: Uid, label: String) -> Choice {
     Choice { value: uid.to_string(), label }
-}
-
-/// The beginning of a text.
-fn beginning(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).collect();
-    if text.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// The companies that the incident knows.
@@ -49,11 +41,6 @@ fn part_takers(desk: &Dossier) -> impl Iterator<Item = &Provider> {
     std::iter::once(incident.provider).chain(others).filter_map(|id| desk.provider(id))
 }
 
-/// The company with this uid.
-pub fn company(desk: &Dossier, uid: Uid) -> Option<Id<Provider>> {
-    desk.providers.iter().find(|company| company.uid == uid).map(|company| company.id)
-}
-
 /// A company's uid, for a form.
 pub fn company_uid(desk: &Dossier, id: Option<Id<Provider>>) -> String {
     id.and_then(|id| desk.provider(id)).map(|company| company.uid.to_string()).unwrap_or_default()
@@ -71,13 +58,7 @@ fn contact_label(desk: &Dossier, contact: &Contact) -> String {
 
 /// One of a company's people in one line: the desk, and the name where it is known.
 pub fn person_label(contact: &Contact) -> String {
-    let parts = [Some(contact.department.as_str()), Some(contact.role.as_str()), contact.name.as_deref()];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// The person with this uid.
-pub fn contact(desk: &Dossier, uid: Uid) -> Option<Id<Contact>> {
-    desk.contacts.iter().find(|contact| contact.uid == uid).map(|contact| contact.id)
+    contact.known().join(" · ")
 }
 
 /// A person's uid, for a form.
@@ -97,7 +78,7 @@ pub fn entry_label(entry: &Entry, words: Words) -> String {
     let when = entry.occurred.shown(words.locale(), entry.occurred.zone, None).text;
     let kind = words.get(&format!("entry-kind-{}", entry.kind));
     let text = if entry.title.is_empty() { &entry.body } else { &entry.title };
-    format!("{when} · {kind} · {}", beginning(text))
+    format!("{when} · {kind} · {}", beginning(text, SHOWN))
 }
 
 /// The entry with this uid.
@@ -121,12 +102,7 @@ pub fn statements(desk: &Dossier, words: Words) -> Vec<Choice> {
 fn statement_label(desk: &Dossier, entry: &Entry, statement: &Statement, locale: Locale) -> String {
     let company = statement.speaker.provider().map(|company| format!("{} · ", desk.name_of(company))).unwrap_or_default();
     let when = entry.occurred.shown(locale, entry.occurred.zone, None).text;
-    format!("{when} · {company}{}", beginning(&statement.words))
-}
-
-/// The statement with this uid.
-pub fn statement(desk: &Dossier, uid: Uid) -> Option<Id<Statement>> {
-    desk.entries.iter().flat_map(|entry| &entry.statements).find(|statement| statement.uid == uid).map(|found| found.id)
+    format!("{when} · {company}{}", beginning(&statement.words, SHOWN))
 }
 
 /// A statement's uid, for a form.
@@ -143,18 +119,11 @@ pub fn citations(desk: &Dossier, words: Words) -> Vec<Choice> {
 }
 
 fn agreement_label(agreement: &Agreement, words: Words) -> String {
-    format!("{} · {}", words.get("object-agreement"), beginning(&agreement.words))
+    format!("{} · {}", words.get("object-agreement"), beginning(&agreement.words, SHOWN))
 }
 
 fn clause_label(clause: &Clause) -> String {
-    format!("{} {}", clause.number, beginning(if clause.heading.is_empty() { &clause.quote } else { &clause.heading }))
-}
-
-/// The clause or agreement with this uid.
-pub fn citation(desk: &Dossier, uid: Uid) -> Option<Citation> {
-    let agreement = desk.agreements.iter().find(|agreement| agreement.uid == uid);
-    let clause = desk.clauses.iter().find(|clause| clause.uid == uid);
-    agreement.map(|agreement| Citation::Agreement(agreement.id)).or_else(|| clause.map(|clause| Citation::Clause(clause.id)))
+    format!("{} {}", clause.number, beginning(if clause.heading.is_empty() { &clause.quote } else { &clause.heading }, SHOWN))
 }
 
 /// The uid of a cited clause or agreement, for a form.
@@ -176,13 +145,13 @@ pub fn againsts(desk: &Dossier, words: Words) -> Vec<Choice> {
 
 /// What a statement is set against, by its uid.
 pub fn against(desk: &Dossier, uid: Uid) -> Option<Against> {
-    citation(desk, uid)
+    desk.citation_called(uid)
         .map(|cite| match cite {
             Citation::Clause(id) => Against::Clause(id),
             Citation::Agreement(id) => Against::Agreement(id),
         })
         .or_else(|| entry(desk, uid).map(Against::Entry))
-        .or_else(|| statement(desk, uid).map(Against::Statement))
+        .or_else(|| desk.statement_called(uid).map(Against::Statement))
 }
 
 /// Its uid, for a form.
@@ -198,7 +167,7 @@ pub fn against_uid(desk: &Dossier, against: Against) -> String {
 /// The provider's changes.
 pub fn changes(desk: &Dossier) -> Vec<Choice> {
     let standing = desk.changes.iter().filter(|change| change.struck.is_none());
-    standing.map(|change| choice(change.uid, beginning(&change.what))).collect()
+    standing.map(|change| choice(change.uid, beginning(&change.what, SHOWN))).collect()
 }
 
 /// The change with this uid.

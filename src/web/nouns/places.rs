@@ -32,13 +32,7 @@ impl Place for IncidentPlace {
 
     fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<Dossier> {
         let permit = store::incidents::to_look(tx, actor, *at)?;
-        let mut dossier = store::dossier::load(tx, &permit)?;
-        dossier.keep_private_only_of(actor.person());
-        // A company may be drawn into the matter only now: every form offers the whole phone book.
-        let house = store::house::to_look(tx, actor)?;
-        dossier.providers = store::providers::list(tx, &house, "")?;
-        dossier.contacts = store::contacts::all(tx, &house)?;
-        Ok(dossier)
+        store::dossier::to_write_with(tx, &permit)
     }
 
     fn url(at: &IncidentNumber) -> String {

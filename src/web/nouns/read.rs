@@ -58,6 +58,11 @@ impl Reader {
         self.form.values.get(name).and_then(|all| all.first()).map_or("", String::as_str)
     }
 
+    /// All that was typed or chosen in a field.
+    pub fn all_raw(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.form.values.get(name).into_iter().flatten().map(String::as_str).filter(|value| !value.is_empty())
+    }
+
     /// Whether a field was left empty.
     pub fn is_blank(&self, name: &str) -> bool {
         self.raw(name).trim().is_empty()
@@ -108,6 +113,16 @@ impl Reader {
         if self.is_blank(name) { None } else { self.word(name) }
     }
 
+    /// Any of an enumeration's words.
+    pub fn several_words<T: FromStr>(&mut self, name: &str) -> Vec<T> {
+        let typed = self.form.values.get(name).cloned().unwrap_or_default();
+        let words: Vec<T> = typed.iter().filter(|word| !word.is_empty()).filter_map(|word| word.parse().ok()).collect();
+        if words.len() != typed.iter().filter(|word| !word.is_empty()).count() {
+            self.refuse(name, Problem::new("problem-choice"));
+        }
+        words
+    }
+
     /// Whether a tick is set.
     pub fn tick(&self, name: &str) -> bool {
         self.raw(name) == "yes"
@@ -153,6 +168,19 @@ impl Reader {
             self.refuse(name, Problem::new("problem-choice"));
         }
         found
+    }
+
+    /// A whole number, as people write it: 52,500 and 52500 alike; none where it was left empty.
+    pub fn amount(&mut self, name: &str) -> Option<i64> {
+        if self.is_blank(name) {
+            return None;
+        }
+        let digits: String = self.raw(name).trim().chars().filter(|c| !matches!(c, ',' | '\u{ff0c}')).collect();
+        let amount = digits.parse().ok();
+        if amount.is_none() {
+            self.refuse(name, Problem::new("amount-number"));
+        }
+        amount
     }
 
     /// A day of the calendar; none where it was left empty.

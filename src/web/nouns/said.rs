@@ -57,7 +57,7 @@ pub fn read(desk: &Dossier, form: &mut Reader, prefix: &str, heard: &Heard) -> O
     let words = form.required_prose(&name("words"));
     let around = heard.around.unwrap_or(form.now());
     let said_at = form.time(&name("said_at"), around);
-    let cites = form.all_chosen(&name("cites"), |uid| options::citation(desk, uid));
+    let cites = form.all_chosen(&name("cites"), |uid| desk.citation_called(uid));
     let due = (kind == StatementKind::Promise).then(|| Due {
         at: form.moment(&name("due"), Lean::Future),
         by: form.optional_word(&name("due_by")).unwrap_or(DueBy::Theirs),
@@ -76,8 +76,8 @@ fn speaker(desk: &Dossier, form: &mut Reader, prefix: &str, heard: &Heard) -> Op
         return Some(Speaker::Ours { person: heard.us });
     }
     let told = form.line(&name("who"));
-    let company = form.chosen(&name("company"), |uid| options::company(desk, uid)).or(heard.company);
-    let contact = form.chosen(&name("contact"), |uid| options::contact(desk, uid));
+    let company = form.chosen(&name("company"), |uid| desk.company_called(uid)).or(heard.company);
+    let contact = form.chosen(&name("contact"), |uid| desk.contact_called(uid));
     let Some(provider) = company else {
         if contact.is_some() || !told.is_empty() {
             // Somebody is named, but not whose they are: what was typed must not get lost.

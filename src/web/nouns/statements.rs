@@ -85,7 +85,7 @@ impl Noun for StatementNoun {
     fn read(desk: &Dossier, form: &mut Reader, stored: Option<&Statement>) -> Option<StatementInput> {
         let words = form.required_prose("words");
         let verbatim = form.tick("verbatim");
-        let cites = form.all_chosen("cites", |uid| options::citation(desk, uid));
+        let cites = form.all_chosen("cites", |uid| desk.citation_called(uid));
         let correction = StatementCorrection {
             words,
             verbatim,

@@ -40,6 +40,7 @@ add-ask = Add an ask
 add-ruled-out = Add what is ruled out
 add-contradiction = Add a contradiction
 add-notice = Add a notice
+add-mail-file = From a mail file (.eml)
 
 brief = Brief
 brief-what = What

@@ -28,7 +28,10 @@ paper-brief-parties = Also involved
 paper-by = {", "}by { $company }
 paper-down-still = {" "}and still down
 paper-down-mitigated-by = {", "}until { $company } found a makeshift. The cause stands.
+paper-down-mitigated = {", "}until a makeshift. The cause stands.
+paper-down-mitigated-outward = {", "}until our makeshift. Repair unconfirmed.
 paper-down-restored-by = {", "}until { $company } restored it.
+paper-down-restored = {", "}until it was restored.
 paper-party = { $company } ({ $role })
 
 ## Figures
@@ -93,6 +96,7 @@ paper-settled-late = {", "}it came
 paper-settled-late-outward = {", "}received
 
 ## Contradictions
+paper-heard = What you told us
 paper-contradictions = What does not fit together
 paper-contradictions-outward = Points we ask you to confirm
 paper-contradictions-note = Words in quotation marks are as heard, without a recording.

@@ -71,3 +71,18 @@ phrase-asked-outward = { $count ->
 }
 phrase-answered-outward = answered, thank you
 phrase-unanswered-outward = awaiting your answer
+
+# Replies through a share.
+phrase-reply-takes-over = takes it over
+phrase-reply-formal = as their company’s formal answer
+phrase-reply-in-charge = as the person in charge
+phrase-reply-confirmed = confirmed
+phrase-reply-corrected = corrected
+phrase-reply-answered = answered
+phrase-reply-committed = committed
+phrase-act-confirms = Confirms “{ $words }”
+phrase-act-corrects = Corrects “{ $words }”
+phrase-act-answers = Answers “{ $words }”
+phrase-act-commits = Commits to a time
+phrase-act-confirms-agreement = Confirms the agreement “{ $words }”
+phrase-act-denies-agreement = Does not confirm the agreement “{ $words }”

@@ -34,6 +34,8 @@ verify-place-thing = { $kind ->
         [attachment] { object-attachment }
         [share] { object-share }
         [opening] { object-opening }
+        [verdict] { object-verdict }
+        [credit_claim] { object-credit_claim }
        *[other] { $kind }
     } { $id }
 verify-unreadable = it is not what is written there ({ $why }).

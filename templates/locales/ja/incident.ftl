@@ -15,7 +15,7 @@ incident-changes = 変更{ $count }件を記録
 as-of = { $at } 現在
 record = 変更履歴(改ざん検知付き)
 
-action-record-call = 電話を記録する
+action-record-call = 通話を記録する
 action-record-attempts = つながらなかった電話を記録する
 action-add-entry = 記録を足す
 action-add-short = 記録を足す
@@ -37,6 +37,7 @@ add-ask = 質問・要求を足す
 add-ruled-out = 切り分けを足す
 add-contradiction = 食い違いを足す
 add-notice = 通知を足す
+add-mail-file = メールのファイル(.eml)を読み込む
 
 brief = 要約
 brief-what = 何が

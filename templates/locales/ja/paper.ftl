@@ -25,7 +25,10 @@ paper-brief-parties = 関係会社
 paper-by = {" · "}{ $company }による
 paper-down-still = （継続中）
 paper-down-mitigated-by = {" · "}{ $company }の応急対応で回復。原因は残っている
+paper-down-mitigated = {" · "}応急対応で回復。原因は残っている
+paper-down-mitigated-outward = {" · "}当社側の応急対応で再開。復旧は未確認
 paper-down-restored-by = {" · "}{ $company }が復旧
+paper-down-restored = {" · "}復旧
 paper-party = { $company }（{ $role }）
 
 ## 数字
@@ -72,6 +75,7 @@ paper-settled-late = に連絡あり
 paper-settled-late-outward = にご連絡
 
 ## 食い違い
+paper-heard = 貴社からのご説明
 paper-contradictions = 食い違い
 paper-contradictions-outward = ご確認いただきたい点
 paper-contradictions-note = 「」内は聞き取りによる記録（録音なし）。

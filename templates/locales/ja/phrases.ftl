@@ -62,3 +62,18 @@ phrase-asked-now-outward = 今回お尋ねします
 phrase-asked-outward = { $count }回お尋ねしています
 phrase-answered-outward = ご回答をいただきました
 phrase-unanswered-outward = ご回答待ち
+
+# 共有ページからの回答。
+phrase-reply-takes-over = 担当を引き受け
+phrase-reply-formal = 会社としての正式な回答
+phrase-reply-in-charge = 担当者としての回答
+phrase-reply-confirmed = 記載のとおりと確認
+phrase-reply-corrected = 訂正
+phrase-reply-answered = 回答
+phrase-reply-committed = 日時を約束
+phrase-act-confirms = 「{ $words }」を記載のとおりと確認
+phrase-act-corrects = 「{ $words }」を訂正
+phrase-act-answers = 「{ $words }」への回答
+phrase-act-commits = 日時の約束
+phrase-act-confirms-agreement = 合意「{ $words }」を確認
+phrase-act-denies-agreement = 合意「{ $words }」は確認できないとの回答

@@ -25,6 +25,8 @@ verify-place-thing = { $kind ->
         [attachment] { object-attachment }
         [share] { object-share }
         [opening] { object-opening }
+        [verdict] { object-verdict }
+        [credit_claim] { object-credit_claim }
        *[other] { $kind }
     } { $id }
 verify-unreadable = そこに書かれるはずのない値です({ $why })。

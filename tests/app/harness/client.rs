@@ -156,6 +156,11 @@ impl Browser {
     pub fn fill_on(&self, path: &str, action: &str) -> Filling<'_> {
         let page = self.open(path);
         let form = page.form(action).unwrap_or_else(|| panic!("{path} has no form for {action}: {}", page.text()));
+        self.filling(form)
+    }
+
+    /// Fills in a form of an answer.
+    pub fn filling(&self, form: Form) -> Filling<'_> {
         Filling { browser: self, form }
     }
 }
@@ -201,16 +206,29 @@ impl Filling<'_> {
 
     /// Sends it with a file, as a browser does (RFC 7578).
     pub fn upload(&self, name: &str, bytes: &[u8]) -> Answer {
+        let field = self.form.file_field().unwrap_or_else(|| panic!("the form of {} takes no file", self.form.action));
+        self.send_in_parts(Some((field, name, bytes)))
+    }
+
+    /// Sends it in parts, without a file.
+    pub fn send_parts(&self) -> Answer {
+        self.send_in_parts(None)
+    }
+
+    fn send_in_parts(&self, file: Option<(&str, &str, &[u8])>) -> Answer {
         const EDGE: &str = "----the-edge-between-the-parts";
         let mut body = Vec::new();
         for (field, value) in self.form.fields() {
             body.extend(format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
         }
-        let field = self.form.file_field().unwrap_or_else(|| panic!("the form of {} takes no file", self.form.action));
-        body.extend(format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n").bytes());
-        body.extend(b"content-type: application/octet-stream\r\n\r\n");
-        body.extend(bytes);
-        body.extend(format!("\r\n--{EDGE}--\r\n").bytes());
+        if let Some((field, name, bytes)) = file {
+            let head = format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n");
+            body.extend(head.bytes());
+            body.extend(b"content-type: application/octet-stream\r\n\r\n");
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").bytes());
         let mut request = Request::new("POST", &self.form.action).header("sec-fetch-site", "same-origin");
         request = request.header("content-type", format!("multipart/form-data; boundary={EDGE}"));
         self.browser.send(Request { body, ..request })

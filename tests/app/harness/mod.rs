@@ -16,7 +16,7 @@ mod site;
 mod smtp;
 mod story;
 
-pub use client::{Answer, Browser, Request};
+pub use client::{Answer, Browser, Filling, Request};
 pub use databases::Kind;
 pub use page::{Form, Page};
 pub use paper::text_of_pdf;

@@ -6,12 +6,16 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
-use tellonce::store::{DatabaseUrl, Store};
+use tellonce::domain::moment::Stamp;
+use tellonce::domain::outbox::Queued;
+use tellonce::domain::permit::Actor;
+use tellonce::store::{Store, incidents, outbox, verdicts};
 use tempfile::TempDir;
 
 use super::client::Browser;
 use super::databases::{Kind, drop_postgres, fresh_name, make_postgres};
 use super::seed::{self, Session};
+use super::smtp::until;
 
 /// The time at which the tests' clock stands.
 pub const NOW: &str = "2006-11-24T09:00:00+09:00";
@@ -183,6 +187,11 @@ impl Site {
         self.database.as_ref().map(|(_, url)| url.as_str())
     }
 
+    /// Where its database is.
+    pub fn database_url(&self) -> String {
+        self.url().map_or_else(|| format!("sqlite:{}", self.data().join("tellonce.db").display()), str::to_owned)
+    }
+
     /// Its data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().to_owned()
@@ -220,13 +229,33 @@ impl Site {
 
     /// How many mails wait in its outbox.
     pub fn mail_waiting(&self) -> i64 {
-        let url = match self.url() {
-            Some(url) => url.parse().expect("the site's database"),
-            None => DatabaseUrl::file(&self.data().join("tellonce.db")),
-        };
-        let store = Store::open(&url).expect("the site's database opens");
-        let now = std::time::SystemTime::UNIX_EPOCH.into();
-        store.read(now, tellonce::store::outbox::waiting).expect("it answers")
+        self.store().read(Stamp::UNIX_EPOCH, outbox::waiting).expect("it answers")
+    }
+
+    /// Whether a verdict waits to be computed again.
+    pub fn a_verdict_waits(&self) -> bool {
+        self.store().read(Stamp::UNIX_EPOCH, verdicts::waiting).expect("it answers").is_some()
+    }
+
+    /// Waits until every verdict that is to be computed again has been.
+    pub fn verdicts_found(&self) {
+        until("the verdicts are found", || !self.a_verdict_waits());
+    }
+
+    /// The mails about that incident, the latest first.
+    pub fn mails(&self, number: &str) -> Vec<Queued> {
+        let number = number.parse().expect("an incident's number");
+        let mails = self.store().read(Stamp::UNIX_EPOCH, |tx| {
+            let permit = incidents::to_look(tx, Actor::House, number)?;
+            outbox::of_incident(tx, &permit)
+        });
+        mails.expect("they are there")
+    }
+
+    /// The site's database, as another process opens it.
+    pub fn store(&self) -> Store {
+        let url = self.database_url().parse().expect("the site's database");
+        Store::open(&url).expect("the site's database opens")
     }
 
     /// Another process on the same data, as it stands, with more arguments.

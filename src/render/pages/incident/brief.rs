@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::super::reader::Reader;
+use super::verdicts::{self, FindingTag};
 use crate::domain::id::Uid;
 use crate::domain::incident::Which;
 use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::show::Shown;
 use crate::domain::phrases::Teller;
-use crate::domain::view::{AgainstView, AgreementView, ContradictionView, Internal, Quote, View};
+use crate::domain::view::{AgainstView, AgreementView, ContradictionView, Internal, Quote, VerdictView, View};
 
 /// What somebody has to know who has one minute.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +40,23 @@ pub struct Brief {
     pub remedies: Vec<RuledOutLine>,
     /// What we ask and have no answer to.
     pub asks: Vec<AskLine>,
+    /// What would settle a clause, and nobody has asked yet.
+    pub to_ask: Vec<String>,
+    /// What the clauses come to.
+    pub verdicts: Vec<VerdictLine>,
+    /// What is overdue about credits.
+    pub overdue_credits: Vec<String>,
+}
+
+/// What a clause comes to, in a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictLine {
+    /// The clause.
+    pub of: String,
+    /// What it comes to.
+    pub finding: FindingTag,
+    /// What it would come to under an agreement that is not proved.
+    pub under_agreement: Option<FindingTag>,
 }
 
 /// One of the six times.
@@ -182,8 +200,28 @@ impl Brief {
                 .filter(|ask| ask.answer.is_none() && ask.struck.is_none())
                 .map(|ask| AskLine { uid: ask.uid, words: ask.words.clone() })
                 .collect(),
+            to_ask: to_ask(view, reader),
+            verdicts: verdicts::in_order(view).into_iter().map(|verdict| VerdictLine::of(verdict, reader)).collect(),
+            overdue_credits: view.overdue_credits().iter().map(|phrase| reader.say(phrase)).collect(),
         }
     }
+}
+
+impl VerdictLine {
+    fn of(verdict: &VerdictView, reader: Reader) -> Self {
+        let finding = FindingTag::of(verdict.finding, reader);
+        let under_agreement = verdicts::under_agreement(verdict, reader).filter(|_| finding.open);
+        Self { of: verdicts::title(verdict), finding, under_agreement }
+    }
+}
+
+fn to_ask(view: &View<Internal>, reader: Reader) -> Vec<String> {
+    let mut questions = Vec::new();
+    for missing in view.verdicts.iter().flat_map(|verdict| &verdict.missing).filter(|missing| !missing.asked) {
+        let question = missing.question.as_ref().map(|question| reader.say(question));
+        questions.extend(question.filter(|question| !questions.contains(question)));
+    }
+    questions
 }
 
 fn also(view: &View<Internal>, reader: Reader) -> Vec<TimeLine> {

@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::super::reader::Reader;
 use super::drawing::{Part, Strip, units};
+use super::reply::{ReplyBlock, ReplyLink, links};
 use crate::domain::call::{Direction, WaitWhy};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::Uid;
 use crate::domain::moment::Moment;
 use crate::domain::phrases::{Headline, Phrase, Teller};
 use crate::domain::statement::{PromiseState, StatementStanding};
+use crate::domain::text::beginning;
 use crate::domain::view::{Attempts, CallView, EntryView, FileView, Internal, PromiseView, StatementView, View, Who};
 use crate::domain::visibility::Visibility;
 
@@ -40,6 +42,8 @@ pub struct EntryLine {
     pub place_url: Option<String>,
     /// What was said.
     pub said: Vec<StatementLine>,
+    /// What it does to the record, where it is a reply.
+    pub reply: Option<ReplyBlock>,
     /// Its files.
     pub files: Vec<FileLine>,
     /// Who may read it, where that is not what goes without saying.
@@ -95,6 +99,8 @@ pub struct StatementLine {
     pub marks: Vec<String>,
     /// The contradictions it stands in, by their numbers on the page.
     pub contradictions: Vec<usize>,
+    /// What they replied to it.
+    pub replies: Vec<ReplyLink>,
     /// The promise it makes.
     pub promise: Option<PromiseMark>,
     /// Who may read it, where that is less than the entry.
@@ -125,17 +131,19 @@ pub struct FileLine {
     pub name: String,
     /// How long it is, in words.
     pub size: String,
+    /// Where it came from outside and nobody has looked at it: the revision of its record, in digits.
+    pub held: Option<String>,
 }
 
 impl FileLine {
     /// A file of so many bytes.
     pub fn new(uid: Uid, name: &str, bytes: i64) -> Self {
-        Self { uid, name: name.to_owned(), size: size(bytes) }
+        Self { uid, name: name.to_owned(), size: size(bytes), held: None }
     }
 
     /// A file as it is shown.
     pub fn of(file: &FileView) -> Self {
-        Self::new(file.uid, &file.name, file.size)
+        Self { held: file.held.map(|revision| revision.to_string()), ..Self::new(file.uid, &file.name, file.size) }
     }
 }
 
@@ -211,6 +219,7 @@ impl<'a> Pen<'a> {
             place: entry.place.clone(),
             place_url: place_url.cloned(),
             said: self.said(entry),
+            reply: entry.reply.as_ref().map(|reply| self.reply(reply)),
             files: entry.files.iter().map(FileLine::of).collect(),
             visibility: (entry.visibility != usual(entry)).then(|| reader.value("visibility", entry.visibility)),
             private: entry.visibility == Visibility::Private,
@@ -287,10 +296,11 @@ impl<'a> Pen<'a> {
             marks: [kind, in_our_words, standing]
                 .into_iter()
                 .flatten()
-                .chain(statement.cites.iter().map(|cite| short(cite)))
+                .chain(statement.cites.iter().map(|cite| beginning(cite, CITED)))
                 .collect(),
             contradictions: (numbered.filter(|(item, _)| statement.contradictions.contains(&item.uid)).map(|(_, number)| number))
                 .collect(),
+            replies: links(&statement.replies, &self.teller, reader),
             promise: promise.map(|promise| PromiseMark {
                 uid: promise.uid,
                 due: self.due(promise),
@@ -379,7 +389,7 @@ fn on_the_line(call: &CallView) -> i64 {
 fn usual(entry: &EntryView) -> Visibility {
     match entry.kind {
         EntryKind::Call | EntryKind::FailedAttempt if entry.company.is_some() => Visibility::Provider,
-        EntryKind::Notice => Visibility::Provider,
+        EntryKind::Notice | EntryKind::Reply => Visibility::Provider,
         _ => Visibility::Meeting,
     }
 }
@@ -401,15 +411,8 @@ fn swatch(tag: &Phrase) -> &'static str {
     }
 }
 
-/// The words of a long citation cut short: the whole stands in the brief.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 18;
-    let mut short: String = text.chars().take(LONGEST).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
-    }
-    short
-}
+/// How much is shown of a long citation: the whole stands in the brief.
+const CITED: usize = 18;
 
 /// A file's length: `240 KB`.
 pub fn size(bytes: i64) -> String {

@@ -13,7 +13,7 @@ use crate::render::sample;
 
 /// The story with whatever else an entry can be: corrected, struck out, private, with what must be escaped.
 pub fn story(frame: &Frame) -> Dossier {
-    let mut dossier = sample::story(frame.locale);
+    let mut dossier = sample::replied(frame.locale);
     for entry in &mut dossier.entries {
         match entry.id.raw() {
             3 => entry.revision = 2,

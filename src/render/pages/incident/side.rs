@@ -1,5 +1,6 @@
 //! What stands beside the timeline: figures, promises, asks, changes, people, files.
 
+use super::reply::{ReplyLink, links};
 use serde::Serialize;
 
 use super::super::reader::{Reader, number};
@@ -109,6 +110,8 @@ pub struct AskLine {
     pub answer: String,
     /// The entry in which it was answered.
     pub answered_in: Option<Uid>,
+    /// What they replied to it.
+    pub replies: Vec<ReplyLink>,
     /// Why it was struck out, if it was.
     pub struck: Option<String>,
 }
@@ -237,6 +240,7 @@ fn asks(view: &View<Internal>, teller: &Teller<'_>, reader: Reader) -> Vec<AskLi
             standing: reader.line(&[company, reader.say(&teller.asked(ask))]),
             answer: ask.answer.as_ref().map(|answer| reader.quoted(&answer.words)).unwrap_or_default(),
             answered_in: ask.answer.as_ref().map(|answer| answer.entry),
+            replies: if ask.answer.is_none() { links(&ask.replies, teller, reader) } else { Vec::new() },
             struck: ask.struck.clone(),
         }
     };

@@ -22,11 +22,11 @@ fn lines(timeline: &Timeline) -> impl Iterator<Item = &Line> {
 fn the_timeline_stands_under_its_days_and_says_what_lies_between() {
     let timeline = timeline(&TimelineFilter::default());
     let days: Vec<&str> = timeline.days.iter().map(|day| day.label.as_str()).collect();
-    assert_eq!(days, ["Mon 20 Nov", "Tue 21 Nov", "Wed 22 Nov", "Thu 23 Nov"]);
+    assert_eq!(days, ["Mon 20 Nov", "Tue 21 Nov", "Wed 22 Nov", "Thu 23 Nov", "Fri 24 Nov"]);
     let gaps: Vec<&str> =
         lines(&timeline).filter_map(|line| if let Line::Gap(gap) = line { Some(gap.text.as_str()) } else { None }).collect();
-    // From around noon, which is rough, to 16:10; from the end of one call to the next.
-    assert_eq!(gaps, ["3 h 40 min – 5 h 10 min between", "1 h 30 min between", "2 h 50 min between"]);
+    // From around noon, which is rough, to 16:10; from the end of one call to the next; from a reply to what it promises.
+    assert_eq!(gaps, ["3 h 40 min – 5 h 10 min between", "1 h 30 min between", "2 h 50 min between", "6 h between"]);
 }
 
 #[test]

@@ -25,6 +25,10 @@ impl<A: Audience> Press<'_, A> {
             times,
             Fact::lines(self.words.get("paper-brief-down"), down),
             text("paper-brief-cause", &view.cause),
+            Fact::lines(
+                self.words.get("brief-credits"),
+                view.overdue_credits().iter().map(|phrase| Line::new().and(Style::Alarm, self.say(phrase))).collect(),
+            ),
             Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&view.parties)]),
         ];
         rows.into_iter().filter(|fact| !fact.is_empty()).collect()
@@ -37,15 +41,17 @@ impl<A: Audience> Press<'_, A> {
 
     fn down(&self, down: &Span) -> Line {
         let line = Line::new().and(Style::Strong, self.when.span(down));
-        let ended = self.view.times.iter().find(|time| matches!(time.which, Which::Mitigated | Which::Restored));
         if self.view.still_down {
             return line.plain(self.words.get("paper-down-still"));
         }
-        let by = |time: &TimeView| time.by.as_ref().map(|company| (time.which, company.clone()));
-        match ended.and_then(by) {
-            Some((Which::Mitigated, company)) => line.plain(self.put("paper-down-mitigated-by", "company", company)),
-            Some((_, company)) => line.plain(self.put("paper-down-restored-by", "company", company)),
-            None => line,
+        let time = |which| self.view.times.iter().find(|time| time.which == which).map(|time| time.by.as_ref());
+        match (time(Which::Mitigated), time(Which::Restored)) {
+            (Some(Some(company)), None) => line.plain(self.put("paper-down-mitigated-by", "company", company)),
+            (Some(None), None) => line.plain(self.tone("paper-down-mitigated")),
+            (None, Some(Some(company))) => line.plain(self.put("paper-down-restored-by", "company", company)),
+            (None, Some(None)) => line.plain(self.words.get("paper-down-restored")),
+            // It lasted until the makeshift; when it was restored stands among the times.
+            (Some(_), Some(_)) | (None, None) => line,
         }
     }
 

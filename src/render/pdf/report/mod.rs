@@ -6,9 +6,10 @@
 mod brief;
 mod points;
 mod timeline;
+mod verdicts;
 
 use crate::domain::locale::Zone;
-use crate::domain::moment::Stamp;
+use crate::domain::moment::{Moment, Stamp};
 use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
 use crate::render::picture;
@@ -57,9 +58,11 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
             note: drawing.note,
         }),
         promises: press.promises(),
+        heard: press.heard(),
         contradictions: press.contradictions(),
         asks: press.asks(),
         agreements: press.agreements(),
+        verdicts: press.verdicts(),
         changes: press.changes(),
         ruled_out: press.ruled_out(),
         people: press.people(),
@@ -160,8 +163,17 @@ impl<A: Audience> Press<'_, A> {
         self.say(&self.teller.who(who))
     }
 
+    /// Whether this is somebody of the company it is made for.
+    fn is_reader(&self, who: &Who) -> bool {
+        matches!(who, Who::Theirs { company, .. } if self.view.reader.as_ref() == Some(company))
+    }
+
     /// Whose words, and from when. How they are known shows in their marks.
     fn source(&self, quote: &Quote) -> Line {
-        Line::new().and(Style::Strong, self.who(&quote.who)).plain(self.separator()).then(self.when.moment(&quote.at))
+        self.whose(&quote.who, &quote.at)
+    }
+
+    fn whose(&self, who: &Who, at: &Moment) -> Line {
+        Line::new().and(Style::Strong, self.who(who)).plain(self.separator()).then(self.when.moment(at))
     }
 }

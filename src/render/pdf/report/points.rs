@@ -1,11 +1,15 @@
 //! What stands beside the timeline: promises, contradictions, asks, agreements, changes, what was ruled out, people.
 
+use crate::domain::matter::RuledOutKind;
+use crate::domain::moment::Moment;
 use crate::domain::statement::{DueBy, PromiseState};
 use crate::domain::view::{
     AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, NoticeView, PersonReached, PromiseView,
 };
 
-use super::super::sheet::{Agreed, AskRow, Changed, Fact, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style};
+use super::super::sheet::{
+    Agreed, AskRow, Changed, Fact, Heard, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
+};
 use super::Press;
 
 impl<A: Audience> Press<'_, A> {
@@ -55,6 +59,28 @@ impl<A: Audience> Press<'_, A> {
         lines([Line::new().and(style, self.say(&self.teller.state(promise))), settled.unwrap_or_default()])
     }
 
+    pub(super) fn heard(&self) -> Option<Section<Heard>> {
+        let said = self.view.entries.iter().flat_map(|entry| entry.statements.iter().map(move |statement| (entry, statement)));
+        // Promises stand by themselves.
+        let told = said.filter(|(_, statement)| statement.promise.is_none() && self.is_reader(&statement.who));
+        let mut told: Vec<_> = told
+            .map(|(entry, statement)| {
+                let exact = statement.said_at.map(|at| Moment::exact(at, entry.occurred.zone));
+                (statement, exact.unwrap_or_else(|| entry.occurred.clone()))
+            })
+            .collect();
+        told.sort_by_key(|(statement, at)| match statement.contradictions.is_empty() {
+            false => (false, at.from.timestamp()),
+            true => (true, -at.from.timestamp()),
+        });
+        let heard = told.into_iter().map(|(statement, at)| Heard {
+            uid: statement.uid,
+            words: self.quoted(&statement.words, statement.verbatim),
+            source: self.whose(&statement.who, &at),
+        });
+        self.section(self.words.get("paper-heard"), String::new(), &[], heard.collect())
+    }
+
     pub(super) fn contradictions(&self) -> Option<Section<Pair>> {
         let pairs = (1..).zip(&self.view.contradictions).map(|(n, item)| self.pair(n, item)).collect();
         self.section(self.tone("paper-contradictions"), self.words.get("paper-contradictions-note"), &[], pairs)
@@ -101,13 +127,27 @@ impl<A: Audience> Press<'_, A> {
             };
             AskRow {
                 n,
+                uid: Some(ask.uid),
+                theirs: self.view.reader.as_ref() == Some(&ask.company),
                 words: ask.words.clone(),
                 about: self.dotted([self.put("paper-asked-of", "company", &ask.company), self.say(&self.teller.asked(ask))]),
                 answer: answer.map(words).unwrap_or_default(),
                 blank: if answer.is_none() { self.words.get("paper-answer-blank") } else { String::new() },
             }
         };
-        let rows = (1..).zip(&self.view.asks).map(row).collect();
+        let mut rows: Vec<AskRow> = (1..).zip(&self.view.asks).map(row).collect();
+        // What we ask the provider to confirm, where nobody has put it into words yet.
+        for question in &self.view.questions {
+            rows.push(AskRow {
+                n: rows.len() + 1,
+                uid: None,
+                theirs: self.view.reader.as_ref() == Some(&self.view.provider),
+                words: self.say(question),
+                about: self.put("paper-asked-of", "company", &self.view.provider),
+                answer: Line::new(),
+                blank: self.words.get("paper-answer-blank"),
+            });
+        }
         self.section(self.tone("paper-asks"), String::new(), &[], rows)
     }
 
@@ -134,6 +174,7 @@ impl<A: Audience> Press<'_, A> {
         Agreed {
             title,
             words: self.quoted(&agreement.words, agreement.verbatim),
+            printed: false,
             facts: some.map(|(key, text)| Fact::lines(self.words.get(key), vec![Line::new().plain(text)])).collect(),
         }
     }
@@ -144,7 +185,7 @@ impl<A: Audience> Press<'_, A> {
             .and(Style::Strong, heading.collect::<Vec<_>>().join(" "))
             .plain(self.separator())
             .plain(clause.contract.clone());
-        Agreed { title, words: self.quoted(&clause.quote, true), facts: Vec::new() }
+        Agreed { title, words: self.quoted(&clause.quote, true), printed: true, facts: Vec::new() }
     }
 
     pub(super) fn changes(&self) -> Option<Section<Changed>> {
@@ -193,6 +234,7 @@ impl<A: Audience> Press<'_, A> {
     pub(super) fn ruled_out(&self) -> Option<Section<RuledOut>> {
         let columns = ["paper-ruled-out-kind", "paper-ruled-out-what", "paper-ruled-out-why"];
         let rows = self.view.ruled_out.iter().map(|item| RuledOut {
+            checked: item.kind == RuledOutKind::Checked,
             kind: self.value("ruled-out-kind", item.kind.as_str()),
             what: item.what.clone(),
             why: item.why.clone(),

@@ -138,8 +138,10 @@ impl<A: Audience> Press<'_, A> {
             let again = before == Some(&statement.who);
             before = Some(&statement.who);
             said.push(Said {
+                uid: statement.uid,
                 who: if again { String::new() } else { self.speaker(entry, &statement.who) },
                 ours: matches!(statement.who, Who::Ours { .. }),
+                theirs: self.is_reader(&statement.who),
                 words: self.quoted(&statement.words, statement.verbatim),
                 kind: statement.kind.map(|kind| self.value("statement-kind", kind.as_str())).unwrap_or_default(),
                 see: self.see(statement, numbers),
@@ -208,7 +210,12 @@ fn shape(entry: &EntryView) -> Shape {
     match entry.kind {
         EntryKind::Call => Shape::Call,
         EntryKind::FailedAttempt => Shape::Attempt,
-        EntryKind::Email | EntryKind::Letter | EntryKind::PortalMessage | EntryKind::Visit | EntryKind::Notice => Shape::Exchange,
+        EntryKind::Email
+        | EntryKind::Letter
+        | EntryKind::PortalMessage
+        | EntryKind::Visit
+        | EntryKind::Notice
+        | EntryKind::Reply => Shape::Exchange,
         EntryKind::Observation | EntryKind::Action | EntryKind::Decision | EntryKind::Note => Shape::Own,
     }
 }

@@ -1,0 +1,13 @@
+-- Mails that were sent in as files and wait, a day at most, until whoever sent them has looked them over. Their bytes stand
+-- among the files, under sha256; the row goes when the mail is put on record, or is let go.
+CREATE TABLE aux_mail_files (
+    id INTEGER NOT NULL PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    incident_id INTEGER NOT NULL REFERENCES incidents (id) DEFERRABLE INITIALLY DEFERRED,
+    person_id INTEGER NOT NULL REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX aux_mail_files_at ON aux_mail_files (at);
+CREATE INDEX aux_mail_files_sha256 ON aux_mail_files (sha256);

@@ -1,0 +1,91 @@
+//! What the clauses come to, with the working: for the meeting. The provider finds questions among what we ask.
+
+use super::Press;
+use crate::domain::moment::Moment;
+use crate::domain::phrases::{Arg, Phrase};
+use crate::domain::term::Finding;
+use crate::domain::term::verdict::Side;
+use crate::domain::view::{Audience, CreditClaimView, ReasonView, VerdictView};
+use crate::render::credit::ClaimWords;
+use crate::render::pdf::sheet::{Agreed, Fact, Line, Section, Style};
+
+impl<A: Audience> Press<'_, A> {
+    pub(super) fn verdicts(&self) -> Option<Section<Agreed>> {
+        let others = self.view.claims_beside_no_verdict().filter(|_| !self.outward).map(|claim| self.other_claim(claim));
+        let rows = self.view.verdicts.iter().map(|verdict| self.verdict(verdict)).chain(others).collect();
+        self.section(self.words.get("verdicts"), self.words.get("verdict-no-opinion"), &[], rows)
+    }
+
+    fn verdict(&self, verdict: &VerdictView) -> Agreed {
+        let clause = verdict.clause.as_ref().map(|clause| format!("{} {}", clause.number, clause.heading).trim().to_owned());
+        let finding = |finding: Finding| self.words.get(&format!("finding-{finding}"));
+        let title = Line::new()
+            .and(Style::Strong, clause.unwrap_or_else(|| verdict.contract.clone()))
+            .plain(self.separator())
+            .and(Style::Strong, finding(verdict.finding));
+        let words = match (&verdict.clause, &verdict.agreement) {
+            (Some(clause), _) => self.quoted(&clause.quote, true),
+            (None, Some(agreement)) => self.quoted(&agreement.words, agreement.verbatim),
+            (None, None) => String::new(),
+        };
+        let line = |text: String| vec![Line::new().plain(text)];
+        let mut facts = Vec::new();
+        if let Some(agreement) = verdict.agreement.as_ref().filter(|_| verdict.clause.is_some()) {
+            facts.push(Fact::lines(self.words.get("object-agreement"), line(self.quoted(&agreement.words, agreement.verbatim))));
+        }
+        let unproved = verdict.of_agreement.filter(|_| !verdict.agreement_governs);
+        if let Some(under) = unproved {
+            facts.push(Fact::lines(self.words.get("verdict-under-agreement"), line(finding(under))));
+            facts.push(Fact::lines(self.words.get("verdict-under-clause"), line(finding(verdict.of_clause))));
+        }
+        facts.extend(verdict.reasons.iter().filter_map(|reason| self.worked(verdict, reason)));
+        let missing: Vec<Line> = (verdict.missing.iter())
+            .map(|missing| Line::new().plain(self.words.get(missing.what.key())).plain(self.asked(missing.asked)))
+            .collect();
+        if !missing.is_empty() {
+            facts.push(Fact::lines(self.words.get("verdict-missing"), missing));
+        }
+        facts.extend(self.view.claims_of(verdict).map(|claim| self.claim(claim)));
+        Agreed { title, words, printed: true, facts }
+    }
+
+    fn other_claim(&self, claim: &CreditClaimView) -> Agreed {
+        Agreed {
+            title: Line::new().and(Style::Strong, claim.of.clone()),
+            words: String::new(),
+            printed: false,
+            facts: vec![self.claim(claim)],
+        }
+    }
+
+    /// A claim for the credit, as it was sent and answered.
+    fn claim(&self, claim: &CreditClaimView) -> Fact {
+        let moment = |moment: &Moment| self.say(&Phrase::new("phrase-at").moment("at", moment));
+        let day = |day| self.say(&Phrase::new("phrase-day").with("day", Arg::Day(day)));
+        let said = ClaimWords::of(claim, self.words, moment, day);
+        let style = if claim.overdue { Style::Alarm } else { Style::Strong };
+        let words = if claim.answer_words.is_empty() { String::new() } else { self.quoted(&claim.answer_words, true) };
+        let plain = [said.sent, said.asked].map(|text| Line::new().plain(text));
+        let answer = [Line::new().and(style, said.answer), Line::new().plain(words), Line::new().and(Style::Alarm, said.late)];
+        let lines = plain.into_iter().chain(answer).filter(|line| !line.is_empty()).collect();
+        Fact::lines(self.words.get("object-credit_claim"), lines)
+    }
+
+    fn asked(&self, asked: bool) -> String {
+        if asked { self.put("paper-in-brackets", "text", self.words.get("verdict-asked")) } else { String::new() }
+    }
+
+    /// How a rule was computed.
+    fn worked(&self, verdict: &VerdictView, reason: &ReasonView) -> Option<Fact> {
+        let rule = self.words.get(&format!("rule-{}", reason.rule));
+        let of = match reason.of {
+            Side::Clause if verdict.agreement.is_some() => self.words.get("object-clause"),
+            Side::Agreement => self.words.get("object-agreement"),
+            Side::Clause | Side::Both => String::new(),
+        };
+        let working: Vec<String> = reason.working.iter().map(|working| self.say(working)).collect();
+        let finding = self.words.get(&format!("finding-{}", reason.finding));
+        let line = Line::new().and(Style::Strong, finding).plain(self.separator()).plain(working.join(" "));
+        (!working.is_empty()).then(|| Fact::lines(self.dotted([of, rule]), vec![line]))
+    }
+}
