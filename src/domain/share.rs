@@ -6,11 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::entry::Struck;
+use super::entry::{Entry, Struck};
 use super::id::{Id, Uid};
 use super::incident::Incident;
+use super::locale::Locale;
 use super::moment::Stamp;
-use super::party::Provider;
+use super::party::{Contact, Provider};
 use super::person::Person;
 use super::text_enum::text_enum;
 use super::view::Outward;
@@ -132,6 +133,33 @@ pub struct Share {
     pub our_names: bool,
     /// The other companies whose words are shown too, in the order of their keys.
     pub other_companies: Vec<Id<Provider>>,
+    /// Whether files are left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_files: bool,
+    /// The entries that are left out though the company may see them, in the order of their keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Id<Entry>>,
+    /// The entries for the meeting that are let in all the same, in the order of their keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub let_in: Vec<Id<Entry>>,
+    /// For whom of the company's people it is, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Id<Contact>>,
+    /// In which language it is read where its reader does not choose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// When we can be reached, as it is shown to them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reach: String,
+    /// Whom they call on a holiday, as it is shown to them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub holiday: String,
+    /// How often it may be opened, if there is a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_openings: Option<i64>,
+    /// Since when it is paused, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Stamp>,
     /// Whom they call where the link is good no more, as it is shown to them.
     pub call: String,
     /// To whom it was given, in our words.
@@ -155,6 +183,10 @@ text_enum! {
         Revoked = "revoked",
         /// Its time has passed.
         Expired = "expired",
+        /// It is closed until one of us opens it again.
+        Paused = "paused",
+        /// It was opened as often as it may be: who has it open goes on reading, nobody else opens it.
+        UsedUp = "used_up",
     }
 }
 
@@ -169,12 +201,21 @@ text_enum! {
 }
 
 impl Share {
-    /// Where it stands at `now`.
+    /// Where it stands at `now` for whoever has it open.
     pub fn state(&self, now: Stamp) -> ShareState {
         match &self.revoked {
             Some(_) => ShareState::Revoked,
             None if now >= self.expires_at => ShareState::Expired,
+            None if self.paused.is_some() => ShareState::Paused,
             None => ShareState::Live,
+        }
+    }
+
+    /// Where it stands at `now` for whoever is about to open it, having been opened so many `times`.
+    pub fn state_at_door(&self, now: Stamp, times: i64) -> ShareState {
+        match self.state(now) {
+            ShareState::Live if self.most_openings.is_some_and(|most| times >= most) => ShareState::UsedUp,
+            state => state,
         }
     }
 
@@ -185,6 +226,9 @@ impl Share {
             their_names: self.their_names,
             our_names: self.our_names,
             other_companies: self.other_companies.clone(),
+            files: !self.without_files,
+            left_out: self.left_out.clone(),
+            let_in: self.let_in.clone(),
         }
     }
 }
@@ -232,6 +276,20 @@ pub struct Opening {
     pub department: String,
     /// The network address it came from.
     pub address: String,
+    /// Up to which change of the incident's ledger they were shown the record; unknown for the oldest openings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// The fingerprint that stood for that change; empty where it is unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fingerprint: String,
+}
+
+impl Opening {
+    /// Whether the same person opened it, by their own word: the same name, however it was typed.
+    pub fn is_by_same(&self, other: &Self) -> bool {
+        let plain = |name: &str| name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+        self.share == other.share && plain(&self.name) == plain(&other.name)
+    }
 }
 
 #[cfg(test)]

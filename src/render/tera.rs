@@ -30,6 +30,11 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
     /// The section of the bar in which it stands, such as `people`; empty for none.
     const SECTION: &'static str = "";
+
+    /// The language it is made in, where that is not the frame's: what somebody else is to read.
+    fn locale(&self) -> Option<Locale> {
+        None
+    }
 }
 
 /// A page could not be made: a fault of ours, never of what is shown.
@@ -42,15 +47,16 @@ pub struct RenderError {
     pub cause: String,
 }
 
-/// The page as HTML, in the frame's language. The frame's section is the page's.
+/// The page as HTML, in its own language or the frame's. The frame's section is the page's.
 ///
 /// # Errors
 /// [`RenderError`] where the template asks for what the page does not have.
 pub fn render<P: Page>(page: &P, frame: &Frame) -> Result<String, RenderError> {
     let failed = |cause: &tera::Error| RenderError { template: P::TEMPLATE, cause: cause.to_string() };
     let mut context = Context::from_serialize(page).map_err(|cause| failed(&cause))?;
-    context.insert("frame", &Frame { section: P::SECTION, ..frame.clone() });
-    engine(frame.locale, P::TEMPLATE).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
+    let locale = page.locale().unwrap_or(frame.locale);
+    context.insert("frame", &Frame { section: P::SECTION, locale, ..frame.clone() });
+    engine(locale, P::TEMPLATE).map_err(failed)?.render(P::TEMPLATE, &context).map_err(|cause| failed(&cause))
 }
 
 /// Reads the templates of a page's folder before somebody asks for it. What is wrong with them is said when they are rendered.

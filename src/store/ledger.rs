@@ -12,6 +12,7 @@ use super::{Result, StoreError, Tx, dialect, random, search, verdicts};
 use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
+use crate::domain::view::Touched;
 
 /// The name of a use case, as the ledger keeps it: `calls::log`.
 pub type Action = &'static str;
@@ -262,6 +263,39 @@ pub fn deeds<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, before: Option<i6
         .select((ledger::seq, ledger::at, ledger::actor, ledger::action, ledger::object_kind, ledger::object_id))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(seq, Micros(at), author, action, kind, id)| Deed { seq, at, author, action, kind, id }).collect())
+}
+
+/// What the permit's chain tells of since its row `seq` (where that is not known: since `at`), and those of `others` since `at`:
+/// each thing once, in the order in which they were last written.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn touched<D, T>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, T>,
+    (seq, at): (Option<i64>, Stamp),
+    others: impl Iterator<Item = Chain>,
+) -> Result<Vec<Touched>> {
+    type Written = (ObjectKind, i64, i64, Micros);
+    let columns = (ledger::object_kind, ledger::object_id, ledger::revision, ledger::at);
+    let own = ledger::table.filter(ledger::chain.eq(permit.chain())).order(ledger::seq).select(columns);
+    let mut rows: Vec<Written> = match seq {
+        Some(seq) => own.filter(ledger::seq.gt(seq)).load(tx.conn())?,
+        None => own.filter(ledger::at.gt(Micros(at))).load(tx.conn())?,
+    };
+    let others = ledger::table.filter(ledger::chain.eq_any(others)).filter(ledger::at.gt(Micros(at)));
+    rows.extend(others.order((ledger::chain, ledger::seq)).select(columns).load::<Written>(tx.conn())?);
+    let mut things: Vec<Touched> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (kind, id, revision, Micros(at)) in rows {
+        let place = *places.entry((kind, id)).or_insert(things.len());
+        match things.get_mut(place) {
+            Some(thing) => thing.at = at,
+            None => things.push(Touched { kind, id, added: revision == 0, at }),
+        }
+    }
+    things.sort_by_key(|thing| thing.at);
+    Ok(things)
 }
 
 fn broken(chain: Chain, what: String) -> StoreError {

@@ -11,8 +11,9 @@ use super::{Denied, Result, StoreError, Tx, ledger};
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::ledger::Chain;
+use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
-use crate::domain::party::Provider;
+use crate::domain::party::{Contact, Provider};
 use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::share::{Digits, Opening, Share, WRONG_CODES, Way};
@@ -36,6 +37,15 @@ row! {
         expires_at: Micros,
         revoked_at: Option<Micros>,
         revoked_reason: Option<String>,
+        without_files: YesNo,
+        left_out: KeyList,
+        let_in: KeyList,
+        contact_id: Option<Id<Contact>>,
+        locale: Option<Locale>,
+        reach: String,
+        holiday: String,
+        most_openings: Option<i64>,
+        paused_at: Option<Micros>,
     }
 }
 
@@ -52,7 +62,7 @@ impl From<&Share> for Row {
             number: share.number,
             their_names: YesNo(share.their_names),
             our_names: YesNo(share.our_names),
-            other_companies: KeyList(share.other_companies.iter().map(|id| id.raw()).collect()),
+            other_companies: keys(&share.other_companies),
             call: share.call,
             note: share.note,
             made_at: Micros(share.made_at),
@@ -60,8 +70,25 @@ impl From<&Share> for Row {
             expires_at: Micros(share.expires_at),
             revoked_at,
             revoked_reason,
+            without_files: YesNo(share.without_files),
+            left_out: keys(&share.left_out),
+            let_in: keys(&share.let_in),
+            contact_id: share.contact,
+            locale: share.locale,
+            reach: share.reach,
+            holiday: share.holiday,
+            most_openings: share.most_openings,
+            paused_at: share.paused.map(Micros),
         }
     }
+}
+
+fn keys<T>(ids: &[Id<T>]) -> KeyList {
+    KeyList(ids.iter().map(|id| id.raw()).collect())
+}
+
+fn ids<T>(keys: KeyList) -> Vec<Id<T>> {
+    keys.0.into_iter().map(Id::new).collect()
 }
 
 impl TryFrom<Row> for Share {
@@ -78,7 +105,16 @@ impl TryFrom<Row> for Share {
             number: row.number,
             their_names: row.their_names.0,
             our_names: row.our_names.0,
-            other_companies: row.other_companies.0.into_iter().map(Id::new).collect(),
+            other_companies: ids(row.other_companies),
+            without_files: row.without_files.0,
+            left_out: ids(row.left_out),
+            let_in: ids(row.let_in),
+            contact: row.contact_id,
+            locale: row.locale,
+            reach: row.reach,
+            holiday: row.holiday,
+            most_openings: row.most_openings,
+            paused: row.paused_at.map(|at| at.0),
             call: row.call,
             note: row.note,
             made_at: row.made_at.0,

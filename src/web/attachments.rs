@@ -178,15 +178,19 @@ pub async fn download(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer 
             if file.held && !me.actor.may(Deed::Edit) { Err(AppError::Forbidden) } else { Ok(file) }
         })
         .await?;
-    let sha256 = found.sha256.clone();
+    hand_out(app, &found.name, found.media_type, found.sha256).await
+}
+
+/// The bytes of a file under its name, for whoever may see it.
+pub(super) async fn hand_out(app: Data<App>, name: &str, media_type: String, sha256: String) -> Answer {
     let bytes = block(move || app.files().read(&sha256)).await;
     let bytes = bytes
         .map_err(|error| AppError::Fault(error.to_string()))
         .and_then(|read| read.map_err(|error| AppError::Fault(error.to_string())))
         .map_err(Failure::from)?;
     Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, found.media_type))
-        .insert_header((CONTENT_DISPOSITION, disposition(&found.name)))
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_DISPOSITION, disposition(name)))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes))

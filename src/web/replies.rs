@@ -35,7 +35,7 @@ fn target(req: &HttpRequest) -> Result<Target, AppError> {
 }
 
 /// Takes a form of one button: where it is refused, a page says so, since there is nothing to fill in again.
-async fn press<S>(visit: Visit, posted: Posted, save: S) -> Answer
+pub(super) async fn press<S>(visit: Visit, posted: Posted, save: S) -> Answer
 where
     S: for<'tx> FnOnce(&mut Tx<'tx>, &Me, i64) -> Result<Done, AppError> + Send + 'static,
 {

@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
 use super::answer::{add_cookie, paper, see_other};
+use super::attachments::hand_out;
 use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::login::throttled;
@@ -16,35 +17,53 @@ use crate::actions::passwords::Password;
 use crate::actions::secrets;
 use crate::actions::shares::{self, Admission, Door, Reading, Visitor};
 use crate::app::App;
+use crate::domain::dossier::Dossier;
+use crate::domain::id::Uid;
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::share::{BadDigits, Digits, Share, ShareState};
 use crate::domain::view::{Provider, View};
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
-use crate::render::pages::share::{CodePage, GonePage, SharedPage, Why};
+use crate::render::pages::share::{CodePage, GonePage, News, Place, SharedPage, Why};
 use crate::render::pdf;
 use crate::render::words::Words;
 use crate::store::shares::Name;
 use crate::store::{self, Tx};
 
 /// In which language it is read, where somebody chose.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Speech {
     lang: String,
 }
 
 impl Speech {
+    /// The language that they chose.
+    fn chosen(&self) -> Option<Locale> {
+        self.lang.parse().ok()
+    }
+
     fn of(&self, mut visit: Visit) -> Visit {
-        visit.asked = self.lang.parse().ok().or(visit.asked);
+        visit.asked = self.chosen().or(visit.asked);
         visit
+    }
+
+    /// In which language a share is read: as its reader chose, as it was given, as their browser asks, as the house speaks.
+    fn locale(&self, share: &Share, visit: &Visit, house: Locale) -> Locale {
+        self.chosen().or(share.locale).or(visit.asked).unwrap_or(house)
+    }
+
+    /// What a path ends with, so that it is read on in the language that they chose.
+    fn query(&self) -> String {
+        self.chosen().map(|lang| format!("?lang={lang}")).unwrap_or_default()
     }
 }
 
 /// `GET /s`: asks for the number and the code.
 pub async fn ask_number(visit: Visit, speech: Query<Speech>) -> Answer {
-    speech.of(visit).door_page(200, |_| Ok(CodePage::of_number(FormView::new()))).await
+    let query = speech.query();
+    speech.of(visit).door_page(200, |_| Ok(CodePage::of_number(query, FormView::new()))).await
 }
 
 /// `GET /s/{token}`: asks for the code.
@@ -54,7 +73,10 @@ pub async fn ask_code(visit: Visit, speech: Query<Speech>, token: Path<String>) 
     match visit.read_at_door(move |tx| Ok(shares::door(tx, &name)?)).await? {
         Door::Unknown => Err(AppError::NotFound.into()),
         Door::Share(share, state) => match Why::of(state) {
-            None => visit.door_page(200, move |_| Ok(CodePage::of_link(&token, FormView::new()))).await,
+            None => {
+                let locale = share.locale.filter(|_| speech.chosen().is_none());
+                visit.door_page(200, move |_| Ok(CodePage::of_link(&token, speech.query(), locale, FormView::new()))).await
+            }
             Some(why) => gone(visit, why, *share).await,
         },
     }
@@ -67,12 +89,12 @@ async fn gone(visit: Visit, why: Why, share: Share) -> Answer {
 
 /// `POST /s`
 pub async fn open_by_number(visit: Visit, speech: Query<Speech>, posted: Posted) -> Answer {
-    open(speech.of(visit), posted, None).await
+    open(speech.of(visit), &speech, posted, None).await
 }
 
 /// `POST /s/{token}`
 pub async fn open_by_link(visit: Visit, speech: Query<Speech>, posted: Posted, token: Path<String>) -> Answer {
-    open(speech.of(visit), posted, Some(token.into_inner())).await
+    open(speech.of(visit), &speech, posted, Some(token.into_inner())).await
 }
 
 /// What somebody typed at the door.
@@ -83,12 +105,15 @@ struct Typed {
 }
 
 /// Opens a share: by the long link's `token`, or by the number that was typed.
-async fn open(visit: Visit, posted: Posted, token: Option<String>) -> Answer {
+async fn open(visit: Visit, speech: &Speech, posted: Posted, token: Option<String>) -> Answer {
     let again = |status, form: FormView| {
-        let (visit, page) = (visit.clone(), token.clone());
+        let (visit, token, query) = (visit.clone(), token.clone(), speech.query());
         async move {
             let page = move |_: &mut Tx<'_>| {
-                Ok(page.map_or_else(|| CodePage::of_number(form.clone()), |token| CodePage::of_link(&token, form.clone())))
+                Ok(match token {
+                    Some(token) => CodePage::of_link(&token, query, None, form),
+                    None => CodePage::of_number(query, form),
+                })
             };
             visit.door_page(status, page).await
         }
@@ -119,16 +144,12 @@ async fn open(visit: Visit, posted: Posted, token: Option<String>) -> Answer {
     };
     let (way, opened) = (typed.name.way(), share.clone());
     match visit.write_at_door(move |tx| Ok(shares::open(tx, &opened, way, typed.visitor)?)).await? {
-        Some(secret) => {
+        Ok(secret) => {
             let https = visit.app.is_https();
-            let lang = visit.asked.map(|lang| format!("?lang={lang}")).unwrap_or_default();
-            let answer = see_other(&format!("/s/view/{}{lang}", share.number), None, "", https);
+            let answer = see_other(&format!("/s/view/{}{}", share.number, speech.query()), None, "", https);
             Ok(add_cookie(answer, Jar::Share.with(secret, https)))
         }
-        None => {
-            let why = Why::of(share.state(visit.app.now())).unwrap_or(Why::Revoked);
-            gone(visit, why, *share).await
-        }
+        Err(state) => gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await,
     }
 }
 
@@ -166,34 +187,71 @@ fn digits(form: &mut Reader<'_>, field: &str) -> Option<Digits> {
     }
 }
 
-/// How it is read: the language that the reader chose or their browser asks for, else the house's; the house's zone; when.
-#[derive(Clone, Copy)]
-struct Eyes {
+/// What a share's reader is shown, and how it is said.
+pub(super) struct Shown {
+    view: View<Provider>,
+    share: Share,
+    news: Option<News>,
     locale: Locale,
     zone: Zone,
     now: Stamp,
 }
 
+impl Shown {
+    /// What the reader of `share` may see of `dossier` now, in the language in which they read it.
+    pub(super) fn of(
+        tx: &Tx<'_>,
+        (dossier, share): (&Dossier, Share),
+        news: Option<News>,
+        (speech, visit): (&Speech, &Visit),
+    ) -> Self {
+        Self {
+            view: dossier.view::<Provider>(&share.outward(), tx.now()),
+            news,
+            locale: speech.locale(&share, visit, dossier.house.locale),
+            zone: dossier.house.zone,
+            now: tx.now(),
+            share,
+        }
+    }
+
+    /// The page, for its reader or for one of us who looks at what its reader will see.
+    pub(super) fn page(&self, place: &Place) -> SharedPage {
+        SharedPage::new(&self.view, &self.share, self.news.as_ref(), place, Words::new(self.locale), (self.zone, self.now))
+    }
+
+    /// The same on paper.
+    pub(super) async fn paper(self, app: &App) -> Answer {
+        let name = format!("{}-{}.pdf", self.share.number.shown(), self.locale);
+        paper(app, &name, move || pdf::report::report(&self.view, Words::new(self.locale), self.zone, self.now)).await
+    }
+}
+
 /// What a reader may see, or why not.
 enum Seen {
-    View(Box<View<Provider>>, Box<Share>, Eyes),
+    Shown(Box<Shown>),
     Gone(Box<Share>, ShareState),
     Closed,
 }
 
-async fn look(req: &HttpRequest, visit: &Visit) -> Result<Seen, AppError> {
+async fn look(req: &HttpRequest, visit: &Visit, speech: Query<Speech>) -> Result<Seen, AppError> {
     let number: Option<Digits> = req.match_info().get("number").and_then(|number| number.parse().ok());
     let (Some(number), Some(secret)) = (number, visit.reading.clone()) else { return Ok(Seen::Closed) };
-    let asked = visit.asked;
+    let visitor = visit.clone();
     visit
         .read_at_door(move |tx| {
             Ok(match shares::reading(tx, &secret, &number)? {
                 Reading::Open(read, permit) => {
-                    let share = Box::new(read.share);
+                    let shares::Read { share, opening } = *read;
                     let dossier = store::dossier::kept(tx, &permit)?;
-                    let view = dossier.view::<Provider>(&share.outward(), tx.now());
-                    let locale = asked.unwrap_or(dossier.house.locale);
-                    Seen::View(Box::new(view), share, Eyes { locale, zone: dossier.house.zone, now: tx.now() })
+                    let news = match shares::before(tx, &permit, &opening)? {
+                        Some(before) => {
+                            let items = shares::news(tx, &permit, &dossier, &share, &before)?;
+                            Some(News { since: before.at, items })
+                        }
+                        None => None,
+                    };
+                    Seen::Shown(Box::new(Shown::of(tx, (&dossier, share), news, (&speech, &visitor))))
                 }
                 Reading::Gone(share, state) => Seen::Gone(share, state),
                 Reading::Closed => Seen::Closed,
@@ -202,27 +260,43 @@ async fn look(req: &HttpRequest, visit: &Visit) -> Result<Seen, AppError> {
         .await
 }
 
+impl Seen {
+    /// What is shown; else the answer to somebody who is shown nothing.
+    async fn shown(self, visit: Visit) -> Result<Box<Shown>, Answer> {
+        match self {
+            Self::Shown(shown) => Ok(shown),
+            Self::Gone(share, state) => Err(gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await),
+            Self::Closed => Err(Ok(see_other("/s", None, "", visit.app.is_https()))),
+        }
+    }
+}
+
 /// `GET /s/view/{number}`: the reader's page.
 pub async fn show(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answer {
     let visit = speech.of(visit);
-    match look(&req, &visit).await? {
-        Seen::View(view, share, Eyes { locale, zone, now }) => {
-            let page = move || SharedPage::new(&view, &share, Words::new(locale), zone, now).answerable();
-            visit.door_page(200, move |_| Ok(page())).await
-        }
-        Seen::Gone(share, state) => gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await,
-        Seen::Closed => Ok(see_other("/s", None, "", visit.app.is_https())),
+    match look(&req, &visit, speech).await?.shown(visit.clone()).await {
+        Ok(shown) => visit.door_page(200, move |_| Ok(shown.page(&Place::Reader(shown.share.number.clone())))).await,
+        Err(answer) => answer,
     }
 }
 
 /// `GET /s/view/{number}/report.pdf`: the same on paper.
 pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, speech: Query<Speech>) -> Answer {
     let visit = speech.of(visit);
-    let (view, share, Eyes { locale, zone, now }) = match look(&req, &visit).await? {
-        Seen::View(view, share, eyes) => (view, share, eyes),
-        Seen::Gone(share, state) => return gone(visit, Why::of(state).unwrap_or(Why::Revoked), *share).await,
-        Seen::Closed => return Ok(see_other("/s", None, "", visit.app.is_https())),
+    match look(&req, &visit, speech).await?.shown(visit).await {
+        Ok(shown) => shown.paper(&app).await,
+        Err(answer) => answer,
+    }
+}
+
+/// `GET /s/view/{number}/files/{uid}`: a file that the page shows.
+pub async fn file(req: HttpRequest, visit: Visit, app: Data<App>, speech: Query<Speech>) -> Answer {
+    let uid: Uid = req.match_info().get("uid").and_then(|uid| uid.parse().ok()).ok_or(AppError::NotFound)?;
+    let visit = speech.of(visit);
+    let shown = match look(&req, &visit, speech).await?.shown(visit).await {
+        Ok(shown) => shown,
+        Err(answer) => return answer,
     };
-    let name = format!("{}-{locale}.pdf", share.number.shown());
-    paper(&app, &name, move || pdf::report::report(&view, Words::new(locale), zone, now)).await
+    let found = shown.view.files().find(|file| file.uid == uid).ok_or(AppError::NotFound)?;
+    hand_out(app, &found.name, found.media_type.clone(), found.sha256.clone()).await
 }

@@ -1,14 +1,16 @@
 //! Shares as our own people make and give them.
 
 use actix_web::HttpRequest;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 
 use super::extract::{Posted, Visit};
 use super::incidents::eyes;
 use super::nouns::{Place, ShareNoun, SharesPlace, save_new_by};
-use super::visit::Answer;
+use super::replies::press;
+use super::share::{Shown as Seen, Speech};
+use super::visit::{Answer, Done, Failure};
 use crate::actions::Refused;
-use crate::actions::shares::{self, FreshSecrets};
+use crate::actions::shares::{self, FreshSecrets, NewShare};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
@@ -18,7 +20,8 @@ use crate::domain::share::{Share, Shown};
 use crate::domain::view::Provider;
 use crate::error::AppError;
 use crate::render::pages::noun_form::Link;
-use crate::render::pages::shares::{SharePage, ShareParts, SharesPage, long_link, short_page};
+use crate::render::pages::share::{News, Place as SharePlace};
+use crate::render::pages::shares::{OpeningPage, SharePage, ShareParts, SharesPage, long_link, short_page};
 use crate::render::pdf::fax::{Given, fax};
 use crate::render::words::Words;
 use crate::store::keyring::Keyring;
@@ -27,6 +30,10 @@ use crate::store::{self, Tx};
 
 fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
     SharesPlace::read_at(req.match_info().get("at").unwrap_or_default()).ok_or(AppError::NotFound)
+}
+
+fn named(req: &HttpRequest, what: &str) -> Result<Uid, AppError> {
+    req.match_info().get(what).unwrap_or_default().parse().map_err(|_| AppError::NotFound)
 }
 
 /// A share with its secrets, for who may share.
@@ -76,6 +83,8 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let shares = req.path().trim_end_matches("/new").to_owned();
     save_new_by::<ShareNoun, _>(req, visit, posted, move |writing, new| {
         let fresh = fresh.ok_or(Refused::Unfit { field: "", key: "problem-busy" })?;
+        let good_for = new.good_for.ok_or(Refused::Unfit { field: "days", key: "problem-choice" })?;
+        let new = NewShare { provider: new.provider, choices: new.choices, good_for };
         let (share, _) = shares::make(writing.tx, writing.permit, new, fresh, &key)?;
         Ok(Some(format!("{shares}/{}", share.uid)))
     })
@@ -84,8 +93,7 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
 
 /// One share, with its number and code to be given away.
 pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
-    let at = number(&req)?;
-    let uid: Uid = req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
+    let (at, uid) = (number(&req)?, named(&req, "uid")?);
     let site = site(&req, &visit);
     let keyring = visit.app.keyring();
     visit
@@ -120,8 +128,7 @@ pub(super) fn site(req: &HttpRequest, visit: &Visit) -> String {
 
 /// The fax sheet of a share, in the language of whoever prints it.
 pub async fn fax_sheet(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
-    let at = number(&req)?;
-    let uid: Uid = req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
+    let (at, uid) = (number(&req)?, named(&req, "uid")?);
     let site = site(&req, &visit);
     let keyring = visit.app.keyring();
     let (share, shown, dossier, now, locale) = visit
@@ -139,6 +146,73 @@ pub async fn fax_sheet(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer
         let (number, link) = (share.number.shown(), link.as_deref());
         let given = Given { number: &number, short: &short, link, call: &share.call };
         fax(&view, given, Words::new(locale), dossier.house.zone, now)
+    })
+    .await
+}
+
+/// What the share's reader will be shown, made as it is made for them.
+async fn as_shown(req: &HttpRequest, visit: Visit, speech: Query<Speech>) -> Result<Seen, Failure> {
+    let (at, uid) = (number(req)?, named(req, "uid")?);
+    let visitor = visit.clone();
+    visit
+        .read(move |tx, me| {
+            let permit = store::incidents::to_show(tx, me.actor, at)?;
+            let share = store::shares::get(tx, &permit, uid)?;
+            let dossier = store::dossier::kept(tx, &permit)?;
+            Ok(Seen::of(tx, (&dossier, share), None, (&speech, &visitor)))
+        })
+        .await
+}
+
+/// The reader's page, for one of us to look at before the share is given away.
+pub async fn preview(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answer {
+    let shown = as_shown(&req, visit.clone(), speech).await?;
+    let share = req.path().trim_end_matches("/preview").to_owned();
+    visit.page(move |_, _| Ok(shown.page(&SharePlace::Preview(share)))).await
+}
+
+/// The reader's paper, likewise.
+pub async fn preview_paper(req: HttpRequest, visit: Visit, app: Data<App>, speech: Query<Speech>) -> Answer {
+    as_shown(&req, visit, speech).await?.paper(&app).await
+}
+
+/// An opening, and what has changed in what its reader may see since then.
+pub async fn opening(req: HttpRequest, visit: Visit) -> Answer {
+    let (at, uid, of) = (number(&req)?, named(&req, "uid")?, named(&req, "opening")?);
+    visit
+        .page(move |tx, me| {
+            let permit = store::incidents::to_show(tx, me.actor, at)?;
+            let share = store::shares::get(tx, &permit, uid)?;
+            let dossier = store::dossier::kept(tx, &permit)?;
+            let opening = store::openings::get(tx, &permit, of)?;
+            if opening.share != share.id {
+                return Err(AppError::NotFound);
+            }
+            let items = shares::news(tx, &permit, &dossier, &share, &opening)?;
+            let news = News { since: opening.at, items };
+            Ok(OpeningPage::new(back(&dossier), &share, &opening, &news, &dossier, &eyes(me), tx.now()))
+        })
+        .await
+}
+
+/// A share is closed until it is opened again.
+pub async fn pause(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let (at, uid) = (number(&req)?, named(&req, "uid")?);
+    press(visit, posted, move |tx, me, seen| {
+        let permit = store::incidents::for_edit(tx, me.actor, at)?;
+        shares::pause(tx, permit, uid, seen)?;
+        Ok(Done::to(format!("{}/{uid}", SharesPlace::url(&at))).saying("flash-saved"))
+    })
+    .await
+}
+
+/// A paused share is opened again.
+pub async fn resume(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let (at, uid) = (number(&req)?, named(&req, "uid")?);
+    press(visit, posted, move |tx, me, seen| {
+        let permit = store::incidents::for_edit(tx, me.actor, at)?;
+        shares::resume(tx, permit, uid, seen)?;
+        Ok(Done::to(format!("{}/{uid}", SharesPlace::url(&at))).saying("flash-saved"))
     })
     .await
 }

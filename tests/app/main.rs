@@ -17,6 +17,7 @@ mod permissions;
 mod reminders;
 mod replies;
 mod search;
+mod share_options;
 mod sharing;
 mod story;
 mod twin;

@@ -6,6 +6,7 @@ use tellonce::web::routes::table;
 
 use crate::credit_claims::{sent, with_due_credit};
 use crate::harness::{Browser, Request, Site, Told, on_both, tell};
+use crate::sharing::share;
 use Who::{Admins, Everybody, Members, Readers};
 
 /// Who is let in: each of these lets in those below it as well.
@@ -68,6 +69,13 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/incidents/{at}/shares/new",                   Members),
     ("POST", "/incidents/{at}/shares/new",                   Members),
     ("GET",  "/incidents/{at}/shares/{uid}",                 Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/edit",            Members),
+    ("POST", "/incidents/{at}/shares/{uid}/edit",            Members),
+    ("POST", "/incidents/{at}/shares/{uid}/pause",           Members),
+    ("POST", "/incidents/{at}/shares/{uid}/resume",          Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/preview",         Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/preview.pdf",     Members),
+    ("GET",  "/incidents/{at}/shares/{uid}/openings/{opening}", Members),
     ("GET",  "/incidents/{at}/shares/{uid}/fax.pdf",         Members),
     ("GET",  "/incidents/{at}/shares/{uid}/mail",            Members),
     ("POST", "/incidents/{at}/shares/{uid}/mail",            Members),
@@ -210,6 +218,7 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/s/{token}",                                   Everybody),
     ("GET",  "/s/view/{number}",                             Everybody),
     ("GET",  "/s/view/{number}/report.pdf",                  Everybody),
+    ("GET",  "/s/view/{number}/files/{uid}",                 Everybody),
     ("GET",  "/s/view/{number}/answer",                      Everybody),
     ("POST", "/s/view/{number}/answer",                      Everybody),
     ("GET",  "/s/view/{number}/answer/{uid}",                Everybody),
@@ -294,7 +303,9 @@ impl Things {
         }
         let credit = with_due_credit(&bob, &told);
         sent(&bob, &credit);
-        let share = told.form(&bob, "shares/new").with("call", "general affairs").saved();
+        let given = share(&told, &bob);
+        crate::sharing::knock(&site.charlie(), "/s", &given.number, &given.code).is(303);
+        let share = given.page;
         let shares = format!("{}/shares", told.incident);
         let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares];
         let mut links: Vec<String> = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
@@ -310,10 +321,12 @@ impl Things {
         for part in pattern.split('/').skip(1) {
             let part = match part {
                 "{at}" => self.place(&address),
-                "{uid}" if ["/desk/calls", "/mail-file", "/answer"].iter().any(|end| address.ends_with(end)) => {
+                "{uid}"
+                    if ["/desk/calls", "/mail-file", "/answer", "/s/view/0/files"].iter().any(|end| address.ends_with(end)) =>
+                {
                     "00000000-0000-0000-0000-000000000000"
                 }
-                "{uid}" | "{person}" | "{kind}" => self.next_part(&format!("{address}/")),
+                "{uid}" | "{person}" | "{kind}" | "{opening}" => self.next_part(&format!("{address}/")),
                 "{secret}.ics" => "0.ics",
                 "{token}" | "{version}" | "{path:.*}" | "{number}" => "0",
                 plain => plain,

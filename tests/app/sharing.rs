@@ -28,6 +28,11 @@ pub fn share(told: &Told, who: &Browser) -> Given {
         .form(who, "shares/new")
         .with_all(&[("call", "Minato, general affairs, 03-5550-0100"), ("note", "MarkBesideShareNoteQ")])
         .saved();
+    given_by(who, page)
+}
+
+/// What the page of a share gives away.
+pub fn given_by(who: &Browser, page: String) -> Given {
     let shown = who.open(&page);
     let link = shown.html.split("/s/").nth(1).and_then(|rest| rest.split('<').next()).expect("the long link");
     Given {

@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::words::Data;
 use super::{CliError, DemoError};
 use crate::actions::Refused;
-use crate::actions::shares::{self, FreshSecrets, NewShare};
+use crate::actions::shares::{self, Choices, FreshSecrets, NewShare};
 use crate::app::App;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::locale::Locale;
@@ -54,15 +54,8 @@ fn standing(tx: &mut Tx<'_>, number: IncidentNumber, key: &Key) -> Result<Option
 fn make(tx: &mut Tx<'_>, at: IncidentNumber, call: String, fresh: FreshSecrets, key: &Key) -> Result<(Digits, Given), Refused> {
     let permit = store::incidents::for_edit(tx, Actor::House, at)?;
     let incident = store::incidents::get(tx, &permit)?;
-    let new = NewShare {
-        provider: incident.provider,
-        their_names: false,
-        our_names: false,
-        other_companies: Vec::new(),
-        call,
-        note: String::new(),
-        good_for: Duration::days(30),
-    };
+    let new =
+        NewShare { provider: incident.provider, choices: Choices { call, ..Choices::default() }, good_for: Duration::days(30) };
     let (share, given) = shares::make(tx, permit, new, fresh, key)?;
     Ok((share.number, given))
 }

@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 
 mod credits;
 mod matters;
+mod news;
 mod replies;
 mod verdicts;
 
 pub use credits::redact_credit;
+pub use news::redact_news;
 
 use crate::domain::call::Call;
 use crate::domain::contract::{Agreement, Clause};
@@ -114,7 +116,12 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn sees_entry(&self, entry: &Entry) -> bool {
-        self.shows(entry.struck.as_ref()) && A::sees(self.reader, entry.visibility, entry.author) && self.hears(entry.provider)
+        self.shows(entry.struck.as_ref()) && self.may_see_entry(entry)
+    }
+
+    /// Whether the reader may see it, were it not struck out.
+    fn may_see_entry(&self, entry: &Entry) -> bool {
+        A::sees_in(self.reader, entry.id, entry.visibility, entry.author) && self.hears(entry.provider)
     }
 
     fn entries(&self) -> impl Iterator<Item = &'a Entry> + '_ {
@@ -123,7 +130,7 @@ impl<'a, A: Audience> Eye<'a, A> {
 
     fn statements_of(&self, entry: &'a Entry) -> impl Iterator<Item = &'a Statement> + '_ {
         entry.statements.iter().filter(move |statement| {
-            A::sees(self.reader, statement.visibility, entry.author) && self.hears(statement.speaker.provider())
+            A::sees_in(self.reader, entry.id, statement.visibility, entry.author) && self.hears(statement.speaker.provider())
         })
     }
 
@@ -418,10 +425,15 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn files(&self, owner: Owner) -> Vec<FileView> {
+        let may_see = |file: &Attachment| match owner {
+            Owner::Entry(entry) => A::sees_in(self.reader, entry, file.visibility, file.added_by),
+            _ => A::sees(self.reader, file.visibility, file.added_by),
+        };
         let seen = self.dossier.attachments.iter().filter(|file| {
-            file.owner == owner
+            A::files(self.reader)
+                && file.owner == owner
                 && file.struck.is_none()
-                && A::sees(self.reader, file.visibility, file.added_by)
+                && may_see(file)
                 && (!file.held || A::NAME == AudienceName::Internal)
         });
         seen.map(file_view).collect()

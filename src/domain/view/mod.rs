@@ -2,6 +2,7 @@
 
 mod build;
 mod credits;
+mod news;
 mod parts;
 mod replies;
 mod timeline;
@@ -11,13 +12,15 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
-pub use build::{redact, redact_credit};
+pub use build::{redact, redact_credit, redact_news};
 pub use credits::*;
+pub use news::*;
 pub use parts::*;
 pub use replies::*;
 pub use timeline::{Attempts, TimelineItem};
 pub use verdicts::*;
 
+use super::entry::Entry;
 use super::figures::Figures;
 use super::id::{Id, Uid};
 use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
@@ -49,6 +52,16 @@ pub trait Audience: sealed::Sealed + 'static {
 
     /// Whether the reader may see a thing of `visibility`, written by `author`.
     fn sees(reader: &Self::Reader, visibility: Visibility, author: Option<Id<Person>>) -> bool;
+
+    /// Whether the reader may see an entry of `visibility`, written by `author`, or what in it has a visibility of its own.
+    fn sees_in(reader: &Self::Reader, _entry: Id<Entry>, visibility: Visibility, author: Option<Id<Person>>) -> bool {
+        Self::sees(reader, visibility, author)
+    }
+
+    /// Whether the reader is shown files.
+    fn files(_reader: &Self::Reader) -> bool {
+        true
+    }
 
     /// The company for whose people it is made; none for our own.
     fn company(_reader: &Self::Reader) -> Option<Id<Company>> {
@@ -126,12 +139,26 @@ pub struct Outward {
     pub our_names: bool,
     /// Also what these other companies said.
     pub other_companies: Vec<Id<Company>>,
+    /// Also the files.
+    pub files: bool,
+    /// But not these entries.
+    pub left_out: Vec<Id<Entry>>,
+    /// And these entries, though they are for the meeting.
+    pub let_in: Vec<Id<Entry>>,
 }
 
 impl Outward {
     /// What `company` is told where nobody chose more.
     pub fn plain(company: Id<Company>) -> Self {
-        Self { company, their_names: false, our_names: false, other_companies: Vec::new() }
+        Self {
+            company,
+            their_names: false,
+            our_names: false,
+            other_companies: Vec::new(),
+            files: true,
+            left_out: Vec::new(),
+            let_in: Vec::new(),
+        }
     }
 }
 
@@ -142,6 +169,15 @@ impl Audience for Provider {
 
     fn sees(_reader: &Outward, visibility: Visibility, _author: Option<Id<Person>>) -> bool {
         visibility == Visibility::Provider
+    }
+
+    fn sees_in(reader: &Outward, entry: Id<Entry>, visibility: Visibility, author: Option<Id<Person>>) -> bool {
+        let is_let_in = visibility == Visibility::Meeting && reader.let_in.contains(&entry);
+        !reader.left_out.contains(&entry) && (is_let_in || Self::sees(reader, visibility, author))
+    }
+
+    fn files(reader: &Outward) -> bool {
+        reader.files
     }
 
     fn company(reader: &Outward) -> Option<Id<Company>> {
@@ -237,4 +273,12 @@ pub struct View<A: Audience> {
     pub as_of: Stamp,
     #[serde(skip)]
     _audience: PhantomData<fn() -> A>,
+}
+
+impl<A: Audience> View<A> {
+    /// The files that are shown, those of the timeline first.
+    pub fn files(&self) -> impl Iterator<Item = &FileView> {
+        let of_entries = self.entries.iter().flat_map(|entry| &entry.files);
+        of_entries.chain(self.agreements.iter().flat_map(|agreement| &agreement.files))
+    }
 }

@@ -17,6 +17,7 @@ mod look;
 pub mod mail_files;
 pub mod mails;
 pub mod message;
+pub mod news;
 pub mod noun_form;
 #[cfg(test)]
 mod nouns_samples;
@@ -82,6 +83,7 @@ pub fn samples() -> Vec<Sample> {
         of::<share::SharedPage>(),
         of::<shares::SharesPage>(),
         of::<shares::SharePage>(),
+        of::<shares::OpeningPage>(),
         of::<history::HistoryPage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),

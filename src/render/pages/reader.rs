@@ -23,7 +23,11 @@ pub struct Reader {
 impl Reader {
     /// The reader of `frame`, on the day of `now`.
     pub fn new(frame: &Frame, now: Stamp) -> Self {
-        let (locale, zone) = (frame.locale, frame.zone);
+        Self::of(frame.locale, frame.zone, now)
+    }
+
+    /// Whoever reads that language in that zone, on the day of `now`.
+    pub fn of(locale: Locale, zone: Zone, now: Stamp) -> Self {
         let words = Words::new(locale);
         let today = now.with_timezone(&zone).date_naive();
         Self { words, voice: Voice::new(words, zone, Some(today)), locale, zone, today }

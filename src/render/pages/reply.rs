@@ -86,6 +86,10 @@ pub struct ReplyPage {
 
 impl Page for ReplyPage {
     const TEMPLATE: &'static str = "share/reply.html";
+
+    fn locale(&self) -> Option<Locale> {
+        Some(self.locale)
+    }
 }
 
 impl ReplyPage {
@@ -193,6 +197,9 @@ pub struct ReceiptPage {
     pub row: i64,
     /// What that row hashes to.
     pub fingerprint: String,
+    /// The language it is in.
+    #[serde(skip)]
+    pub locale: Locale,
 }
 
 /// One thing that a reply says.
@@ -208,6 +215,10 @@ pub struct ReceiptLine {
 
 impl Page for ReceiptPage {
     const TEMPLATE: &'static str = "share/receipt.html";
+
+    fn locale(&self) -> Option<Locale> {
+        Some(self.locale)
+    }
 }
 
 impl ReceiptPage {
@@ -255,6 +266,7 @@ impl ReceiptPage {
             files: enclosed.map(|file| (file.name.clone(), file.sha256.clone())).collect(),
             row,
             fingerprint: hash.fingerprint(),
+            locale: words.locale(),
         }
     }
 }
@@ -300,6 +312,8 @@ mod samples {
             name: "佐藤 <b>&\"' 加".to_owned(),
             department: "技術窓口".to_owned(),
             address: "203.0.113.7".to_owned(),
+            version: Some(61),
+            fingerprint: "7f3a-09c1-e4".to_owned(),
         }
     }
 

@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
+use super::incident::entry::size;
+pub use super::news::{News, NewsList};
+use super::reader::Reader;
+use crate::domain::id::Uid;
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
-use crate::domain::share::{Share, ShareState};
-use crate::domain::view::{Provider, View};
+use crate::domain::share::{Digits, Share, ShareState};
+use crate::domain::view::{FileView, Provider, View};
 use crate::render::form::FormView;
 use crate::render::pdf::report;
 use crate::render::pdf::sheet::{AskRow, Sheet};
@@ -21,24 +25,33 @@ pub struct CodePage {
     pub asks_number: bool,
     /// Fields `number`, `code`, `name`, `department`.
     pub form: FormView,
+    /// What the address ends with where somebody chose a language; else empty, so that the share's own language holds.
+    pub query: String,
+    /// The language that the share is given in, where nobody chose another.
+    #[serde(skip)]
+    pub locale: Option<Locale>,
     /// The languages it can be read in.
     pub languages: &'static [Locale],
 }
 
 impl CodePage {
     /// The short page.
-    pub fn of_number(form: FormView) -> Self {
-        Self { action: "/s".to_owned(), asks_number: true, form, languages: Locale::ALL }
+    pub fn of_number(query: String, form: FormView) -> Self {
+        Self { action: "/s".to_owned(), asks_number: true, form, query, locale: None, languages: Locale::ALL }
     }
 
     /// The page of a long link.
-    pub fn of_link(token: &str, form: FormView) -> Self {
-        Self { action: format!("/s/{token}"), asks_number: false, form, languages: Locale::ALL }
+    pub fn of_link(token: &str, query: String, locale: Option<Locale>, form: FormView) -> Self {
+        Self { action: format!("/s/{token}"), asks_number: false, form, query, locale, languages: Locale::ALL }
     }
 }
 
 impl Page for CodePage {
     const TEMPLATE: &'static str = "share/code.html";
+
+    fn locale(&self) -> Option<Locale> {
+        self.locale
+    }
 }
 
 /// Why a share cannot be opened.
@@ -51,6 +64,10 @@ pub enum Why {
     Expired,
     /// Too many codes were wrong.
     Locked,
+    /// It is closed for the time being.
+    Paused,
+    /// It was opened as often as it may be.
+    UsedUp,
 }
 
 impl Why {
@@ -60,13 +77,16 @@ impl Why {
             ShareState::Live => None,
             ShareState::Revoked => Some(Self::Revoked),
             ShareState::Expired => Some(Self::Expired),
+            ShareState::Paused => Some(Self::Paused),
+            ShareState::UsedUp => Some(Self::UsedUp),
         }
     }
 
-    /// The status of the answer: 410 (RFC 9110, 15.5.11) for what will not come back.
+    /// The status of the answer: 410 (RFC 9110, 15.5.11) for what will not come back, 403 for what may.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Revoked | Self::Expired => 410,
+            Self::Revoked | Self::Expired | Self::UsedUp => 410,
+            Self::Paused => 403,
             Self::Locked => 429,
         }
     }
@@ -85,17 +105,76 @@ impl Page for GonePage {
     const TEMPLATE: &'static str = "share/gone.html";
 }
 
+/// Where a share's page stands.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Where its reader reads it, by its number.
+    Reader(Digits),
+    /// Where one of us looks at what its reader will see: the address of the share's own page.
+    Preview(String),
+}
+
+impl Place {
+    fn url(&self) -> String {
+        match self {
+            Self::Reader(number) => format!("/s/view/{number}"),
+            Self::Preview(share) => format!("{share}/preview"),
+        }
+    }
+
+    fn paper(&self, locale: Locale) -> String {
+        match self {
+            Self::Reader(_) => format!("{}/report.pdf?lang={locale}", self.url()),
+            Self::Preview(_) => format!("{}.pdf?lang={locale}", self.url()),
+        }
+    }
+
+    fn answer(&self) -> Option<String> {
+        matches!(self, Self::Reader(_)).then(|| format!("{}/answer", self.url()))
+    }
+
+    fn file(&self, uid: Uid) -> String {
+        match self {
+            Self::Reader(_) => format!("{}/files/{uid}", self.url()),
+            Self::Preview(_) => format!("/files/{uid}"),
+        }
+    }
+}
+
+/// A file that can be taken away.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileLink {
+    /// Where it is.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// Its size, in words.
+    pub size: String,
+    /// Its SHA-256, in hex.
+    pub sha256: String,
+}
+
 /// The incident, as the company may see it: the words of the paper for the provider, on a screen.
 #[derive(Clone, Debug, Serialize)]
 pub struct SharedPage {
     /// What is on it.
     pub sheet: Sheet,
+    /// What is new since its reader last opened it; none where they have not.
+    pub news: Option<NewsList>,
     /// What we ask and have no answer to.
     pub asks: Vec<AskRow>,
     /// Whom to call, as our people wrote it.
     pub call: String,
+    /// When we can be reached; may be empty.
+    pub reach: String,
+    /// Whom to call on a holiday; may be empty.
+    pub holiday: String,
+    /// The files that are shown.
+    pub files: Vec<FileLink>,
     /// Where the reader answers; none where the page is only looked at.
     pub answer: Option<String>,
+    /// Where one of us goes back to, where the page is only looked at.
+    pub back: Option<String>,
     /// The share's number, in groups.
     pub number: String,
     /// The page's own address.
@@ -109,34 +188,52 @@ pub struct SharedPage {
 }
 
 impl SharedPage {
-    /// Of what `view` shows.
-    pub fn new(view: &View<Provider>, share: &Share, words: Words, zone: Zone, now: Stamp) -> Self {
-        let url = format!("/s/view/{}", share.number);
+    /// Of what `view` shows, in that place.
+    pub fn new(
+        view: &View<Provider>,
+        share: &Share,
+        news: Option<&News>,
+        place: &Place,
+        words: Words,
+        (zone, now): (Zone, Stamp),
+    ) -> Self {
         let sheet = report::sheet(view, words, zone, now);
         let asked = sheet.asks.iter().flat_map(|asks| &asks.items);
+        let reader = Reader::of(words.locale(), zone, now);
+        let file = |file: &FileView| FileLink {
+            href: place.file(file.uid),
+            name: file.name.clone(),
+            size: size(file.size),
+            sha256: file.sha256.clone(),
+        };
         Self {
             asks: asked.filter(|ask| ask.answer.is_empty()).cloned().collect(),
             sheet,
+            news: news.map(|news| NewsList::new(news, reader)),
             call: share.call.clone(),
-            answer: None,
+            reach: share.reach.clone(),
+            holiday: share.holiday.clone(),
+            files: view.files().map(file).collect(),
+            answer: place.answer(),
+            back: match place {
+                Place::Reader(_) => None,
+                Place::Preview(share) => Some(share.clone()),
+            },
             number: share.number.shown(),
-            paper: format!("{url}/report.pdf?lang={}", words.locale()),
-            url,
+            paper: place.paper(words.locale()),
+            url: place.url(),
             locale: words.locale(),
             languages: Locale::ALL,
         }
-    }
-
-    /// With links to where its reader answers.
-    #[must_use]
-    pub fn answerable(mut self) -> Self {
-        self.answer = Some(format!("{}/answer", self.url));
-        self
     }
 }
 
 impl Page for SharedPage {
     const TEMPLATE: &'static str = "share/page.html";
+
+    fn locale(&self) -> Option<Locale> {
+        Some(self.locale)
+    }
 }
 
 #[cfg(test)]
@@ -148,9 +245,11 @@ mod samples {
 
     use super::*;
     use crate::domain::dossier::Dossier;
+    use crate::domain::entry::EntryKind;
     use crate::domain::id::{Id, Uid};
+    use crate::domain::ledger::ObjectKind;
     use crate::domain::share::Digits;
-    use crate::domain::view::Who;
+    use crate::domain::view::{Fate, NewsItem, Who};
     use crate::render::frame::Frame;
     use crate::render::pages::refused_form;
     use crate::render::sample;
@@ -168,6 +267,15 @@ mod samples {
             their_names: false,
             our_names: false,
             other_companies: Vec::new(),
+            without_files: false,
+            left_out: Vec::new(),
+            let_in: Vec::new(),
+            contact: None,
+            locale: None,
+            reach: "<b>&\"' 平日 9〜18時".to_owned(),
+            holiday: "<b>&\"' 080-0000-0001".to_owned(),
+            most_openings: None,
+            paused: None,
             call: "㈱例 総務 03-5550-0100".to_owned(),
             note: "<b>&\"' 佐藤さん".to_owned(),
             made_at: sample::friday(),
@@ -180,13 +288,20 @@ mod samples {
     impl Sampled for CodePage {
         fn samples() -> Vec<Self> {
             let refused = refused_form(&["number", "code", "name", "department"]);
-            vec![Self::of_number(FormView::new()), Self::of_number(refused.clone()), Self::of_link("0f", refused)]
+            let query = || "?lang=en".to_owned();
+            vec![
+                Self::of_number(String::new(), FormView::new()),
+                Self::of_number(query(), refused.clone()),
+                Self::of_link("0f", query(), Some(Locale::En), refused),
+            ]
         }
     }
 
     impl Sampled for GonePage {
         fn samples() -> Vec<Self> {
-            [Why::Revoked, Why::Expired, Why::Locked].map(|why| Self { why, call: share().call }).to_vec()
+            [Why::Revoked, Why::Expired, Why::Locked, Why::Paused, Why::UsedUp]
+                .map(|why| Self { why, call: share().call })
+                .to_vec()
         }
     }
 
@@ -195,8 +310,9 @@ mod samples {
             let samples = |locale: &Locale| {
                 let (story, long) = (sample::story(*locale), sample::long_story(*locale, 200));
                 vec![
-                    page(&story, *locale).answerable(),
                     page(&story, *locale),
+                    news(&story, *locale),
+                    preview(&story, *locale),
                     page(&long, *locale),
                     page(&just_opened(), *locale),
                 ]
@@ -205,9 +321,44 @@ mod samples {
         }
     }
 
-    fn page(dossier: &Dossier, locale: Locale) -> SharedPage {
+    fn made(dossier: &Dossier, locale: Locale, news: Option<&News>, place: &Place) -> SharedPage {
         let view = dossier.view::<Provider>(&share().outward(), sample::friday());
-        SharedPage::new(&view, &share(), Words::new(locale), dossier.house.zone, sample::friday())
+        SharedPage::new(&view, &share(), news, place, Words::new(locale), (dossier.house.zone, sample::friday()))
+    }
+
+    fn page(dossier: &Dossier, locale: Locale) -> SharedPage {
+        made(dossier, locale, None, &Place::Reader(share().number))
+    }
+
+    fn preview(dossier: &Dossier, locale: Locale) -> SharedPage {
+        made(dossier, locale, None, &Place::Preview("/incidents/INC-2006-0007/shares/1".to_owned()))
+    }
+
+    /// For somebody who was away while one thing of each kind was put on record.
+    fn news(dossier: &Dossier, locale: Locale) -> SharedPage {
+        let item = |kind: &ObjectKind| NewsItem {
+            kind: *kind,
+            entry: (*kind == ObjectKind::Entry).then_some(EntryKind::Call),
+            occurred: None,
+            fate: Fate::Added,
+            at: sample::friday(),
+            words: "\u{202e}<b>&\"' 加".to_owned(),
+        };
+        let kinds = [
+            ObjectKind::Entry,
+            ObjectKind::Promise,
+            ObjectKind::Ask,
+            ObjectKind::RuledOut,
+            ObjectKind::Agreement,
+            ObjectKind::Contradiction,
+            ObjectKind::Change,
+            ObjectKind::Notice,
+            ObjectKind::Attachment,
+            ObjectKind::Incident,
+        ];
+        let items = kinds.iter().chain(&kinds).map(item).collect();
+        let news = News { since: sample::friday() - Duration::days(2), items };
+        made(dossier, locale, Some(&news), &Place::Reader(share().number))
     }
 
     /// An incident of which nothing is known yet but its title, which is hostile.
@@ -236,7 +387,7 @@ mod samples {
     #[test]
     fn what_they_said_and_what_we_ask_lead_to_where_it_is_answered() {
         let dossier = sample::story(Locale::En);
-        let answered = html(&page(&dossier, Locale::En).answerable());
+        let answered = html(&page(&dossier, Locale::En));
         let view = dossier.view::<Provider>(&share().outward(), sample::friday());
         let reader = view.reader.clone().expect("a reader");
         for statement in view.entries.iter().flat_map(|entry| &entry.statements) {
@@ -247,7 +398,7 @@ mod samples {
             assert!(answered.contains(&format!("/answer#q-{}", ask.uid)), "{}", ask.words);
         }
         assert!(answered.contains("/answer#commit"));
-        assert!(!html(&page(&dossier, Locale::En)).contains("/answer"), "a page that is only looked at offers no answer");
+        assert!(!html(&preview(&dossier, Locale::En)).contains("/answer"), "a page that is only looked at offers no answer");
     }
 
     #[test]
@@ -259,7 +410,7 @@ mod samples {
 
     #[test]
     fn two_hundred_entries_still_open_on_a_slow_line() {
-        let html = html(&page(&sample::long_story(Locale::Ja, 200), Locale::Ja).answerable());
+        let html = html(&page(&sample::long_story(Locale::Ja, 200), Locale::Ja));
         let kilobytes = html.len() / 1024;
         assert!(kilobytes < 64, "{kilobytes} KB");
     }

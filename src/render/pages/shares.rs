@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::news::{News, NewsList};
 use super::noun_form::Link;
 use super::reader::Reader;
 use crate::domain::dossier::Dossier;
@@ -63,6 +64,8 @@ pub struct OpeningLine {
     pub way: String,
     /// The network address.
     pub address: String,
+    /// What has changed since then.
+    pub href: String,
 }
 
 impl SharesPage {
@@ -87,7 +90,7 @@ impl SharesPage {
                 company: name_of(companies, share),
                 note: share.note.clone(),
                 number: share.number.shown(),
-                state: share.state(now),
+                state: share.state_at_door(now, super::reader::number(mine.len())),
                 until: reader.with("share-until", "at", reader.at(share.expires_at)),
                 openings: reader.line(&[count, last.unwrap_or_default()]),
             }
@@ -111,12 +114,20 @@ pub struct SharePage {
     pub href: String,
     /// For which company.
     pub company: String,
+    /// For whom of its people; may be empty.
+    pub person: String,
     /// To whom it was given.
     pub note: String,
     /// Where it stands.
     pub state: ShareState,
+    /// Its revision, for its buttons.
+    pub revision: i64,
+    /// Whether number, code and link can be given away.
+    pub is_open: bool,
     /// Until when it is good.
     pub until: String,
+    /// How often it may be opened; may be empty.
+    pub limit: String,
     /// What it shows beyond the default, in words.
     pub shows: Vec<String>,
     /// The short page's address, as it is spoken and typed.
@@ -187,6 +198,8 @@ impl SharePage {
         let ShareParts { back, share, shown, openings, companies, site } = parts;
         let reader = Reader::new(frame, now);
         let all = format!("{}/shares", back.href);
+        let href = format!("{all}/{}", share.uid);
+        let state = share.state_at_door(now, super::reader::number(openings.len()));
         let number = Said::of(&share.number, words);
         let code = shown.given.as_ref().map(|given| Said::of(&given.code, words));
         let short = short_page(site);
@@ -201,19 +214,23 @@ impl SharePage {
             .text("address", format!("{site}/s"))
             .text("number", &number.shown);
         Self {
-            href: format!("{all}/{}", share.uid),
             company: name_of(companies, share),
+            person: share.contact.and_then(|id| dossier.contact(id)).map(|person| person.known().join(" · ")).unwrap_or_default(),
             note: share.note.clone(),
-            state: share.state(now),
+            state,
+            revision: share.revision,
+            is_open: matches!(state, ShareState::Live | ShareState::Paused),
             until: reader.with("share-until", "at", reader.at(share.expires_at)),
+            limit: share.most_openings.map(|most| reader.count("share-at-most", most)).unwrap_or_default(),
             shows: shows(share, companies, reader),
             link: shown.given.as_ref().map(|given| long_link(site, given)),
             number_locked: shown.number_locked,
             link_locked: shown.link_locked,
             sentence: words.with("share-sentence", &sentence),
             message: words.with("share-message", &message),
-            openings: openings.iter().rev().map(|opening| opening_line(opening, reader)).collect(),
+            openings: openings.iter().rev().map(|opening| opening_line(opening, &href, reader)).collect(),
             history: format!("/history/share/{}", share.uid),
+            href,
             short,
             number,
             code,
@@ -234,14 +251,67 @@ pub fn long_link(site: &str, given: &Given) -> String {
 }
 
 fn shows(share: &Share, companies: &[Provider], reader: Reader) -> Vec<String> {
-    let names = [(share.their_names, "share-shows-their-names"), (share.our_names, "share-shows-our-names")];
-    let names = names.into_iter().filter(|(shown, _)| *shown).map(|(_, key)| reader.get(key));
+    let chosen = [
+        (share.their_names, "share-shows-their-names"),
+        (share.our_names, "share-shows-our-names"),
+        (share.without_files, "share-shows-no-files"),
+    ];
+    let chosen = chosen.into_iter().filter(|(is, _)| *is).map(|(_, key)| reader.get(key));
     let others = companies.iter().filter(|company| share.other_companies.contains(&company.id));
-    names.chain(others.map(|company| reader.with("share-shows-other", "company", &*company.name))).collect()
+    let others = others.map(|company| reader.with("share-shows-other", "company", &*company.name));
+    let entries = [(&share.let_in, "share-shows-let-in"), (&share.left_out, "share-shows-left-out")];
+    let entries = entries.into_iter().filter(|(ids, _)| !ids.is_empty());
+    let entries = entries.map(|(ids, key)| reader.count(key, super::reader::number(ids.len())));
+    let language = share.locale.map(|locale| reader.with("share-shows-locale", "language", reader.value("locale", locale)));
+    chosen.chain(others).chain(entries).chain(language).collect()
 }
 
-fn opening_line(opening: &Opening, reader: Reader) -> OpeningLine {
+/// An opening, and what has changed since in what its reader may see.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpeningPage {
+    /// The way back to the incident.
+    pub back: Link,
+    /// The share's page.
+    pub share: String,
+    /// The share's number, in groups.
+    pub number: String,
+    /// Who opened it, when and how.
+    pub opening: OpeningLine,
+    /// What they were shown: the change up to which the record went, and its fingerprint; empty where it was not kept.
+    pub seen: String,
+    /// What the record is now, likewise.
+    pub stands: String,
+    /// What has changed since.
+    pub news: NewsList,
+}
+
+impl Page for OpeningPage {
+    const TEMPLATE: &'static str = "shares/opening.html";
+}
+
+impl OpeningPage {
+    /// Of one of the openings of `share`.
+    pub fn new(back: Link, share: &Share, opening: &Opening, news: &News, dossier: &Dossier, frame: &Frame, now: Stamp) -> Self {
+        let reader = Reader::new(frame, now);
+        let href = format!("{}/shares/{}", back.href, share.uid);
+        let version = |count: i64, fingerprint: &str| {
+            reader.with_args("share-version", &Args::new().number("row", count).text("fingerprint", fingerprint))
+        };
+        Self {
+            opening: opening_line(opening, &href, reader),
+            seen: opening.version.map(|count| version(count, &opening.fingerprint)).unwrap_or_default(),
+            stands: version(dossier.head.count, &dossier.head.fingerprint),
+            news: NewsList::new(news, reader),
+            number: share.number.shown(),
+            share: href,
+            back,
+        }
+    }
+}
+
+fn opening_line(opening: &Opening, share: &str, reader: Reader) -> OpeningLine {
     OpeningLine {
+        href: format!("{share}/openings/{}", opening.uid),
         at: reader.at(opening.at),
         name: opening.name.clone(),
         department: opening.department.clone(),
@@ -253,9 +323,12 @@ fn opening_line(opening: &Opening, reader: Reader) -> OpeningLine {
 #[cfg(test)]
 mod samples {
     use super::*;
+    use crate::domain::entry::EntryKind;
     use crate::domain::id::{Id, Uid};
+    use crate::domain::ledger::ObjectKind;
     use crate::domain::locale::Locale;
     use crate::domain::share::{Digits, Way};
+    use crate::domain::view::{Fate, NewsItem};
     use crate::render::pages::share::sample_share;
     use crate::render::sample;
     use crate::render::tera::Sampled;
@@ -272,6 +345,8 @@ mod samples {
             name: "佐藤 <b>&\"'".to_owned(),
             department: "技術窓口".to_owned(),
             address: "2001:db8::1".to_owned(),
+            version: (way == Way::Link).then_some(61),
+            fingerprint: if way == Way::Link { "7f3a-09c1-e4".to_owned() } else { String::new() },
         }
     }
 
@@ -305,13 +380,34 @@ mod samples {
             let given = Given { token: "0f".repeat(32), code: Digits::from_seven(7_305_184) };
             let page = |given: Option<Given>, locked| {
                 let shown = Shown { given, number_locked: locked, link_locked: locked };
-                let share = Share { their_names: locked, our_names: locked, ..sample_share() };
+                let share = Share { their_names: locked, our_names: locked, without_files: locked, ..sample_share() };
                 let openings = if locked { vec![opening(Way::Number), opening(Way::Link)] } else { Vec::new() };
                 let (companies, site) = (&dossier.providers, "https://tellonce.example.jp");
                 let parts = ShareParts { back: back(), share: &share, shown, openings: &openings, companies, site };
                 Self::new(parts, &dossier, Words::new(Locale::Ja), &Frame::anonymous(Locale::Ja), sample::friday())
             };
             vec![page(Some(given), false), page(None, true)]
+        }
+    }
+
+    impl Sampled for OpeningPage {
+        fn samples() -> Vec<Self> {
+            let dossier = sample::story(Locale::Ja);
+            let frame = Frame::anonymous(Locale::Ja);
+            let page = |way: Way, items: Vec<NewsItem>| {
+                let news = News { since: sample::friday(), items };
+                Self::new(back(), &sample_share(), &opening(way), &news, &dossier, &frame, sample::friday())
+            };
+            let item = |fate: Fate, words: &str| NewsItem {
+                kind: ObjectKind::Entry,
+                entry: Some(EntryKind::Call),
+                occurred: None,
+                fate,
+                at: sample::friday(),
+                words: words.to_owned(),
+            };
+            let items = vec![item(Fate::Added, "<b>&\"' 加"), item(Fate::Withdrawn, "x"), item(Fate::Changed, "")];
+            vec![page(Way::Number, Vec::new()), page(Way::Link, items)]
         }
     }
 }

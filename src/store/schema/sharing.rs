@@ -22,11 +22,20 @@ table! {
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
         revoked_reason -> Nullable<Text>,
+        without_files -> Text,
+        left_out -> Text,
+        let_in -> Text,
+        contact_id -> Nullable<BigInt>,
+        locale -> Nullable<Text>,
+        reach -> Text,
+        holiday -> Text,
+        most_openings -> Nullable<BigInt>,
+        paused_at -> Nullable<BigInt>,
     }
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
 
     share_openings (id) {
         id -> BigInt,
@@ -39,6 +48,8 @@ table! {
         name -> Text,
         department -> Text,
         address -> Text,
+        version -> Nullable<BigInt>,
+        fingerprint -> Text,
     }
 }
 

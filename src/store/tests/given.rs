@@ -6,10 +6,11 @@ use diesel::prelude::*;
 use super::samples::{self, Companies};
 use super::timeline;
 use crate::actions::Refused;
-use crate::actions::shares::{FreshSecrets, NewShare, make as make_share};
+use crate::actions::shares::{Choices, FreshSecrets, NewShare, make as make_share};
 use crate::domain::entry::{Entry, EntryKind, Struck};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::locale::Locale;
 use crate::domain::permit::Actor;
 use crate::domain::reply::{Act, ActAbout, ActKind, Noted, Reply};
 use crate::domain::share::{Digits, Opening, Share, Way};
@@ -91,6 +92,15 @@ fn share(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Compa
         their_names: n == 1,
         our_names: n != 1,
         other_companies: others,
+        without_files: n == 1,
+        left_out: vec![Id::new(1), Id::new(i64::from(n) + 1)],
+        let_in: vec![Id::new(i64::from(n) + 3)],
+        contact: (n == 1).then_some(companies.sato.id),
+        locale: (n == 1).then_some(Locale::En),
+        reach: format!("平日 9-1{n}時 加"),
+        holiday: format!("当番 080-0000-000{n} 加"),
+        most_openings: (n == 1).then_some(5),
+        paused: (n != 1).then(|| tx.now()),
         call: "総務 03-5550-0100".to_owned(),
         note: format!("{n}人目の担当 加"),
         made_at: tx.now(),
@@ -112,6 +122,8 @@ fn opening(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, share: Id<Share
         name: "佐藤".to_owned(),
         department: "技術窓口 加".to_owned(),
         address: format!("2001:db8::{way}"),
+        version: (way == Way::Link).then_some(3),
+        fingerprint: if way == Way::Link { "7f3a-09c1-e4".to_owned() } else { String::new() },
     })
 }
 
@@ -127,11 +139,7 @@ fn make(scene: &Scene, record: &(IncidentNumber, Companies), broken: Option<&str
     let fresh = FreshSecrets::new().map_err(|error| StoreError::Open(error.to_string()))?;
     let new = NewShare {
         provider: record.1.provider.id,
-        their_names: false,
-        our_names: false,
-        other_companies: Vec::new(),
-        call: "総務".to_owned(),
-        note: String::new(),
+        choices: Choices { call: "総務".to_owned(), ..Choices::default() },
         good_for: Duration::days(30),
     };
     scene.store.write(at(2), |tx| {

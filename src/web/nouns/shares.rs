@@ -3,21 +3,25 @@
 use chrono::Duration;
 
 use crate::actions::Outcome;
-use crate::actions::shares::{self, NewShare};
+use crate::actions::shares::{self, Choices};
 use crate::domain::dossier::Dossier;
-use crate::domain::id::Uid;
+use crate::domain::entry::Entry;
+use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::ledger::ObjectKind;
+use crate::domain::locale::Locale;
+use crate::domain::party::Provider;
 use crate::domain::permit::Actor;
 use crate::domain::share::Share;
-use crate::render::form::FormView;
+use crate::domain::visibility::Visibility;
+use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
 use crate::store::permit::{Edit, Permit};
 use crate::store::{self, Tx};
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, Writing, options};
+use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, Writing, named, options};
 
 /// An incident with its shares.
 pub enum SharesPlace {}
@@ -64,13 +68,32 @@ const DAYS: [i64; 4] = [7, 30, 90, 365];
 /// How many it is where nobody chooses: the matter of a month, and the bill after it.
 const USUAL_DAYS: i64 = 30;
 
+/// The most openings that a share can be limited to.
+const MOST_OPENINGS: i64 = 1000;
+
+/// What the form of a share says.
+pub struct ShareInput {
+    /// For which company.
+    pub provider: Id<Provider>,
+    /// What it shows, to whom, and how.
+    pub choices: Choices,
+    /// How long it is good from now; none where that stays as it is.
+    pub good_for: Option<Duration>,
+}
+
+/// The entries of that visibility, to choose from.
+fn entries_of(dossier: &Dossier, words: Words, visibility: Visibility) -> Vec<Choice> {
+    let wanted = |uid: &str| dossier.entries.iter().any(|entry| entry.uid.to_string() == uid && entry.visibility == visibility);
+    options::entries(dossier, words).into_iter().filter(|choice| wanted(&choice.value)).collect()
+}
+
 /// A share.
 pub enum ShareNoun {}
 
 impl Noun for ShareNoun {
     type Place = SharesPlace;
     type Stored = Share;
-    type Input = NewShare;
+    type Input = ShareInput;
     const SLUG: &'static str = "shares";
     const KIND: ObjectKind = ObjectKind::Share;
 
@@ -89,44 +112,120 @@ impl Noun for ShareNoun {
         }
     }
 
-    fn fields(desk: &SharesDesk, words: Words, _stored: Option<&Share>) -> Vec<Section> {
+    fn ways(_desk: &SharesDesk, _share: &Share) -> &'static [(&'static str, &'static str)] {
+        &[("strike", "share-revoke")]
+    }
+
+    fn fields(desk: &SharesDesk, words: Words, stored: Option<&Share>) -> Vec<Section> {
         let days = DAYS
             .map(|days| Choice { value: days.to_string(), label: words.with("share-days", &Args::new().number("days", days)) });
-        let parties = options::parties(&desk.dossier);
-        Fields::new(words)
-            .choice("company", "share-company", true, parties.clone())
-            .choice("days", "share-days", true, days.to_vec())
+        let dossier = &desk.dossier;
+        let parties = options::parties(dossier);
+        let fields = Fields::new(words);
+        let fields = match stored {
+            // To whom number and code were given does not change.
+            Some(_) => fields.choice("days", "share-days-anew", false, days.to_vec()),
+            None => {
+                fields.choice("company", "share-company", true, parties.clone()).choice("days", "share-days", true, days.to_vec())
+            }
+        };
+        fields
+            .choice("contact", "share-contact", false, options::contacts(dossier))
+            .choice("locale", "share-locale", false, named(words, "locale-", Locale::ALL))
             .line("call", true)
-            .section("label-share-more", false)
+            .section("label-share-more", true)
+            .field("reach", "share-reach", FieldKind::Line, false)
+            .field("holiday", "share-holiday", FieldKind::Line, false)
+            .tick("files")
             .tick("their_names")
             .tick("our_names")
             .several("others", "share-others", parties)
+            .field("most_openings", "share-most-openings", FieldKind::Line, false)
             .field("note", "share-note", FieldKind::Line, false)
+            .section("label-share-entries", true)
+            .several("left_out", "share-left-out", entries_of(dossier, words, Visibility::Provider))
+            .several("let_in", "share-let-in", entries_of(dossier, words, Visibility::Meeting))
             .done()
     }
 
+    /// Whom to call, and when, was said for the last share of this incident: it is offered again.
     fn blank(desk: &SharesDesk, form: FormView) -> FormView {
+        let last = desk.shares.last();
+        let call = last.map_or_else(|| desk.dossier.house.company.clone(), |share| share.call.clone());
         form.with("company", options::company_uid(&desk.dossier, Some(desk.dossier.incident.provider)))
             .with("days", USUAL_DAYS.to_string())
-            .with("call", desk.dossier.house.company.clone())
+            .with("call", call)
+            .with("reach", last.map(|share| share.reach.clone()).unwrap_or_default())
+            .with("holiday", last.map(|share| share.holiday.clone()).unwrap_or_default())
+            .with("files", "yes")
     }
 
-    fn filled(_desk: &SharesDesk, _share: &Share) -> FormView {
+    fn filled(desk: &SharesDesk, share: &Share) -> FormView {
+        let dossier = &desk.dossier;
+        let ticked = |is: bool| if is { "yes" } else { "" };
+        let uids = |ids: &[Id<Entry>]| {
+            let of = |id: &Id<Entry>| dossier.entries.iter().find(|entry| entry.id == *id).map(|entry| entry.uid.to_string());
+            ids.iter().filter_map(of).collect::<Vec<_>>()
+        };
+        let others = share.other_companies.iter().map(|id| options::company_uid(dossier, Some(*id)));
         FormView::new()
+            .with("contact", options::contact_uid(dossier, share.contact))
+            .with("locale", share.locale.map(|locale| locale.to_string()).unwrap_or_default())
+            .with("call", share.call.clone())
+            .with("reach", share.reach.clone())
+            .with("holiday", share.holiday.clone())
+            .with("files", ticked(!share.without_files))
+            .with("their_names", ticked(share.their_names))
+            .with("our_names", ticked(share.our_names))
+            .with_all("others", others.collect::<Vec<_>>())
+            .with("most_openings", share.most_openings.map(|most| most.to_string()).unwrap_or_default())
+            .with("note", share.note.clone())
+            .with_all("left_out", uids(&share.left_out))
+            .with_all("let_in", uids(&share.let_in))
     }
 
-    fn read(desk: &SharesDesk, form: &mut Reader, _stored: Option<&Share>) -> Option<NewShare> {
-        let days = form.word::<i64>("days").filter(|days| DAYS.contains(days));
-        let party = |uid: Uid| options::party(&desk.dossier, uid);
-        Some(NewShare {
-            provider: form.required_chosen("company", party)?,
+    fn read(desk: &SharesDesk, form: &mut Reader, stored: Option<&Share>) -> Option<ShareInput> {
+        let dossier = &desk.dossier;
+        let good_for = match stored {
+            Some(_) => form.optional_word::<i64>("days"),
+            None => form.word::<i64>("days"),
+        };
+        let good_for = good_for.filter(|days| DAYS.contains(days)).map(Duration::days);
+        let party = |uid: Uid| options::party(dossier, uid);
+        let entry = |uid: Uid| dossier.entries.iter().find(|entry| entry.uid == uid).map(|entry| entry.id);
+        let provider = match stored {
+            Some(share) => share.provider,
+            None => form.required_chosen("company", party)?,
+        };
+        let most_openings = form.optional_word::<i64>("most_openings");
+        if most_openings.is_some_and(|most| !(1..=MOST_OPENINGS).contains(&most)) {
+            form.refuse("most_openings", Problem::new("share-openings-range"));
+        }
+        let choices = Choices {
             their_names: form.tick("their_names"),
             our_names: form.tick("our_names"),
             other_companies: form.all_chosen("others", party),
+            without_files: !form.tick("files"),
+            left_out: form.all_chosen("left_out", entry),
+            let_in: form.all_chosen("let_in", entry),
+            contact: form.chosen("contact", |uid| dossier.contact_called(uid)),
+            locale: form.optional_word("locale"),
+            reach: form.line("reach"),
+            holiday: form.line("holiday"),
+            most_openings,
             call: form.required_line("call"),
             note: form.line("note"),
-            good_for: Duration::days(days?),
-        })
+        };
+        if stored.is_none() && good_for.is_none() {
+            return None;
+        }
+        Some(ShareInput { provider, choices, good_for })
+    }
+
+    fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: ShareInput) -> Outcome<GoTo> {
+        let at = store::incidents::get(writing.tx, &writing.permit)?.number;
+        shares::choose(writing.tx, writing.permit, uid, seen, input.choices, input.good_for)?;
+        Ok(Some(format!("{}/{uid}", SharesPlace::url(&at))))
     }
 
     fn strike(writing: Writing<'_, '_>, uid: Uid, seen: i64, reason: String) -> Outcome<GoTo> {

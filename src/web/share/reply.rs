@@ -69,16 +69,19 @@ enum Shut {
     Closed,
 }
 
+/// Who asks, and the language they chose.
+type Asking = (Visit, Query<Speech>);
+
 /// What somebody has open, and the permit to look at it.
 type Opened<'tx> = (Box<Open>, Permit<'tx, Look, Incident>);
 
-fn open<'tx>(tx: &mut Tx<'tx>, visit: &Visit, number: &Digits) -> Result<Result<Opened<'tx>, Shut>, AppError> {
+fn open<'tx>(tx: &mut Tx<'tx>, (visit, speech): &Asking, number: &Digits) -> Result<Result<Opened<'tx>, Shut>, AppError> {
     let Some(secret) = &visit.reading else { return Ok(Err(Shut::Closed)) };
     Ok(match shares::reading(tx, secret, number)? {
         Reading::Open(read, permit) => {
             let dossier = store::dossier::load(tx, &permit)?;
             let view = dossier.view::<Provider>(&read.share.outward(), tx.now());
-            let locale = visit.asked.unwrap_or(dossier.house.locale);
+            let locale = speech.locale(&read.share, visit, dossier.house.locale);
             Ok((Box::new(Open { read, view, locale, now: tx.now(), dossier }), permit))
         }
         Reading::Gone(share, state) => Err(Shut::Gone(share, Why::of(state).unwrap_or(Why::Revoked))),
@@ -97,7 +100,7 @@ impl Open {
 /// `GET /s/view/{number}/answer`: the form.
 pub async fn ask(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answer {
     let (visit, number) = (speech.of(visit), number(&req)?);
-    let looking = visit.clone();
+    let looking = (visit.clone(), speech);
     match visit.read_at_door(move |tx| Ok(open(tx, &looking, &number)?.map(|(open, _)| open))).await? {
         Ok(open) => visit.door_page(200, move |_| Ok(open.page(FormView::new()))).await,
         Err(Shut::Gone(share, why)) => gone(visit, why, *share).await,
@@ -108,7 +111,9 @@ pub async fn ask(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answe
 /// `POST /s/view/{number}/answer`: a reply is left. Nothing is read of it before it is known that its sender has the share open.
 pub async fn leave(req: HttpRequest, visit: Visit, speech: Query<Speech>, payload: actix_web::web::Payload) -> Answer {
     let (visit, number) = (speech.of(visit), number(&req)?);
-    let (looking, asked) = (visit.clone(), number.clone());
+    let lang = speech.query();
+    let asking: Asking = (visit.clone(), speech);
+    let (looking, asked) = (asking.clone(), number.clone());
     let first = visit.read_at_door(move |tx| Ok(open(tx, &looking, &asked)?.map(|(open, _)| open))).await?;
     let mut payload: Payload = payload.into_inner();
     let open_now = match first {
@@ -138,13 +143,10 @@ pub async fn leave(req: HttpRequest, visit: Visit, speech: Query<Speech>, payloa
     // A form that was sent may be changed and sent again: only the very same is the same reply.
     let sent = format!("{} {}", posted.key.as_deref().unwrap_or_default(), fingerprint(&posted));
     let key = key_of_form(&visit.path, &sent);
-    let (writing, typed) = (visit.clone(), posted.fields.view());
-    let left = visit.write_at_door(move |tx| take(tx, &writing, &number, typed, file, &key)).await?;
+    let typed = posted.fields.view();
+    let left = visit.write_at_door(move |tx| take(tx, &asking, &number, typed, file, &key)).await?;
     match left {
-        Left::Done(uid) => {
-            let lang = visit.asked.map(|lang| format!("?lang={lang}")).unwrap_or_default();
-            Ok(see_other(&format!("{}/{uid}{lang}", req.path()), None, "", visit.app.is_https()))
-        }
+        Left::Done(uid) => Ok(see_other(&format!("{}/{uid}{lang}", req.path()), None, "", visit.app.is_https())),
         Left::Again(open, form) => visit.door_page(422, move |_| Ok(open.page(form))).await,
         Left::Shut(Shut::Gone(share, why)) => gone(visit, why, *share).await,
         Left::Shut(Shut::Closed) => Ok(see_other("/s", None, "", visit.app.is_https())),
@@ -160,13 +162,14 @@ enum Left {
 
 fn take(
     tx: &mut Tx<'_>,
-    visit: &Visit,
+    asking: &Asking,
     number: &Digits,
     typed: FormView,
     file: Option<Received>,
     key: &str,
 ) -> Result<Left, AppError> {
-    let open = match open(tx, visit, number)? {
+    let (visit, _) = asking;
+    let open = match open(tx, asking, number)? {
         Ok((open, _)) => open,
         Err(shut) => return Ok(Left::Shut(shut)),
     };
@@ -286,7 +289,7 @@ fn agreed(
 pub async fn receipt(req: HttpRequest, visit: Visit, speech: Query<Speech>) -> Answer {
     let (visit, number) = (speech.of(visit), number(&req)?);
     let uid: Uid = req.match_info().get("uid").and_then(|uid| uid.parse().ok()).ok_or(AppError::NotFound)?;
-    let looking = visit.clone();
+    let looking: Asking = (visit.clone(), speech);
     let found = visit
         .read_at_door(move |tx| {
             let (open, permit) = match open(tx, &looking, &number)? {

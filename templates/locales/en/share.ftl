@@ -5,6 +5,64 @@ shares-none = There is no share link yet. Make one, and it comes with a number a
 new-shares = Make a share link
 new-shares-lead = Only what is shown to the provider too is shown. Number and code appear once it is made.
 link-shares = Share links
+edit-shares = Change what it shows
+label-share-contact = For whom
+label-share-locale = Language
+hint-share-locale = Left open, the reader’s browser decides. They can always choose.
+label-share-days-anew = Good for, from now on
+hint-share-days-anew = Left open, it stays as it is.
+label-share-reach = When we can be reached
+hint-share-reach = Shown to them, for example: weekdays 9 to 18
+label-share-holiday = Whom to call on a holiday
+hint-share-holiday = Shown to them: person and telephone
+label-files = The files
+label-share-most-openings = How often it may be opened
+hint-share-most-openings = A number; left open, there is no limit. Whoever has it open goes on reading.
+share-openings-range = Please enter a number from 1 to 1000, or nothing.
+label-share-entries = Single entries
+label-share-left-out = Leave out of what they see
+label-share-let-in = Let in, though it is for the meeting
+share-preview = See it as they will
+share-preview-line = This is what the reader of the link sees. Nothing is recorded by looking at it.
+share-preview-back = Back to the share link
+share-pause = Pause
+share-resume = Open again
+share-paused-note = Paused: nobody can read it, not even who has it open.
+share-is-revoked = It was revoked meanwhile. Make a new share link.
+share-at-most = { $count ->
+        [one] opens once at the most
+       *[other] opens { $count } times at the most
+    }
+share-shows-no-files = no files
+share-shows-let-in = { $count ->
+        [one] one entry that is for the meeting
+       *[other] { $count } entries that are for the meeting
+    }
+share-shows-left-out = { $count ->
+        [one] one entry left out
+       *[other] { $count } entries left out
+    }
+share-shows-locale = in { $language }, unless the reader chooses
+share-on-holidays = On holidays:
+share-files = Files
+share-news-since = New since you opened it on { $since }
+share-news-count = { $n ->
+        [one] One thing is new since you opened it on { $since }
+       *[other] { $n } things are new since you opened it on { $since }
+    }
+share-news-none = Nothing is new since you opened it on { $since }.
+share-news-more = and { $n } more, on the timeline
+share-news-added = new
+share-news-changed = changed
+share-news-withdrawn = taken back
+share-since-then = What has changed since
+share-nothing-since = Nothing has changed since in what they may see.
+share-opening-by = Opened by
+share-version-seen = Shown to them
+share-version-now = As it stands now
+share-version = change { $row } of the ledger, fingerprint { $fingerprint }
+share-version-unknown = was not kept
+share-who-is-meant = Somebody who knew the code gave this name. Nobody has checked who it was.
 object-share = Share link
 object-opening = Opening of a share link
 history-by-reader = a reader of the share link
@@ -16,7 +74,7 @@ share-days = { $days ->
     }
 label-call = Whom to call
 hint-call = Shown on the page, and to whoever opens it after it has expired or was revoked: company, person, telephone
-label-share-more = What is shown
+label-share-more = What is shown, and how often
 label-their_names = Also the names of their people
 label-our_names = Also the names of our people
 label-share-others = Also what these other companies said
@@ -30,6 +88,8 @@ share-last-opened = last { $at }
 share-state-live = Good
 share-state-revoked = Revoked
 share-state-expired = Expired
+share-state-paused = Paused
+share-state-used_up = Opened as often as it may be
 share-way-number = by its number
 share-way-link = by the long link
 share-number = Number
@@ -76,6 +136,8 @@ share-check-digit = One of the digits seems to be wrong. Please check them again
 share-gone-title = It cannot be opened now
 share-gone-revoked = This share link was revoked.
 share-gone-expired = This share link has expired.
+share-gone-paused = This share link is closed for the time being.
+share-gone-used_up = This share link was opened as often as it may be.
 share-gone-locked = Too many wrong codes have locked it.
 share-gone-call = For a new number and code, please call:
 fax-to = To: { $company }
