@@ -15,8 +15,8 @@ use crate::domain::share::{Opening, Share, ShareState};
 use crate::domain::statement::{Citation, DueBy, Speaker, Statement, StatementKind};
 use crate::domain::text::Prose;
 use crate::domain::visibility::Visibility;
-use crate::store::permit::{Permit, Writes};
-use crate::store::{Tx, agreements, asks, attachments as files, entries, replies, shares};
+use crate::store::permit::{Edit, Permit, Writes};
+use crate::store::{Tx, agreements, asks, attachments as files, entries, outbox, reminders, replies, shares};
 
 use super::attachments::{self, NewAttachment};
 use super::entries::NewEntry;
@@ -92,6 +92,8 @@ pub struct Sender<'a> {
     pub address: IpAddr,
     /// Under which key its form came, with what it said: sent twice, it is one reply.
     pub key: &'a str,
+    /// Whether mail can be sent, to those of us who want to be told.
+    pub mails: bool,
 }
 
 /// Puts what a share's reader says on the timeline, as theirs, and answers with its entry. Nothing of ours changes.
@@ -99,7 +101,7 @@ pub struct Sender<'a> {
 /// # Errors
 /// [`super::Refused::Unfit`] where it says nothing, where the share is good no more, or where there were too many.
 pub fn leave(tx: &mut Tx<'_>, from: &Sender<'_>, new: NewReply) -> Outcome<Uid> {
-    let Sender { share, opening, zone, address, key } = *from;
+    let Sender { share, opening, zone, address, key, mails } = *from;
     if new.is_empty() {
         return unfit("", "reply-says-nothing");
     }
@@ -150,8 +152,20 @@ pub fn leave(tx: &mut Tx<'_>, from: &Sender<'_>, new: NewReply) -> Outcome<Uid> 
         };
         attachments::add(tx, permit, file)?;
     }
+    if mails {
+        tell(tx, &permit, &entry)?;
+    }
     replies::remember(tx, key, entry.uid)?;
     Ok(entry.uid)
+}
+
+/// Queues a mail about a reply to each of us who wants to be told of one and may know of its incident. What it says is written when
+/// it goes out: whoever replies waits for a row each, and for nothing else.
+fn tell(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, reply: &Entry) -> Outcome<()> {
+    for (person, address) in reminders::who_hear_of_replies(tx, permit)? {
+        outbox::queue_reply(tx, person, address, reply.id)?;
+    }
+    Ok(())
 }
 
 /// A part of a reply before its words have become a statement: their place among those of the entry.

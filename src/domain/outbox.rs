@@ -3,6 +3,7 @@
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
+use super::entry::Entry;
 use super::id::{Id, Uid};
 use super::incident::Incident;
 use super::moment::Stamp;
@@ -44,8 +45,10 @@ pub struct Queued {
     pub incident: Option<Id<Incident>>,
     /// About which share, if about one.
     pub share: Option<Id<Share>>,
-    /// Whom it reminds of deadlines, if it does: its text is made when it is sent.
+    /// Whom it reminds of deadlines, or tells of a reply, if it does: its text is made when it is sent.
     pub reminds: Option<Id<Person>>,
+    /// Of which reply it tells; none where it reminds of deadlines.
+    pub reply: Option<Id<Entry>>,
     /// The mail.
     pub mail: Mail,
     /// When it was queued.

@@ -1,4 +1,5 @@
-//! Reminders 期限のお知らせ: a mail a day to whoever wants one, on the days on which a deadline calls for it.
+//! Reminders 期限のお知らせ: a mail a day to whoever wants one, on the days on which a deadline calls for it. Whoever wants a mail when
+//! somebody replies through a share chooses it beside them.
 
 use std::cmp::Reverse;
 
@@ -39,8 +40,10 @@ pub struct Reminder {
     pub at: NaiveTime,
     /// Under which address they reached us, for the links.
     pub site: String,
-    /// Whether they want it still.
+    /// Whether they want to be reminded of deadlines.
     pub is_on: bool,
+    /// Whether they want to be told at once when somebody replies through a share.
+    pub replies: bool,
     /// The last day for which it was decided whether there is a mail.
     pub looked_on: Option<NaiveDate>,
 }

@@ -6,6 +6,7 @@
 
 pub mod mail;
 pub mod reminders;
+pub mod replies;
 pub mod verdicts;
 
 use std::sync::Arc;
@@ -62,9 +63,10 @@ pub fn start(app: Arc<App>, postman: Postman) {
 
 /// A mail in hand with its text, if it has one still.
 fn written(app: &App, queued: Queued) -> Result<Option<Queued>, AppError> {
-    match queued.reminds {
-        Some(person) => reminders::write(app, queued, person),
-        None => Ok(Some(queued)),
+    match (queued.reminds, queued.reply) {
+        (Some(person), None) => reminders::write(app, queued, person),
+        (Some(person), Some(reply)) => replies::write(app, queued, person, reply),
+        (None, _) => Ok(Some(queued)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The texts of mails. They are shown to whoever sends them, who may change them before they go.
 
 mod reminder;
+mod reply;
 
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::domain::moment::Stamp;
 use crate::domain::view::{Meeting, View};
 
 pub use reminder::ReminderMail;
+pub use reply::ReplyMail;
 
 /// The subject and the text of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use super::permit::{Allows, Permit, Writes};
 use super::schema::aux_outbox;
 use super::types::Micros;
 use super::{Result, Tx};
+use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::outbox::{Mail, Queued, Trouble};
@@ -32,6 +33,7 @@ struct Row {
     trouble: Option<Trouble>,
     trouble_words: Option<String>,
     reminds: Option<Id<Person>>,
+    reply_id: Option<Id<Entry>>,
 }
 
 impl Row {
@@ -53,6 +55,7 @@ impl Row {
             trouble: None,
             trouble_words: None,
             reminds: None,
+            reply_id: None,
         })
     }
 }
@@ -66,6 +69,7 @@ impl From<Row> for Queued {
             incident: row.incident_id,
             share: row.share_id,
             reminds: row.reminds,
+            reply: row.reply_id,
             mail: Mail { to: row.recipient, subject: row.subject, body: row.body },
             queued_at: row.queued_at.0,
             queued_by: row.queued_by,
@@ -93,26 +97,48 @@ pub fn queue<D: Writes>(
     Ok(row.id)
 }
 
+/// What a mail that somebody gets on their own wish is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Deadlines.
+    Deadlines,
+    /// Replies.
+    Replies,
+}
+
 /// Queues a mail that reminds that person, to be sent at once; its text is made then. One that waits still makes way for it.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn queue_reminder(tx: &mut Tx<'_>, person: Id<Person>, to: String) -> Result<()> {
-    drop_reminders(tx, person)?;
+    drop_told(tx, person, Told::Deadlines)?;
+    put_told(tx, person, to, None)
+}
+
+/// Queues a mail that tells that person of a reply, to be sent at once; its text is made then.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn queue_reply(tx: &mut Tx<'_>, person: Id<Person>, to: String, reply: Id<Entry>) -> Result<()> {
+    put_told(tx, person, to, Some(reply))
+}
+
+fn put_told(tx: &mut Tx<'_>, person: Id<Person>, to: String, reply_id: Option<Id<Entry>>) -> Result<()> {
     let mail = Mail { to, subject: String::new(), body: String::new() };
-    let row = Row { reminds: Some(person), ..Row::fresh(tx, mail)? };
+    let row = Row { reminds: Some(person), reply_id, ..Row::fresh(tx, mail)? };
     diesel::insert_into(aux_outbox::table).values(&row).execute(tx.conn())?;
     Ok(())
 }
 
-/// Drops the mails that wait to remind that person, but for one that somebody has in hand.
+/// Drops the mails of that kind that wait to be sent to that person, but for one that somebody has in hand.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn drop_reminders(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+pub fn drop_told(tx: &mut Tx<'_>, person: Id<Person>, told: Told) -> Result<()> {
     let free = aux_outbox::claimed_until.is_null().or(aux_outbox::claimed_until.le(Micros(tx.now())));
     let theirs = aux_outbox::table.filter(aux_outbox::reminds.eq(person)).filter(aux_outbox::next_at.is_not_null());
-    diesel::delete(theirs.filter(free)).execute(tx.conn())?;
+    let of_reply = aux_outbox::reply_id.is_not_null().eq(told == Told::Replies);
+    diesel::delete(theirs.filter(free).filter(of_reply)).execute(tx.conn())?;
     Ok(())
 }
 
@@ -125,13 +151,14 @@ pub fn drop_mail(tx: &mut Tx<'_>, id: Id<Queued>) -> Result<()> {
     Ok(())
 }
 
-/// The last mail that reminds that person, if there was one.
+/// The last mail of that kind to that person, if there was one.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn last_reminder(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<Queued>> {
+pub fn last_told(tx: &mut Tx<'_>, person: Id<Person>, told: Told) -> Result<Option<Queued>> {
     let theirs = aux_outbox::table.filter(aux_outbox::reminds.eq(person)).order(aux_outbox::id.desc());
-    let row: Option<Row> = theirs.select(Row::as_select()).first(tx.conn()).optional()?;
+    let of_reply = aux_outbox::reply_id.is_not_null().eq(told == Told::Replies);
+    let row: Option<Row> = theirs.filter(of_reply).select(Row::as_select()).first(tx.conn()).optional()?;
     Ok(row.map(Queued::from))
 }
 

@@ -1,15 +1,18 @@
-//! Who is reminded of deadlines by mail, and for which day that was decided last.
+//! Who is reminded of deadlines by mail, and for which day that was decided last; and who is told of replies.
 
 use chrono::{NaiveTime, Timelike};
 use diesel::prelude::*;
 
+use super::incidents::bound_by_restriction;
 use super::people;
 use super::permit::{Permit, Writes};
 use super::rows::row;
-use super::schema::{aux_reminders, people as people_table};
+use super::schema::{aux_reminders, incident_people, people as people_table};
 use super::types::{Day, Micros};
 use super::{Result, Tx};
 use crate::domain::id::Id;
+use crate::domain::incident::Incident;
+use crate::domain::permit::{Actor, Deed, Role};
 use crate::domain::person::Person;
 use crate::domain::reminder::{Reminder, USUAL_TIME};
 
@@ -23,6 +26,7 @@ row! {
         chosen_at: Micros,
         stopped_at: Option<Micros>,
         looked_on: Option<Day>,
+        replies_since: Option<Micros>,
     }
 }
 
@@ -35,6 +39,7 @@ impl From<Row> for Reminder {
             at: at.unwrap_or(USUAL_TIME),
             site: row.site,
             is_on: row.stopped_at.is_none(),
+            replies: row.replies_since.is_some(),
             looked_on: row.looked_on.map(|day| day.0),
         }
     }
@@ -63,6 +68,7 @@ pub fn choose<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, remind
         chosen_at: now,
         stopped_at: (!reminder.is_on).then_some(now),
         looked_on: reminder.looked_on.map(Day),
+        replies_since: reminder.replies.then_some(now),
     };
     diesel::delete(aux_reminders::table.find(permit.id())).execute(tx.conn())?;
     diesel::insert_into(aux_reminders::table).values(&row).execute(tx.conn())?;
@@ -81,6 +87,34 @@ pub fn wanted(tx: &mut Tx<'_>) -> Result<Vec<(Person, Reminder)>> {
         .select((people::Row::as_select(), Row::as_select()))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(person, row)| (person.into(), row.into())).collect())
+}
+
+/// Everybody who wants to be told of replies, and at which address: of those who are not shut out and may know of the permit's
+/// incident, whoever holds the permit.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn who_hear_of_replies<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Vec<(Id<Person>, String)>> {
+    let wanted: Vec<(Id<Person>, Role, String)> = aux_reminders::table
+        .inner_join(people_table::table)
+        .filter(aux_reminders::replies_since.is_not_null())
+        .filter(people_table::disabled_at.is_null())
+        .order(people_table::id)
+        .select((people_table::id, people_table::role, aux_reminders::address))
+        .load(tx.conn())?;
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let only: Vec<Id<Person>> = incident_people::table
+        .filter(incident_people::incident_id.eq(permit.id()))
+        .select(incident_people::person_id)
+        .load(tx.conn())?;
+    let may_know = |actor: Actor| {
+        let named = bound_by_restriction(actor).is_none_or(|me| only.is_empty() || only.contains(&me));
+        actor.may(Deed::Look) && named
+    };
+    let wanted = wanted.into_iter().filter(|(id, role, _)| may_know(Actor::Person { id: *id, role: *role }));
+    Ok(wanted.map(|(id, _, address)| (id, address)).collect())
 }
 
 /// Takes that day, to decide whether the person is reminded on it; not where it, or a later one, was taken already.

@@ -4,16 +4,27 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::permit::{Allows, Permit};
+use super::permit::{Allows, Look, Permit};
 use super::schema::{aux_reply_keys, entries, replies};
 use super::types::Micros;
-use super::{Result, Tx};
+use super::{Result, Tx, entries as all_entries};
+use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
+use crate::domain::permit::Actor;
 use crate::domain::share::Share;
 
 /// How long a key is remembered: as long as a reader may have the share open.
 const REMEMBERED: Duration = Duration::hours(12);
+
+/// May `actor` look at the reply whose entry has that key? With the permit for its incident, its uid.
+///
+/// # Errors
+/// [`super::Denied`].
+pub fn to_look<'tx>(tx: &mut Tx<'tx>, actor: Actor, reply: Id<Entry>) -> Result<(Permit<'tx, Look, Incident>, Uid)> {
+    let permit = all_entries::to_look(tx, actor, reply)?;
+    Ok((permit, entries::table.find(reply).select(entries::uid).first(tx.conn())?))
+}
 
 /// How many replies stand on the permit's timeline that came by that share.
 ///

@@ -15,6 +15,7 @@ use crate::render::pages::Choices;
 use crate::render::pages::account::{AccountPage, RemindersPart};
 use crate::render::pages::mails::MailLine;
 use crate::render::pages::reader::Reader as Voice;
+use crate::store::outbox::Told;
 use crate::store::{Tx, feeds, outbox, people, reminders};
 
 /// `GET /account`
@@ -94,7 +95,12 @@ fn stands(me: &Me) -> FormView {
 fn chosen(reminder: Option<&Reminder>) -> FormView {
     let at = reminder.map_or(USUAL_TIME, |reminder| reminder.at);
     let address = reminder.map(|reminder| reminder.address.clone()).unwrap_or_default();
-    FormView::new().with("address", address).with("at", at.format("%H:%M").to_string())
+    let tick = |is_set: bool| if is_set { "yes" } else { "" };
+    FormView::new()
+        .with("address", address)
+        .with("at", at.format("%H:%M").to_string())
+        .with("deadlines", tick(reminder.is_some_and(|reminder| reminder.is_on)))
+        .with("replies", tick(reminder.is_some_and(|reminder| reminder.replies)))
 }
 
 /// The forms of the page; those not given are as everything stands.
@@ -118,7 +124,8 @@ pub(super) fn page(tx: &mut Tx<'_>, me: &Me, mails: bool, forms: Forms) -> Resul
     let since = feeds::since(tx, me.person.id)?;
     let voice = Voice::new(&eyes(me), tx.now());
     let reminder = reminders::of(tx, me.person.id)?;
-    let last = outbox::last_reminder(tx, me.person.id)?;
+    let last = outbox::last_told(tx, me.person.id, Told::Deadlines)?;
+    let last_reply = outbox::last_told(tx, me.person.id, Told::Replies)?;
     Ok(AccountPage {
         name: me.person.name.clone(),
         login: me.person.login.clone(),
@@ -130,8 +137,10 @@ pub(super) fn page(tx: &mut Tx<'_>, me: &Me, mails: bool, forms: Forms) -> Resul
         reminders: RemindersPart {
             can: mails,
             is_on: reminder.as_ref().is_some_and(|reminder| reminder.is_on),
+            replies: reminder.as_ref().is_some_and(|reminder| reminder.replies),
             form: forms.reminders.unwrap_or_else(|| chosen(reminder.as_ref())),
             last: last.map(|last| MailLine::of(&last, voice)),
+            last_reply: last_reply.map(|last| MailLine::of(&last, voice)),
         },
     })
 }

@@ -1,4 +1,4 @@
-//! A person's reminders of deadlines by mail: chosen and stopped on their account's page.
+//! What mail a person wants, reminders of deadlines and word of replies: chosen and stopped on their account's page.
 
 use actix_web::HttpRequest;
 use chrono::NaiveTime;
@@ -22,13 +22,17 @@ pub async fn choose(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
         if address.is_none() {
             form.refuse("address", "mail-bad-address");
         }
-        let at: Option<NaiveTime> = form.parse("at", "problem-time");
+        let (deadlines, replies) = (form.ticked("deadlines"), form.ticked("replies"));
+        let at: Option<NaiveTime> = if deadlines { form.parse("at", "problem-time") } else { None };
+        if !deadlines && !replies {
+            form.refuse("deadlines", "account-reminders-neither");
+        }
         if !mails {
             form.refuse("", "account-reminders-no-server");
         }
-        let (Some(address), Some(at), false) = (address, at, form.is_refused()) else { return Err(form.refusal()) };
+        let (Some(address), false) = (address, form.is_refused()) else { return Err(form.refusal()) };
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
-        actions::choose(tx, &permit, address, at, site)?;
+        actions::choose(tx, &permit, actions::Wish { address, deadlines, at, replies, site })?;
         Ok(Done::to("/account").saying("flash-reminders-chosen"))
     };
     visit.submit(posted, save, move |tx, me, form| account::page(tx, me, mails, refused(form))).await

@@ -16,6 +16,7 @@ mod overview;
 mod permissions;
 mod reminders;
 mod replies;
+mod reply_mail;
 mod search;
 mod share_options;
 mod sharing;

@@ -14,7 +14,7 @@ use crate::login::log_in;
 use crate::mail::with_smtp;
 
 /// Serves the site at that time, mailing by `smtp`.
-fn at(site: &Site, smtp: &Smtp, time: &str) {
+pub fn at(site: &Site, smtp: &Smtp, time: &str) {
     site.kill();
     let clock = format!("fixed:{time}");
     site.start_again_with(&["--smtp", &smtp.url, "--mail-from", "tellonce@minato.example", "--clock", &clock]);
@@ -22,25 +22,25 @@ fn at(site: &Site, smtp: &Smtp, time: &str) {
 
 /// Who chooses to be reminded from 10:00 on: an hour after now.
 fn choose(who: &Browser, address: &str) {
-    who.fill_on("/account", "/account/reminders").with_all(&[("address", address), ("at", "10:00")]).saved();
+    who.fill_on("/account", "/account/reminders").with_all(&[("address", address), ("at", "10:00")]).tick("deadlines").saved();
 }
 
 /// Somebody who logs in again, since their session has ended meanwhile.
-fn anew(site: &Site, login: &str) -> Browser {
+pub fn anew(site: &Site, login: &str) -> Browser {
     let browser = site.charlie();
     log_in(&browser, login, PASSWORD).is(303);
     browser
 }
 
 /// Gives what happens on its own its time: it is begun when a server starts.
-fn settled(site: &Site) {
+pub fn settled(site: &Site) {
     thread::sleep(Duration::from_millis(1_500));
     site.verdicts_found();
     until("nothing waits", || site.mail_waiting() == 0);
 }
 
 /// A mail as another program reads it: to whom, its subject and its text.
-fn read(mail: &str) -> (String, String, String) {
+pub fn read(mail: &str) -> (String, String, String) {
     let message: Message<'_> = MessageParser::default().parse(mail.as_bytes()).expect("a mail");
     let to = mail.lines().find_map(|line| line.strip_prefix("X-To: ")).expect("to whom");
     let text = message.body_text(0).expect("a text").into_owned();
@@ -235,13 +235,15 @@ fn a_bad_address_or_time_is_said_at_its_field() {
     with_smtp("take", |site, smtp| {
         at(site, smtp, "2006-11-24T09:00:00+09:00");
         let bob = site.bob();
-        let form = || bob.fill_on("/account", "/account/reminders");
+        let form = || bob.fill_on("/account", "/account/reminders").tick("deadlines");
         for address in ["", "bob", "bob@minato.example, mei@minato.example", "bob@minato.example\r\nBcc: eve@evil.example"] {
             let page = form().with_all(&[("address", address), ("at", "10:00")]).send().is(422).page();
             assert!(page.html.contains("id=\"address-problem\""), "{}", page.html);
         }
         let page = form().with_all(&[("address", "bob@minato.example"), ("at", "25:00")]).send().is(422).page();
         assert!(page.html.contains("id=\"at-problem\"") && page.html.contains("bob@minato.example"), "{}", page.html);
+        let neither = bob.fill_on("/account", "/account/reminders").with("address", "bob@minato.example").send().is(422).page();
+        assert!(neither.shows("Tick what you want mail about."), "{}", neither.text());
         assert!(bob.open("/account").shows("You get none until you choose it here."));
     });
 }

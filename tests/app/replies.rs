@@ -6,14 +6,14 @@ use crate::sharing::{Given, knock, share};
 use crate::verdicts::with_terms;
 
 /// Sato of the technical desk has the share open.
-struct Sato {
-    browser: Browser,
+pub struct Sato {
+    pub browser: Browser,
     /// The page of the record.
     record: String,
 }
 
 impl Sato {
-    fn opens(site: &Site, given: &Given) -> Self {
+    pub fn opens(site: &Site, given: &Given) -> Self {
         let browser = site.charlie();
         let answer = knock(&browser, "/s", &given.number, &given.code).is(303);
         let record = answer.location();
@@ -21,29 +21,29 @@ impl Sato {
         Self { browser, record }
     }
 
-    fn form(&self) -> String {
+    pub fn form(&self) -> String {
         format!("{}/answer", self.record)
     }
 
-    fn fill(&self) -> Filling<'_> {
+    pub fn fill(&self) -> Filling<'_> {
         self.browser.fill(&self.form())
     }
 
     /// The field of that kind whose subject has these words.
-    fn field(&self, words: &str, ends: &str) -> String {
+    pub fn field(&self, words: &str, ends: &str) -> String {
         let html = self.browser.open(&self.form()).html;
         let rest = html.split("<fieldset class=\"subject\"").find(|part| part.contains(words)).expect("a subject");
         let names = rest.split("name=\"").skip(1).filter_map(|name| name.split('"').next());
         names.map(str::to_owned).find(|name| name.ends_with(ends)).expect("a field")
     }
 
-    fn sends(filling: &Filling<'_>) -> String {
+    pub fn sends(filling: &Filling<'_>) -> String {
         filling.send_parts().is(303).location()
     }
 }
 
 /// A call in which they said something wrong.
-fn called(told: &Told, who: &Browser) {
+pub fn called(told: &Told, who: &Browser) {
     told.form(who, "calls/new")
         .with_all(&[("dialled", "2006-11-22T10:20"), ("answered", "2006-11-22T10:21"), ("ended", "2006-11-22T10:40")])
         .choose("s1_company", "Provider P")
@@ -52,7 +52,7 @@ fn called(told: &Told, who: &Browser) {
 }
 
 /// Presses the button of the incident's page that leads to that path.
-fn press(who: &Browser, incident: &str, ends: &str) -> Answer {
+pub fn press(who: &Browser, incident: &str, ends: &str) -> Answer {
     let form = who.open(incident).forms().into_iter().find(|form| form.action.ends_with(ends)).expect("a button");
     who.post(&form.action, &form.fields())
 }

@@ -118,6 +118,7 @@ fn reminder() -> Reminder {
         at: USUAL_TIME,
         site: "https://tellonce.example".to_owned(),
         is_on: true,
+        replies: false,
         looked_on: None,
     }
 }

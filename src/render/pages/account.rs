@@ -28,17 +28,21 @@ pub struct AccountPage {
     pub reminders: RemindersPart,
 }
 
-/// Reminders of deadlines by mail.
+/// Mail on one's own wish: reminders of deadlines, and word of replies.
 #[derive(Clone, Debug, Serialize)]
 pub struct RemindersPart {
     /// Whether mail can be sent.
     pub can: bool,
-    /// Whether the reader is reminded.
+    /// Whether the reader is reminded of deadlines.
     pub is_on: bool,
-    /// Fields `address`, `at`.
+    /// Whether the reader is told of replies.
+    pub replies: bool,
+    /// Fields `address`, `deadlines`, `at`, `replies`.
     pub form: FormView,
-    /// What became of the last one.
+    /// What became of the last reminder.
     pub last: Option<MailLine>,
+    /// What became of the last word of a reply.
+    pub last_reply: Option<MailLine>,
 }
 
 impl Page for AccountPage {
@@ -49,7 +53,8 @@ impl Page for AccountPage {
 #[cfg(test)]
 impl crate::render::tera::Sampled for AccountPage {
     fn samples() -> Vec<Self> {
-        let refused = crate::render::pages::refused_form(&["locale", "zone", "current", "password", "address", "at"]);
+        let refused =
+            crate::render::pages::refused_form(&["locale", "zone", "current", "password", "address", "at", "deadlines"]);
         let last = MailLine {
             to: "bob@example.jp".to_owned(),
             subject: String::new(),
@@ -73,8 +78,10 @@ impl crate::render::tera::Sampled for AccountPage {
                 reminders: RemindersPart {
                     can: calendar_address.is_empty(),
                     is_on: !calendar_since.is_empty(),
+                    replies: !calendar_since.is_empty(),
                     form: refused.clone(),
                     last: Some(last.clone()).filter(|_| !calendar_since.is_empty()),
+                    last_reply: Some(last.clone()).filter(|_| !calendar_since.is_empty()),
                 },
                 calendar_since,
                 calendar_address,

@@ -92,6 +92,7 @@ mod samples {
             incident: Some(Id::new(1)),
             share: None,
             reminds: None,
+            reply: None,
             mail: Mail { to: "sato@p.example".to_owned(), subject: "<b>&\"' 件名".to_owned(), body: "本文".to_owned() },
             queued_at: sample::friday(),
             queued_by: None,

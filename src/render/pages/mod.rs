@@ -67,6 +67,7 @@ pub fn samples() -> Vec<Sample> {
         of::<desk::DeskPage>(),
         of::<desk::review::ReviewPage>(),
         of::<crate::render::mail::ReminderMail>(),
+        of::<crate::render::mail::ReplyMail>(),
         of::<crate::render::mail::ShareLinkMail>(),
         of::<crate::render::mail::SummaryMail>(),
         of::<mail_files::MailFilePage>(),

@@ -50,6 +50,7 @@ table! {
         chosen_at -> BigInt,
         stopped_at -> Nullable<BigInt>,
         looked_on -> Nullable<Text>,
+        replies_since -> Nullable<BigInt>,
     }
 }
 

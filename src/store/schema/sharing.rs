@@ -97,6 +97,7 @@ table! {
         trouble -> Nullable<Text>,
         trouble_words -> Nullable<Text>,
         reminds -> Nullable<BigInt>,
+        reply_id -> Nullable<BigInt>,
     }
 }
 

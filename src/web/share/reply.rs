@@ -181,7 +181,7 @@ fn take(
         return Ok(Left::Again(open, form.into_form()));
     }
     let Read { share, opening } = &*open.read;
-    let sender = Sender { share, opening, zone, address: visit.address, key };
+    let sender = Sender { share, opening, zone, address: visit.address, key, mails: visit.app.mails };
     match replies::leave(tx, &sender, new) {
         Ok(uid) => {
             if let Some(file) = file {

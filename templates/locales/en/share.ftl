@@ -238,3 +238,38 @@ reply-noted-at = taken note of { $at }
 file-held = from outside, not looked at yet
 file-release = I have looked at it
 live-show = Show
+
+# The mail about a reply.
+reply-mail-subject = Reply from { $company }: { $incident }
+reply-mail-lead = Somebody of { $company } replied on the shared page.
+reply-mail-who = By their own word: “{ $name }”, “{ $department }”
+reply-mail-takes-over = takes the matter over
+reply-mail-phone = direct number: { $phone }
+reply-mail-agrees = { $count ->
+        [one] confirms the agreement
+       *[other] confirms { $count } agreements
+    }
+reply-mail-agrees-not = { $count ->
+        [one] cannot confirm the agreement
+       *[other] cannot confirm { $count } agreements
+    }
+reply-mail-corrects = { $count ->
+        [one] corrects one statement
+       *[other] corrects { $count } statements
+    }
+reply-mail-confirms = { $count ->
+        [one] confirms one statement as noted
+       *[other] confirms { $count } statements as noted
+    }
+reply-mail-answers = { $count ->
+        [one] answers one question
+       *[other] answers { $count } questions
+    }
+reply-mail-commits = commits to a time: { $due }
+reply-mail-message = leaves a message
+reply-mail-files = { $count ->
+        [one] sends a file
+       *[other] sends { $count } files
+    }
+reply-mail-formal = as their company’s formal answer
+reply-mail-why = You get this mail because you chose it. To stop it:

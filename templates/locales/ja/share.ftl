@@ -222,3 +222,20 @@ reply-noted-at = { $at }に確認
 file-held = 社外からのファイル・未確認
 file-release = 中身を確認した
 live-show = 表示する
+
+# 回答を知らせるメール。
+reply-mail-subject = 【回答】{ $company }: { $incident }
+reply-mail-lead = { $company }の方から、共有ページに回答がありました。
+reply-mail-who = 先方の記入: 「{ $department }」「{ $name }」
+reply-mail-takes-over = 担当を引き受け
+reply-mail-phone = 直通番号: { $phone }
+reply-mail-agrees = 合意を確認({ $count }件)
+reply-mail-agrees-not = 合意を確認できない({ $count }件)
+reply-mail-corrects = 発言を訂正({ $count }件)
+reply-mail-confirms = 発言を記録のとおりと確認({ $count }件)
+reply-mail-answers = 質問に回答({ $count }件)
+reply-mail-commits = 期限を約束: { $due }
+reply-mail-message = メッセージあり
+reply-mail-files = ファイル{ $count }点
+reply-mail-formal = 会社としての正式な回答
+reply-mail-why = このメールは、ご自身で選ばれたお知らせです。停止はこちら:
