@@ -60,9 +60,12 @@ pub struct NextPromise {
     pub due: Option<Moment>,
 }
 
-/// What wants to be done: the page that one opens in the morning. Of incidents that are not closed.
+/// What wants to be done: the page that one opens in the morning. Of incidents that are not closed, but for replies: who answers
+/// what we took for settled wants to be heard all the more.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Morning {
+    /// Replies that came by shares and that nobody of us has looked at, the oldest first.
+    pub replies: Vec<FreshReply>,
     /// Promises whose time has passed, the oldest first.
     pub overdue: Vec<DuePromise>,
     /// Promises that fall due before the day ends.
@@ -84,6 +87,25 @@ pub struct Named {
     pub number: IncidentNumber,
     /// What is wrong.
     pub title: String,
+}
+
+/// A reply that nobody of us has looked at.
+#[derive(Clone, Debug, Serialize)]
+pub struct FreshReply {
+    /// In which incident.
+    pub incident: Named,
+    /// The company whose share it came by.
+    pub company: String,
+    /// Its entry, in URLs.
+    pub uid: super::id::Uid,
+    /// Who, by their own word.
+    pub name: String,
+    /// Their department, by their own word.
+    pub department: String,
+    /// Whether they take the matter over.
+    pub takes_over: bool,
+    /// When it came.
+    pub at: Stamp,
 }
 
 /// A promise that is due.

@@ -9,12 +9,12 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::overview::{INCIDENTS, known, open_promise};
 use super::rows::{broken, maybe_moment};
-use super::types::{Micros, ZoneName};
+use super::types::{Micros, YesNo, ZoneName};
 use super::{Denied, Result, Tx};
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::moment::Stamp;
-use crate::domain::overview::{CompanyLoad, DuePromise, Morning, Named, OpenAsk, SilentIncident};
+use crate::domain::overview::{CompanyLoad, DuePromise, FreshReply, Morning, Named, OpenAsk, SilentIncident};
 use crate::domain::permit::{Actor, Deed};
 
 /// The most lines of each part: who has more has another problem than reading them all.
@@ -32,6 +32,7 @@ pub fn of(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Morning> {
     let due = promises(tx, actor, day_end)?;
     let (overdue, today) = due.into_iter().partition(|promise| promise.due.to < now);
     Ok(Morning {
+        replies: replies(tx, actor)?,
         overdue,
         today,
         asks: asks(tx, actor)?,
@@ -60,6 +61,40 @@ impl Matter {
         let year = i32::try_from(year).map_err(|_| broken("incidents", format!("{year}, {count}"), "its year is none"))?;
         Ok((Named { number: IncidentNumber { year, count }, title }, company))
     }
+}
+
+#[derive(QueryableByName)]
+struct ReplyRow {
+    #[diesel(embed)]
+    matter: Matter,
+    #[diesel(sql_type = Text)]
+    uid: Uid,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    department: String,
+    #[diesel(sql_type = Text)]
+    takes_over: YesNo,
+    #[diesel(sql_type = BigInt)]
+    at: Micros,
+}
+
+fn replies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<FreshReply>> {
+    // Nobody of us wrote it: where it was made private, nobody sees it.
+    let sql = format!(
+        "SELECT i.year, i.count, i.title, COALESCE(ep.name, p.name) AS company, e.uid, rp.name, rp.department, rp.takes_over, \
+         e.recorded_at AS at FROM {INCIDENTS} JOIN entries e ON e.incident_id = i.id JOIN replies rp ON rp.entry_id = e.id \
+         LEFT JOIN providers ep ON ep.id = e.provider_id \
+         WHERE {} AND rp.noted_at IS NULL AND e.struck_at IS NULL AND e.visibility <> 'private' ORDER BY e.id LIMIT {MOST}",
+        known(actor)
+    );
+    let rows: Vec<ReplyRow> = diesel::sql_query(sql).load(tx.conn())?;
+    let reply = |row: ReplyRow| {
+        let ReplyRow { matter, uid, name, department, takes_over, at } = row;
+        let (incident, company) = matter.named()?;
+        Ok(FreshReply { incident, company, uid, name, department, takes_over: takes_over.0, at: at.0 })
+    };
+    rows.into_iter().map(reply).collect()
 }
 
 #[derive(QueryableByName)]

@@ -1,4 +1,5 @@
-// Says on an open page that somebody replied through a share: asks every few seconds while the page is looked at.
+// Says on an open page that somebody replied through a share: asks every few seconds while the page is looked at. Where the page
+// is not to be left (a call goes on), the reply opens apart from it.
 
 const LOOK = 5000;
 const place = document.querySelector("[data-live]");
@@ -19,8 +20,9 @@ if (place) {
       const link = document.createElement("a");
       link.textContent = place.dataset.show;
       link.href = href;
+      if ("apart" in place.dataset) link.target = "_blank";
       // The place may be on this very page, which does not hold the reply yet.
-      link.addEventListener("click", () => setTimeout(() => location.reload()));
+      else link.addEventListener("click", () => setTimeout(() => location.reload()));
       line.append(words, " ", link);
       place.append(line);
       place.hidden = false;

@@ -1,6 +1,8 @@
 //! The page that one opens in the morning.
 
 use crate::harness::{Told, on_both, open_incident};
+use crate::replies::{Sato, press};
+use crate::sharing::share;
 
 /// A call in which they promised something by then.
 fn promised(told: &Told, who: &crate::harness::Browser, words: &str, due: &str) {
@@ -78,5 +80,40 @@ fn what_somebody_may_not_know_of_is_not_on_their_morning_page() {
         let page = site.mei().open("/");
         assert!(!page.shows("We call at once.") && !page.shows("port 25"), "{}", page.text());
         assert!(bob.open("/").shows("We call at once."));
+    });
+}
+
+#[test]
+fn a_reply_that_nobody_has_looked_at_stands_there_until_somebody_has() {
+    on_both(|site| {
+        let (alice, bob) = (site.alice(), site.bob());
+        let told = open_incident(&bob);
+        let fresh = "Replies that nobody has looked at yet";
+        assert!(!bob.open("/").shows(fresh));
+        let sato = Sato::opens(site, &share(&told, &bob));
+        Sato::sends(&sato.fill().with("takes_over", "yes"));
+        let page = site.mei().open("/");
+        for says in [fresh, "Reply from Sato, technical desk", "takes it over", "Provider P", "INC-2006-0001"] {
+            assert!(page.shows(says), "{says}: {}", page.text());
+        }
+        let there = page.link(|link| link.contains("#e-"));
+        let (path, place) = there.split_once('#').expect("a place in a page");
+        assert!(bob.open(path).html.contains(&format!("id=\"{place}\"")));
+
+        // Who may not know of the incident does not learn of its reply.
+        let restriction = format!("{}/restriction", told.incident);
+        alice.fill(&restriction).choose("people", "Bob").saved();
+        let page = site.mei().open("/");
+        assert!(!page.shows(fresh) && !page.shows("Sato"), "{}", page.text());
+        assert!(bob.open("/").shows(fresh));
+
+        press(&bob, &told.incident, "/note").is(303);
+        assert!(!bob.open("/").shows(fresh), "{}", bob.open("/").text());
+        Sato::sends(&sato.fill().with("message", "And more."));
+        assert!(bob.open("/").shows(fresh), "each wants to be looked at");
+        let strike =
+            bob.open(&told.incident).links().into_iter().rfind(|link| link.ends_with("/strike")).expect("the last entry");
+        bob.fill(&strike).with("reason", "by mistake").saved();
+        assert!(!bob.open("/").shows(fresh), "{}", bob.open("/").text());
     });
 }

@@ -40,6 +40,12 @@ impl<A: Audience> View<A> {
             })
             .collect()
     }
+
+    /// When the latest of what it shows was recorded, in microseconds since 1970; 0 where there is nothing. Whoever asks for what
+    /// came since then misses nothing that was being written while this was read.
+    pub fn seen(&self) -> i64 {
+        self.entries.iter().map(|entry| entry.recorded_at.timestamp_micros()).max().unwrap_or_default()
+    }
 }
 
 fn gathers(entry: &EntryView) -> bool {

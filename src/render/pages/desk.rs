@@ -104,6 +104,8 @@ pub struct DeskPage {
     pub url: String,
     /// Number and title.
     pub name: String,
+    /// The latest of what it shows was recorded then, in microseconds since 1970.
+    pub seen: i64,
     /// What the script knows, as JSON.
     pub data: String,
     /// The companies to speak with.
@@ -277,6 +279,7 @@ impl DeskPage {
                 code: Said::of(&secrets.code, Words::new(frame.locale)),
             }),
             name: format!("{} {}", view.number, view.title),
+            seen: view.seen(),
             may_edit: false,
             brief,
             said,

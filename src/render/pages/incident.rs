@@ -49,7 +49,7 @@ pub struct IncidentPage {
     pub side: Side,
     /// Whether the reader may write.
     pub may_edit: bool,
-    /// As of when it shows the record, in microseconds since 1970.
+    /// The latest of what it shows was recorded then, in microseconds since 1970.
     pub seen: i64,
     /// The page's address, `/incidents/INC-2026-0007`: what all others below it begin with.
     pub url: String,
@@ -115,7 +115,7 @@ impl IncidentPage {
             timeline: Timeline::of(view, reader, filter),
             side: Side::of(view, reader),
             may_edit,
-            seen: view.as_of.timestamp_micros(),
+            seen: view.seen(),
             url: format!("/incidents/{}", view.number),
         }
     }

@@ -6,15 +6,18 @@ use super::deadlines::DeadlineLine;
 use super::reader::Reader;
 use crate::domain::deadline::Deadline;
 use crate::domain::moment::Stamp;
-use crate::domain::overview::{DuePromise, Morning, Named, OpenAsk, SilentIncident};
+use crate::domain::overview::{DuePromise, FreshReply, Morning, Named, OpenAsk, SilentIncident};
 use crate::render::frame::Frame;
 use crate::render::tera::Page;
+use crate::render::words::Args;
 
 /// The overview.
 #[derive(Clone, Debug, Serialize)]
 pub struct OverviewPage {
     /// The day, in words.
     pub day: String,
+    /// Replies that nobody has looked at.
+    pub replies: Vec<Line>,
     /// Promises whose time has passed.
     pub overdue: Vec<Line>,
     /// Promises of today.
@@ -88,6 +91,7 @@ impl OverviewPage {
         let more = all - super::reader::number(deadlines.len());
         Self {
             day: reader.day(reader.date(now)),
+            replies: morning.replies.iter().map(|fresh| reply(fresh, reader)).collect(),
             overdue: morning.overdue.iter().map(|promise| due(promise, reader)).collect(),
             today: morning.today.iter().map(|promise| due(promise, reader)).collect(),
             deadlines: deadlines.iter().map(|deadline| DeadlineLine::new(deadline, reader, now)).collect(),
@@ -103,6 +107,14 @@ impl OverviewPage {
 
 fn of(incident: &Named, part: &str) -> (String, String) {
     (format!("/incidents/{}{part}", incident.number), format!("{} {}", incident.number, incident.title))
+}
+
+fn reply(fresh: &FreshReply, reader: Reader) -> Line {
+    let (href, incident) = of(&fresh.incident, &format!("#e-{}", fresh.uid));
+    let who = Args::new().text("name", &*fresh.name).text("department", &*fresh.department);
+    let takes_over = if fresh.takes_over { reader.get("phrase-reply-takes-over") } else { String::new() };
+    let words = reader.line(&[reader.with_args("overview-reply", &who), takes_over]);
+    Line { href, incident, words, when: reader.at(fresh.at), company: fresh.company.clone() }
 }
 
 fn due(promise: &DuePromise, reader: Reader) -> Line {
@@ -149,7 +161,17 @@ mod samples {
                 words: "すぐに連絡させます".to_owned(),
                 due: Moment::exact(now, DEFAULT_ZONE),
             };
+            let reply = |takes_over| FreshReply {
+                incident: incident(),
+                company: company(),
+                uid: Uid::NIL,
+                name: "佐藤 <b>&\"'".to_owned(),
+                department: "技術部 加".to_owned(),
+                takes_over,
+                at: now,
+            };
             let full = Morning {
+                replies: [true, false].map(reply).to_vec(),
                 overdue: vec![due(), due()],
                 today: vec![due()],
                 asks: vec![OpenAsk { incident: incident(), company: company(), words: "いつ送られましたか".to_owned() }],

@@ -1,5 +1,7 @@
 # The page of the morning.
 overview = Today
+overview-replies = Replies that nobody has looked at yet
+overview-reply = Reply from { $name }, { $department }
 overview-overdue = Overdue promises
 overview-overdue-none = No promise is overdue.
 overview-today = Due today

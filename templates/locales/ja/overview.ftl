@@ -1,5 +1,7 @@
 # 今日の一覧。
 overview = 今日の一覧
+overview-replies = まだ誰も見ていない回答
+overview-reply = { $department } { $name } からの回答
 overview-overdue = 期限の過ぎた約束
 overview-overdue-none = 期限の過ぎた約束はありません。
 overview-today = 今日が期限の約束

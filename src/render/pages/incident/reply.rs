@@ -6,8 +6,12 @@ use super::super::reader::Reader;
 use super::entry::Pen;
 use crate::domain::id::Uid;
 use crate::domain::phrases::Teller;
+use crate::domain::text::beginning;
 use crate::domain::view::{EntryView, Internal, ReplyNote, ReplyView, View};
 use crate::render::frame::Frame;
+
+/// How many characters of a reply are told on a page that is open already.
+const HEARD: usize = 160;
 
 /// What a reply says beyond its words.
 #[derive(Clone, Debug, Serialize)]
@@ -71,10 +75,11 @@ pub fn links(notes: &[ReplyNote], teller: &Teller<'_>, reader: Reader) -> Vec<Re
     notes.iter().map(|note| ReplyLink { text: reader.say(&teller.replied(note)), entry: note.entry }).collect()
 }
 
-/// The headlines of those replies, for a page that is open already.
+/// The headlines of those replies, for a page that is open already: in a line or two, however long what they wrote is.
 pub fn heard(view: &View<Internal>, fresh: &[Uid], frame: &Frame) -> Vec<(Uid, String)> {
     let reader = Reader::new(frame, view.as_of);
     let teller = Teller::of(view);
     let came = view.entries.iter().filter(|entry| fresh.contains(&entry.uid));
-    came.map(|entry: &EntryView| (entry.uid, reader.say(&teller.headline(entry).line()))).collect()
+    let line = |entry: &EntryView| beginning(&reader.say(&teller.headline(entry).line()), HEARD);
+    came.map(|entry: &EntryView| (entry.uid, line(entry))).collect()
 }
