@@ -113,6 +113,7 @@ fn sato_confirms_the_agreement_corrects_a_statement_and_commits_to_a_time_and_th
         let paper = alice.get(&format!("{}/report.pdf?audience=meeting&lang=en", told.incident)).is(200);
         let paper = text_of_pdf(&paper.body);
         assert!(paper.contains("The modem is fine") && paper.contains("Reply on the shared page"), "{paper}");
+        assert!(paper.contains("Corrects “The modem is broken” (") && paper.contains("corrected in the reply of"), "{paper}");
         let entry = view["entries"].as_array().and_then(|all| all.iter().find(|entry| entry["kind"] == "reply")).expect("it");
         let history = alice.open(&format!("/history/entry/{}", entry["uid"].as_str().expect("a uid")));
         for says in ["a reader of the share link", "Left on the shared page", "Taken note", "Their direct number", "03-5550-0199"]

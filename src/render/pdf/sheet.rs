@@ -399,6 +399,8 @@ pub struct Record {
     pub body: String,
     /// What was said.
     pub said: Vec<Said>,
+    /// What a reply does that is said in no words of its own.
+    pub acts: Vec<String>,
     /// Its files.
     pub files: Vec<String>,
     /// Whether it was struck out.
@@ -416,6 +418,8 @@ pub struct Said {
     pub ours: bool,
     /// Whether it was one of the company the paper is made for.
     pub theirs: bool,
+    /// What they do to which words of the record, where they were left in a reply; may be empty.
+    pub does: String,
     /// The words, quoted if they are verbatim.
     pub words: String,
     /// What kind of statement it is; may be empty.

@@ -149,6 +149,9 @@ paper-times = { $n ->
 ## Timeline
 paper-timeline = Timeline
 paper-timeline-note = Words in quotation marks are as heard, without a recording. A dotted line marks a time only roughly known.
+paper-act-at = { $does } ({ $at })
+paper-corrected = corrected in the reply of { $at }
+paper-confirmed = confirmed in the reply of { $at }
 paper-see-promise = promise { $n }
 paper-see-contradiction = does not fit: { $n }
 paper-see-contradiction-outward = to confirm: { $n }

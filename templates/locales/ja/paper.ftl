@@ -128,6 +128,9 @@ paper-times = { $n ->
 ## 経緯
 paper-timeline = 経緯
 paper-timeline-note = 「」は聞き取りによる記録（録音なし）。点線の下線はおおよその日時。
+paper-act-at = { $does }({ $at })
+paper-corrected = { $at } の回答で訂正
+paper-confirmed = { $at } の回答で確認
 paper-see-promise = 約束{ $n }
 paper-see-contradiction = 食い違い{ $n }
 paper-see-contradiction-outward = ご確認{ $n }

@@ -6,8 +6,11 @@ use crate::domain::call::Direction;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::Uid;
 use crate::domain::moment::Stamp;
-use crate::domain::phrases::Teller;
-use crate::domain::view::{Attempts, Audience, CallView, EntryView, FileView, StatementView, TimelineItem, WaitView, Who};
+use crate::domain::phrases::{Phrase, Teller};
+use crate::domain::reply::ActKind;
+use crate::domain::view::{
+    ActOfKind, ActView, Attempts, Audience, CallView, EntryView, FileView, StatementView, TimelineItem, WaitView, Who,
+};
 use crate::render::words::Args;
 
 use super::super::sheet::{Day, Line, Record, Said, Section, Shape};
@@ -89,6 +92,7 @@ impl<A: Audience> Press<'_, A> {
             detail: self.detail(entry, numbers),
             body: body.to_owned(),
             said: self.said(entry, numbers),
+            acts: self.acts(entry, None),
             files: self.files(entry),
             struck: entry.struck.is_some(),
         }
@@ -142,12 +146,35 @@ impl<A: Audience> Press<'_, A> {
                 who: if again { String::new() } else { self.speaker(entry, &statement.who) },
                 ours: matches!(statement.who, Who::Ours { .. }),
                 theirs: self.is_reader(&statement.who),
+                does: self.dotted(self.acts(entry, Some(statement.uid))),
                 words: self.quoted(&statement.words, statement.verbatim),
                 kind: statement.kind.map(|kind| self.value("statement-kind", kind.as_str())).unwrap_or_default(),
                 see: self.see(statement, numbers),
             });
         }
         said
+    }
+
+    /// What a reply does in the words of that statement, or in none: "Corrects “The modem is broken” (22 Nov, 10:21)". That it
+    /// commits to a time, its words and their due time say.
+    fn acts(&self, entry: &EntryView, statement: Option<Uid>) -> Vec<String> {
+        let acts = entry.reply.iter().flat_map(|reply| &reply.acts);
+        let these = acts.filter(|act| act.statement == statement && act.kind != ActKind::Commits);
+        these.map(|act| self.act(act)).collect()
+    }
+
+    /// What a part of a reply does, and when what it is about was said.
+    fn act(&self, act: &ActView) -> String {
+        let does = self.say(&self.teller.act(act));
+        let about = act.of.as_ref().filter(|of| of.kind == ActOfKind::Statement);
+        let said_in = |uid: Uid| self.view.entries.iter().find(|entry| entry.statements.iter().any(|said| said.uid == uid));
+        match about.and_then(|of| said_in(of.uid)) {
+            Some(entry) => {
+                let at = self.say(&Phrase::new("phrase-at").moment("at", &entry.occurred));
+                self.words.with("paper-act-at", &Args::new().text("does", does).text("at", at))
+            }
+            None => does,
+        }
     }
 
     /// Who speaks: in an entry with a company, that company goes without saying.
@@ -164,7 +191,15 @@ impl<A: Audience> Press<'_, A> {
             let key = if self.outward { "paper-see-contradiction-outward" } else { "paper-see-contradiction" };
             self.count(key, *n)
         });
-        self.dotted(promise.into_iter().chain(contradictions))
+        let replied = statement.replies.iter().filter_map(|note| {
+            let key = match note.kind {
+                ActKind::Corrects => "paper-corrected",
+                ActKind::Confirms => "paper-confirmed",
+                ActKind::Answers | ActKind::Commits => return None,
+            };
+            Some(self.put(key, "at", self.say(&Phrase::new("phrase-at").moment("at", &note.at))))
+        });
+        self.dotted(promise.into_iter().chain(contradictions).chain(replied))
     }
 
     fn files(&self, entry: &EntryView) -> Vec<String> {
@@ -193,6 +228,7 @@ impl<A: Audience> Press<'_, A> {
             detail: String::new(),
             body: String::new(),
             said: Vec::new(),
+            acts: Vec::new(),
             files: Vec::new(),
             struck: false,
         }
