@@ -226,3 +226,35 @@ fn a_reply_needs_the_share_open_and_a_receipt_is_of_its_own_share() {
         assert!(!alice.open(&told.incident).shows("too late"));
     });
 }
+
+#[test]
+fn of_what_sato_said_alice_says_what_became_of_it_and_the_form_offers_no_words() {
+    on_both(|site| {
+        let alice = site.alice();
+        let told = open_incident(&alice);
+        called(&told, &alice);
+        let sato = Sato::opens(site, &share(&told, &alice));
+        Sato::sends(&sato.fill().with(&sato.field("The modem is broken", "-words"), "The modem is fine"));
+        let page = alice.open(&told.incident);
+        let forms = page.links().into_iter().filter(|link| link.contains("/statements/") && link.ends_with("/edit"));
+        let forms: Vec<String> = forms.collect();
+        let theirs = forms.iter().find(|form| alice.open(form).shows("What became of what they replied")).expect("Sato's");
+        let form = alice.open(theirs);
+        assert!(form.shows("The modem is fine") && form.shows("stay as they are"), "{}", form.text());
+        let names: Vec<String> = form.form(theirs).expect("the form").fields().into_iter().map(|(name, _)| name).collect();
+        assert!(!names.iter().any(|name| name == "words" || name == "verbatim"), "{names:?}");
+        alice.fill(theirs).with("standing", "accepted").saved();
+        let said = told.view(&alice, "internal")["entries"][1]["statements"][0].clone();
+        assert_eq!((&said["words"], &said["standing"]), (&"The modem is fine".into(), &"accepted".into()));
+        assert!(page.shows("What became of it"), "{}", page.text());
+        // Words that are put in all the same change nothing.
+        let mut fields = alice.open(theirs).form(theirs).expect("the form").fields();
+        fields.push(("words".to_owned(), "It is ours".to_owned()));
+        alice.post(theirs, &fields).is(303);
+        assert!(!alice.open(&told.incident).shows("It is ours"));
+        let ours = forms.iter().find(|form| *form != theirs).expect("ours");
+        alice.fill(ours).with("words", "The modem may be broken").saved();
+        assert!(alice.open(&told.incident).shows("The modem may be broken"));
+        site.run(&["verify"]).ended(0);
+    });
+}

@@ -238,7 +238,7 @@ fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&
             .map(|(query, text)| Link { href: format!("{}?{query}", target.path), text })
             .collect(),
         title: words.get(&match stored {
-            Some(_) => format!("edit-{}", N::SLUG),
+            Some(stored) => N::edited_as(desk, stored).map_or_else(|| format!("edit-{}", N::SLUG), str::to_owned),
             None => format!("new-{}", N::SLUG),
         }),
         lead: N::lead(desk, words, stored),

@@ -126,6 +126,10 @@ pub trait Noun: 'static {
     fn find(desk: &DeskOf<Self>, uid: Uid) -> Option<&Self::Stored>;
     /// The revision on which a form is made: its own, or that of what it is a part of.
     fn revision(desk: &DeskOf<Self>, stored: &Self::Stored) -> i64;
+    /// What the form of one on record is called, where that is not `edit-…`: a key of the catalogue.
+    fn edited_as(_desk: &DeskOf<Self>, _stored: &Self::Stored) -> Option<&'static str> {
+        None
+    }
     /// What the form is about, where its fields do not say so; empty for most.
     fn lead(_desk: &DeskOf<Self>, _words: Words, _stored: Option<&Self::Stored>) -> String {
         String::new()

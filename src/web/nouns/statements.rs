@@ -10,7 +10,7 @@ use crate::domain::statement::{Statement, StatementStanding};
 use crate::domain::visibility::Visibility;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Fields, Section};
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
@@ -26,6 +26,11 @@ pub struct StatementInput {
 
 fn entry_of(desk: &Dossier, uid: Uid) -> Option<&Entry> {
     desk.entries.iter().find(|entry| entry.statements.iter().any(|statement| statement.uid == uid))
+}
+
+/// Whether it was left by its speaker through a share: its words are not ours to correct.
+fn is_theirs(desk: &Dossier, statement: &Statement) -> bool {
+    entry_of(desk, statement.uid).is_some_and(|entry| entry.reply.is_some())
 }
 
 impl Noun for StatementNoun {
@@ -51,18 +56,30 @@ impl Noun for StatementNoun {
         &[]
     }
 
+    fn edited_as(desk: &Dossier, statement: &Statement) -> Option<&'static str> {
+        is_theirs(desk, statement).then_some("edit-statement-standing")
+    }
+
     fn lead(desk: &Dossier, words: Words, stored: Option<&Statement>) -> String {
-        let entry = stored.and_then(|statement| entry_of(desk, statement.uid));
-        entry.map(|entry| options::entry_label(entry, words)).unwrap_or_default()
+        let Some((statement, entry)) = stored.and_then(|statement| Some((statement, entry_of(desk, statement.uid)?))) else {
+            return String::new();
+        };
+        let entry = options::entry_label(entry, words);
+        if !is_theirs(desk, statement) {
+            return entry;
+        }
+        let said = words.with("quoted", &Args::new().text("words", &*statement.words));
+        [entry, said, words.get("reply-words-are-theirs")].join(" · ")
     }
 
     fn fields(desk: &Dossier, words: Words, stored: Option<&Statement>) -> Vec<Section> {
         let entry = stored.and_then(|statement| entry_of(desk, statement.uid));
         let readers =
             if entry.is_some_and(|entry| entry.visibility == Visibility::Private) { Visibility::ALL } else { OPEN_VISIBILITIES };
-        Fields::new(words)
-            .area("words", true)
-            .tick("verbatim")
+        let fields = Fields::new(words);
+        let theirs = stored.is_some_and(|statement| is_theirs(desk, statement));
+        let fields = if theirs { fields } else { fields.area("words", true).tick("verbatim") };
+        fields
             .words("standing", "statement-standing", "statement-standing", StatementStanding::ALL)
             .several("cites", "cites", options::citations(desk, words))
             .words("visibility", "visibility", "visibility", readers)
@@ -83,8 +100,11 @@ impl Noun for StatementNoun {
     }
 
     fn read(desk: &Dossier, form: &mut Reader, stored: Option<&Statement>) -> Option<StatementInput> {
-        let words = form.required_prose("words");
-        let verbatim = form.tick("verbatim");
+        let theirs = stored.filter(|statement| is_theirs(desk, statement));
+        let (words, verbatim) = match theirs {
+            Some(statement) => (statement.words.clone(), statement.verbatim),
+            None => (form.required_prose("words"), form.tick("verbatim")),
+        };
         let cites = form.all_chosen("cites", |uid| desk.citation_called(uid));
         let correction = StatementCorrection {
             words,

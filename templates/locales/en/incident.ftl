@@ -31,6 +31,7 @@ thumb-label = What you need now
 
 link-history = History
 link-correct = Correct
+link-standing = What became of it
 link-strike = Strike out
 link-add-statement = Add a statement
 link-settle = Record the outcome

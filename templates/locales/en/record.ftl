@@ -250,6 +250,7 @@ edit-erasure = Delete a private note
 erasure-lead = { $entry }. The note, its earlier versions and its files are taken away for good; the ledger keeps only that there was something. This cannot be undone.
 erasure-in-use = Something on record points to this note. Nothing was deleted: take the reference away first.
 edit-statement = Correct what was said
+edit-statement-standing = What became of what they replied
 label-statement-standing = What became of it
 edit-restriction = Who may know of this incident
 edit-visibility = Change who may read it

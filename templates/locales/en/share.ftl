@@ -227,6 +227,7 @@ reply-lost = Your time to read is over
 reply-lost-lead = Nothing was sent. What you wrote is below: copy it, open the page again with number and code, and put it in once more.
 reply-lost-open = Open the page again
 reply-is-theirs = They left this themselves: it cannot be changed, only struck out with a reason.
+reply-words-are-theirs = These are their own words and stay as they are.
 reply-is-none = This is no reply.
 reply-does-not-confirm = This reply does not confirm that.
 

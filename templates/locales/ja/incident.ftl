@@ -28,6 +28,7 @@ thumb-label = すぐ使う操作
 
 link-history = 履歴
 link-correct = 訂正
+link-standing = 扱いを決める
 link-strike = 取り消す
 link-add-statement = 発言を足す
 link-settle = 結果を記録

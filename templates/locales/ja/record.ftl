@@ -250,6 +250,7 @@ edit-erasure = 自分だけのメモの削除
 erasure-lead = { $entry }。メモ本文、過去の版、添付ファイルを完全に削除します。変更履歴には、何かがあったことだけが残ります。元に戻すことはできません。
 erasure-in-use = このメモを参照している記録があります。何も削除していません。先に参照を外してください。
 edit-statement = 発言の訂正
+edit-statement-standing = 回答の扱い
 label-statement-standing = 扱い
 edit-restriction = この案件を知ることのできる人
 edit-visibility = 公開範囲を変える

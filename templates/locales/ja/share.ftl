@@ -211,6 +211,7 @@ reply-lost = 閲覧の時間が過ぎました
 reply-lost-lead = まだ何も送られていません。ご記入の内容は下に残っています。写し取ってから、番号とコードでもう一度開き、改めてご記入ください。
 reply-lost-open = もう一度開く
 reply-is-theirs = 相手方が残した回答のため、書き換えはできません。理由を付けて取り消すことはできます。
+reply-words-are-theirs = 先方ご自身の言葉のため、文言は変えられません。
 reply-is-none = これは回答ではありません。
 reply-does-not-confirm = この回答は、その確認にはなっていません。
 

@@ -101,6 +101,8 @@ pub struct StatementLine {
     pub contradictions: Vec<usize>,
     /// What they replied to it.
     pub replies: Vec<ReplyLink>,
+    /// Whether it was left in a reply: what became of it can be said, its words stay.
+    pub theirs: bool,
     /// The promise it makes.
     pub promise: Option<PromiseMark>,
     /// Who may read it, where that is less than the entry.
@@ -301,6 +303,7 @@ impl<'a> Pen<'a> {
             contradictions: (numbered.filter(|(item, _)| statement.contradictions.contains(&item.uid)).map(|(_, number)| number))
                 .collect(),
             replies: links(&statement.replies, &self.teller, reader),
+            theirs: entry.reply.is_some(),
             promise: promise.map(|promise| PromiseMark {
                 uid: promise.uid,
                 due: self.due(promise),
