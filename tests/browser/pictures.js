@@ -6,10 +6,10 @@ import { join } from 'node:path';
 
 const PICTURES = process.env.TELLONCE_PICTURES;
 
-export async function picture(page, name) {
+export async function picture(page, name, options = {}) {
   if (!PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), ...options });
 }
 
 export function pictureOfPaper(pdf, name) {
