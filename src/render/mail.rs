@@ -12,6 +12,7 @@ use super::tera::{Page, RenderError, render};
 use super::words::{Args, Words};
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
+use crate::domain::text::{beginning, is_direction};
 use crate::domain::view::{Meeting, View};
 
 pub use reminder::ReminderMail;
@@ -73,9 +74,14 @@ impl Page for SummaryMail {
 }
 
 impl SummaryMail {
-    /// Of what the meeting sees; `link` is the incident's own page.
+    /// Of what the meeting sees; `link` is the incident's own page. What was promised stands on one line each: whoever replied may
+    /// have put something below it that looks like a line of ours.
     pub fn new(view: &View<Meeting>, link: String, words: Words, zone: Zone, now: Stamp) -> Self {
-        Self { sheet: report::sheet(view, words, zone, now), link }
+        let mut sheet = report::sheet(view, words, zone, now);
+        for promise in sheet.promises.iter_mut().flat_map(|promises| &mut promises.items) {
+            promise.words = beginning(&promise.words, usize::MAX);
+        }
+        Self { sheet, link }
     }
 
     /// Its text in the language of `words`.
@@ -84,8 +90,13 @@ impl SummaryMail {
     /// [`RenderError`].
     pub fn text(&self, words: Words) -> Result<Text, RenderError> {
         let subject = format!("{} {}", self.sheet.head[0], self.sheet.title);
-        Ok(Text { subject, body: render(self, &Frame::anonymous(words.locale()))? })
+        Ok(Text { subject, body: undirected(&render(self, &Frame::anonymous(words.locale()))?) })
     }
+}
+
+/// Without the characters that turn the direction of writing: a plain text has nothing that keeps them to themselves.
+fn undirected(text: &str) -> String {
+    text.chars().filter(|c| !is_direction(*c)).collect()
 }
 
 #[cfg(test)]

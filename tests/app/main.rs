@@ -8,6 +8,7 @@ mod deadlines;
 mod desk;
 mod headers;
 mod holidays;
+mod hostile;
 mod import;
 mod login;
 mod mail;

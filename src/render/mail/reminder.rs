@@ -8,7 +8,7 @@ use crate::domain::deadline::{Deadline, DeadlineKind, Side};
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
 use crate::domain::reminder::{Digest, Item, Nearness};
-use crate::domain::text::{beginning, is_direction};
+use crate::domain::text::beginning;
 use crate::render::frame::Frame;
 use crate::render::pages::deadlines::DeadlineLine;
 use crate::render::pages::reader::{Reader, number};
@@ -118,8 +118,7 @@ fn line(item: &Item, reader: Reader, base: &str, now: Stamp) -> Line {
 fn shortened(deadline: &Deadline, about: usize) -> Deadline {
     let mut short = deadline.clone();
     for (text, most) in [(&mut short.about, about), (&mut short.company_name, ABOUT_IN_SUBJECT), (&mut short.title, ABOUT)] {
-        let plain: String = text.chars().filter(|c| !is_direction(*c)).collect();
-        *text = beginning(&plain, most);
+        *text = beginning(&super::undirected(text), most);
     }
     short
 }

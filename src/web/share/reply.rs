@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::super::answer::see_other;
 use super::super::extract::Visit;
+use super::super::forms::text_problem;
 use super::super::nouns::Reader;
 use super::super::upload::{Received, Upload};
 use super::super::visit::{Answer, fingerprint, key_of_form};
@@ -282,7 +283,14 @@ fn agreed(
     about.push(ActAbout::Agreement(found.id));
     let ticked = words.get(ticked);
     let said = typed.map_or_else(|| ticked.clone(), |typed| format!("{ticked}\n{typed}"));
-    Some(Said { kind, about, words: prose(&said), due: None })
+    match Prose::required(&said) {
+        Ok(said) => Some(Said { kind, about, words: Some(said), due: None }),
+        // With what was ticked it can be longer than what fits.
+        Err(error) => {
+            form.refuse(&words_field(subject), text_problem(error));
+            None
+        }
+    }
 }
 
 /// `GET /s/view/{number}/answer/{uid}`: the receipt of a reply that came by this share.

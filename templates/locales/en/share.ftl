@@ -181,7 +181,8 @@ hint-share-note = Not shown to them
 # Replying.
 reply-title = Reply
 reply-lead = One form, and as little of it as you like. What you leave blank says nothing. Everything you send is kept as yours; nothing that stands here is changed by it.
-reply-from = You reply as { $name }, { $department }. Time and network are recorded.
+reply-from = You reply as
+reply-recorded = Time and network are recorded.
 reply-take-over = I am taking this over
 reply-phone = Your direct number
 reply-asks = What we ask you

@@ -165,7 +165,8 @@ hint-share-note = 相手には表示しません
 # 回答。
 reply-title = 回答する
 reply-lead = ひとつの用紙です。書けるところだけで結構です。空欄は「未回答」のままになります。お送りいただいた内容はそのまま貴社のご回答として残り、この記録の記載は書き換わりません。
-reply-from = { $name } 様({ $department })としてのご回答です。日時と接続元が記録されます。
+reply-from = ご回答者:
+reply-recorded = 日時と接続元が記録されます。
 reply-take-over = この件を私が担当します
 reply-phone = 直通の電話番号
 reply-asks = お尋ねしていること

@@ -161,7 +161,7 @@ impl Browser {
 
     /// Fills in a form of an answer.
     pub fn filling(&self, form: Form) -> Filling<'_> {
-        Filling { browser: self, form }
+        Filling { browser: self, form, from: None }
     }
 }
 
@@ -169,6 +169,8 @@ impl Browser {
 pub struct Filling<'a> {
     browser: &'a Browser,
     pub form: Form,
+    /// The network it is sent from, where that is another one.
+    from: Option<String>,
 }
 
 impl Filling<'_> {
@@ -199,9 +201,21 @@ impl Filling<'_> {
         self
     }
 
+    /// From that network, as a proxy on the server's machine says it.
+    #[must_use]
+    pub fn from(mut self, address: impl Into<String>) -> Self {
+        self.from = Some(address.into());
+        self
+    }
+
     /// Sends it. Follows nothing.
     pub fn send(&self) -> Answer {
-        self.browser.post(&self.form.action, &self.form.fields())
+        self.browser.send(self.request().form(&self.form.fields()))
+    }
+
+    fn request(&self) -> Request<'_> {
+        let request = Request::new("POST", &self.form.action).header("sec-fetch-site", "same-origin");
+        self.from.iter().fold(request, |request, address| request.header("x-forwarded-for", address))
     }
 
     /// Sends it with a file, as a browser does (RFC 7578).
@@ -229,8 +243,7 @@ impl Filling<'_> {
             body.extend(b"\r\n");
         }
         body.extend(format!("--{EDGE}--\r\n").bytes());
-        let mut request = Request::new("POST", &self.form.action).header("sec-fetch-site", "same-origin");
-        request = request.header("content-type", format!("multipart/form-data; boundary={EDGE}"));
+        let request = self.request().header("content-type", format!("multipart/form-data; boundary={EDGE}"));
         self.browser.send(Request { body, ..request })
     }
 
@@ -247,7 +260,7 @@ impl Filling<'_> {
     fn agreed(&self, answer: &Answer) -> Filling<'_> {
         let page = answer.page();
         let form = page.form(&self.form.action).unwrap_or_else(|| panic!("{} did not come back", self.form.action));
-        Filling { browser: self.browser, form }
+        Filling { browser: self.browser, form, from: self.from.clone() }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod client;
 mod databases;
+mod inert;
 mod page;
 mod paper;
 mod seed;
@@ -18,8 +19,9 @@ mod story;
 
 pub use client::{Answer, Browser, Filling, Request};
 pub use databases::Kind;
+pub use inert::what_is_live;
 pub use page::{Form, Page};
-pub use paper::text_of_pdf;
+pub use paper::{text_of_pdf, text_of_pdf_cell_by_cell};
 pub use site::{NOW, PASSWORD, Running, Site, run_alone};
 pub use smtp::{Smtp, until};
 pub use story::{Told, fixture, open_incident, tell};

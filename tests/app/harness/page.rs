@@ -37,7 +37,7 @@ enum Kind {
 }
 
 /// A piece of HTML.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     Open { name: &'a str, rest: &'a str },
     Close { name: &'a str },
     Text(&'a str),
@@ -291,7 +291,7 @@ impl Form {
 }
 
 /// Tags and what stands between them.
-fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
         while let Some(comment) = rest.strip_prefix("<!--") {
@@ -331,7 +331,7 @@ fn end_of_tag(tag: &str) -> usize {
 }
 
 /// The names and values of a tag's attributes.
-fn attributes(rest: &str) -> Vec<(&str, String)> {
+pub(super) fn attributes(rest: &str) -> Vec<(&str, String)> {
     let mut all = Vec::new();
     let mut rest = rest.trim_start();
     while !rest.is_empty() {

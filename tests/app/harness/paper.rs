@@ -5,8 +5,17 @@ use std::process::{Command, Stdio};
 
 /// What a PDF says, spaces drawn together.
 pub fn text_of_pdf(pdf: &[u8]) -> String {
+    read(pdf, "-layout")
+}
+
+/// The same in the order in which it was written: what stands in one cell of a table is not torn apart.
+pub fn text_of_pdf_cell_by_cell(pdf: &[u8]) -> String {
+    read(pdf, "-raw")
+}
+
+fn read(pdf: &[u8], how: &str) -> String {
     let mut child = Command::new("pdftotext")
-        .args(["-layout", "-", "-"])
+        .args([how, "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
