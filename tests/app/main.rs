@@ -22,6 +22,7 @@ mod search;
 mod share_options;
 mod sharing;
 mod story;
+mod strangers;
 mod twin;
 mod verdicts;
 mod visibility;
