@@ -8,7 +8,7 @@ use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
 use crate::domain::locale::Zone;
 use crate::domain::matter::Ask;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, Stamp};
 use crate::domain::party::Owner;
 use crate::domain::reply::{Act, ActAbout, ActKind, Noted, Reply};
 use crate::domain::share::{Opening, Share, ShareState};
@@ -96,21 +96,31 @@ pub struct Sender<'a> {
     pub mails: bool,
 }
 
-/// Puts what a share's reader says on the timeline, as theirs, and answers with its entry. Nothing of ours changes.
+/// What became of a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It stands on the timeline, as this entry.
+    Done(Uid),
+    /// Too many came from that network; another is taken then.
+    Throttled(Stamp),
+}
+
+/// Puts what a share's reader says on the timeline, as theirs, and answers with its entry. Nothing of ours changes. One that was
+/// taken before is not counted again.
 ///
 /// # Errors
-/// [`super::Refused::Unfit`] where it says nothing, where the share is good no more, or where there were too many.
-pub fn leave(tx: &mut Tx<'_>, from: &Sender<'_>, new: NewReply) -> Outcome<Uid> {
+/// [`super::Refused::Unfit`] where it says nothing, where the share is good no more, or where it has brought too many.
+pub fn leave(tx: &mut Tx<'_>, from: &Sender<'_>, new: NewReply) -> Outcome<Taken> {
     let Sender { share, opening, zone, address, key, mails } = *from;
     if new.is_empty() {
         return unfit("", "reply-says-nothing");
     }
-    if sessions::count_from(tx, "reply-address", address, PER_ADDRESS)?.is_some() {
-        return unfit("", "reply-too-many");
-    }
     let permit = shares::for_reader(tx, share)?;
     if let Some(done) = replies::under(tx, key)? {
-        return Ok(done);
+        return Ok(Taken::Done(done));
+    }
+    if let Some(until) = sessions::count_from(tx, "reply-address", address, PER_ADDRESS)? {
+        return Ok(Taken::Throttled(until));
     }
     let standing = shares::get(tx, &permit, share.uid)?;
     if standing.state(tx.now()) != ShareState::Live {
@@ -156,7 +166,7 @@ pub fn leave(tx: &mut Tx<'_>, from: &Sender<'_>, new: NewReply) -> Outcome<Uid> 
         tell(tx, &permit, &entry)?;
     }
     replies::remember(tx, key, entry.uid)?;
-    Ok(entry.uid)
+    Ok(Taken::Done(entry.uid))
 }
 
 /// Queues a mail about a reply to each of us who wants to be told of one and may know of its incident. What it says is written when

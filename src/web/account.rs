@@ -79,7 +79,7 @@ async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Probl
             let is_right = visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await?;
             Ok(if is_right { None } else { wrong() })
         }
-        sessions::Admission::Locked(until) => Ok(Some(login::throttled(visit, until))),
+        sessions::Admission::Locked(until) => Ok(Some(login::throttled("login-throttled", visit, until))),
     }
 }
 

@@ -42,7 +42,7 @@ pub async fn log_in(visit: Visit, posted: Posted) -> Answer {
     let attempt = match admission(&visit, login.clone()).await? {
         Admission::Try(attempt) => attempt,
         Admission::Locked(until) => {
-            let problem = throttled(&visit, until);
+            let problem = throttled("login-throttled", &visit, until);
             return refuse(visit, &posted, 429, problem).await;
         }
     };
@@ -65,9 +65,9 @@ pub(super) async fn admission(visit: &Visit, login: Option<Login>) -> Result<Adm
     visit.write_at_door(move |tx| Ok(sessions::attempt(tx, login.as_ref(), address)?)).await
 }
 
-/// That no password is tried before `until`.
-pub(super) fn throttled(visit: &Visit, until: Stamp) -> Problem {
-    Problem::new("login-throttled").with("minutes", minutes_until(visit.app.now(), until).to_string())
+/// That nothing more is tried before `until`, in the words of `key`.
+pub(super) fn throttled(key: &'static str, visit: &Visit, until: Stamp) -> Problem {
+    Problem::new(key).with("minutes", minutes_until(visit.app.now(), until).to_string())
 }
 
 /// To where they wanted to go, or to the form that waited.

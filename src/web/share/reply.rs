@@ -7,11 +7,12 @@ use actix_web::{FromRequest, HttpRequest};
 use super::super::answer::see_other;
 use super::super::extract::Visit;
 use super::super::forms::text_problem;
+use super::super::login::throttled;
 use super::super::nouns::Reader;
 use super::super::upload::{Received, Upload};
 use super::super::visit::{Answer, fingerprint, key_of_form};
 use super::{Speech, gone};
-use crate::actions::replies::{self, Enclosed, NewReply, Said, Sender};
+use crate::actions::replies::{self, Enclosed, NewReply, Said, Sender, Taken};
 use crate::actions::shares::{self, Read, Reading};
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
@@ -148,7 +149,7 @@ pub async fn leave(req: HttpRequest, visit: Visit, speech: Query<Speech>, payloa
     let left = visit.write_at_door(move |tx| take(tx, &asking, &number, typed, file, &key)).await?;
     match left {
         Left::Done(uid) => Ok(see_other(&format!("{}/{uid}{lang}", req.path()), None, "", visit.app.is_https())),
-        Left::Again(open, form) => visit.door_page(422, move |_| Ok(open.page(form))).await,
+        Left::Again(status, open, form) => visit.door_page(status, move |_| Ok(open.page(form))).await,
         Left::Shut(Shut::Gone(share, why)) => gone(visit, why, *share).await,
         Left::Shut(Shut::Closed) => Ok(see_other("/s", None, "", visit.app.is_https())),
     }
@@ -157,7 +158,8 @@ pub async fn leave(req: HttpRequest, visit: Visit, speech: Query<Speech>, payloa
 /// What became of a reply.
 enum Left {
     Done(Uid),
-    Again(Box<Open>, FormView),
+    /// Not taken, with that status: the form comes back.
+    Again(u16, Box<Open>, FormView),
     Shut(Shut),
 }
 
@@ -179,20 +181,24 @@ fn take(
     let file = file.filter(|file| !file.bytes.is_empty());
     let new = read(&open, &mut form, file.as_ref());
     if form.is_refused() {
-        return Ok(Left::Again(open, form.into_form()));
+        return Ok(Left::Again(422, open, form.into_form()));
     }
     let Read { share, opening } = &*open.read;
     let sender = Sender { share, opening, zone, address: visit.address, key, mails: visit.app.mails };
     match replies::leave(tx, &sender, new) {
-        Ok(uid) => {
+        Ok(Taken::Done(uid)) => {
             if let Some(file) = file {
                 visit.app.files().keep(&file.bytes).map_err(|error| AppError::Fault(error.to_string()))?;
             }
             Ok(Left::Done(uid))
         }
+        Ok(Taken::Throttled(until)) => {
+            form.refuse("", throttled("reply-throttled", visit, until));
+            Ok(Left::Again(429, open, form.into_form()))
+        }
         Err(crate::actions::Refused::Unfit { field, key }) => {
             form.refuse(field, Problem::new(key));
-            Ok(Left::Again(open, form.into_form()))
+            Ok(Left::Again(422, open, form.into_form()))
         }
         Err(refused) => Err(refused.into()),
     }

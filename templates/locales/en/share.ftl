@@ -212,6 +212,14 @@ reply-send = Send the reply
 reply-back = Back to the record
 reply-before = Replied already
 reply-says-nothing = There is nothing in it yet. Fill in whatever you can say.
+share-throttled = Too many codes were tried from your network. Wait about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and try again.
+reply-throttled = Too many replies have come from your network. Wait about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and send it again, or call the number on the page.
 reply-too-many = Too many replies have come this way. Please call the number on the page.
 reply-share-gone = This share link was closed meanwhile. Please call the number you were given.
 reply-file-too-large = The file is longer than 10 MB. What you typed is kept; please choose a smaller one.
