@@ -16,9 +16,6 @@ use crate::store::files::Files;
 use crate::store::keyring::Keyring;
 use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
 
-/// How many passwords are hashed at once: each takes 19 MiB and a processor.
-const HASHES_AT_ONCE: usize = 2;
-
 /// How many papers are set at once: each takes a processor.
 const PAPERS_AT_ONCE: usize = 2;
 
@@ -87,7 +84,7 @@ impl App {
             locale: config.locale,
             base_url: config.base_url.clone(),
             mails: config.smtp.is_some(),
-            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            hashing: Arc::new(Semaphore::new(hashes_at_once())),
             printing: Semaphore::new(PAPERS_AT_ONCE),
             reading: Arc::new(Semaphore::new(pages_at_once())),
         })
@@ -117,6 +114,12 @@ impl App {
 /// How many pages are read and rendered at once: one at work and one waiting for the database, for each processor.
 fn pages_at_once() -> usize {
     std::thread::available_parallelism().map_or(4, |processors| processors.get() * 2).max(4)
+}
+
+/// How many passwords and codes are hashed at once: each takes 19 MiB and a processor. Half of the processors at the most, so that
+/// whoever guesses, from however many networks, leaves the other half to the pages.
+fn hashes_at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| processors.get() / 2).clamp(1, 4)
 }
 
 /// Makes the folder for our own eyes only, where it is not there.
