@@ -106,6 +106,7 @@ fn sato_confirms_the_agreement_corrects_a_statement_and_commits_to_a_time_and_th
         let page = alice.open(&told.incident);
         assert!(page.shows("Held against the record: not as the clause says"), "{}", page.text());
         assert!(page.shows("changed by Agreement") && !page.shows("nobody has looked at it yet"), "{}", page.text());
+        assert!(!page.shows("corrected once"), "taken note of, it is not corrected: {}", page.text());
         let view = told.view(&alice, "internal");
         assert_eq!(view["asks"][0]["answer"]["words"], "Yes, this was agreed.");
         assert_eq!(view["promises"][0]["quote"]["who"]["desk"], "technical desk");
@@ -113,6 +114,7 @@ fn sato_confirms_the_agreement_corrects_a_statement_and_commits_to_a_time_and_th
         let paper = alice.get(&format!("{}/report.pdf?audience=meeting&lang=en", told.incident)).is(200);
         let paper = text_of_pdf(&paper.body);
         assert!(paper.contains("The modem is fine") && paper.contains("Reply on the shared page"), "{paper}");
+        assert!(!paper.contains("corrected once"), "{paper}");
         assert!(paper.contains("Corrects “The modem is broken” (") && paper.contains("corrected in the reply of"), "{paper}");
         let entry = view["entries"].as_array().and_then(|all| all.iter().find(|entry| entry["kind"] == "reply")).expect("it");
         let history = alice.open(&format!("/history/entry/{}", entry["uid"].as_str().expect("a uid")));

@@ -295,7 +295,9 @@ fn told(legs: &[LegView]) -> Option<Phrase> {
 /// What is to be known of the record itself.
 fn record_tags(entry: &EntryView) -> Vec<Phrase> {
     let late = entry.recorded_late.then(|| Phrase::new("phrase-recorded-late").with("at", Arg::At(entry.recorded_at)));
-    let corrected = usize::try_from(entry.revision).ok().filter(|times| *times > 0);
+    // What we note beside a reply is a revision of its record; its words are theirs, and nobody corrects them.
+    let ours = entry.reply.is_none();
+    let corrected = usize::try_from(entry.revision).ok().filter(|times| *times > 0 && ours);
     let corrected = corrected.map(|times| Phrase::new("phrase-corrected").count("count", times));
     let struck = entry.struck.as_ref().map(|reason| Phrase::new("phrase-struck").text("reason", reason));
     [late, corrected, struck].into_iter().flatten().collect()
