@@ -161,7 +161,8 @@ fn a_share_brings_two_hundred_replies_and_no_more_from_however_many_networks() {
             for n in 0..PER_SHARE - 1 {
                 let address = IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(n).expect("few")));
                 let key = n.to_string();
-                let from = Sender { share: &read.share, opening: &read.opening, zone: DEFAULT_ZONE, address, key: &key };
+                let from =
+                    Sender { share: &read.share, opening: &read.opening, zone: DEFAULT_ZONE, address, key: &key, mails: false };
                 assert!(matches!(replies::leave(tx, &from, said(n))?, Taken::Done(_)));
             }
             Ok::<_, tellonce::actions::Refused>(())

@@ -342,7 +342,8 @@ fn in_the_calendar(site: &Site, scene: &Scene) {
 
 fn in_mails(site: &Site, scene: &Scene, smtp: &Smtp) {
     let alice = site.alice();
-    alice.fill_on("/account", "/account/reminders").with_all(&[("address", "alice@minato.example"), ("at", "10:00")]).saved();
+    let reminders = alice.fill_on("/account", "/account/reminders");
+    reminders.with_all(&[("address", "alice@minato.example"), ("at", "10:00")]).tick("deadlines").saved();
     alice.fill(&format!("{}/summary", scene.told.incident)).with("to", "board@minato.example").saved();
     site.kill();
     let later = ["--clock", "fixed:2006-11-24T16:00:00+09:00", "--smtp", &smtp.url, "--mail-from", "tellonce@minato.example"];

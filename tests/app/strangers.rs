@@ -17,6 +17,7 @@ const WAYS: &[(&str, &str)] = &[
     ("POST", "/s/{token}"),
     ("GET", "/s/view/{number}"),
     ("GET", "/s/view/{number}/report.pdf"),
+    ("GET", "/s/view/{number}/files/{uid}"),
     ("GET", "/s/view/{number}/answer"),
     ("POST", "/s/view/{number}/answer"),
     ("GET", "/s/view/{number}/answer/{uid}"),
@@ -43,6 +44,8 @@ struct Opened {
     sato: Browser,
     record: String,
     receipt: String,
+    /// The uid of a file that it shows.
+    file: String,
 }
 
 impl Opened {
@@ -54,14 +57,18 @@ impl Opened {
         let reply = sato.fill(&format!("{record}/answer")).with("message", "MarkOfTheReplyQ");
         let receipt = reply.send_parts().is(303).location();
         let receipt = receipt.split('?').next().expect("a path").to_owned();
-        Self { given, sato, record, receipt }
+        let file = sato.open(&record).link(|link| link.contains("/files/"));
+        let file = file.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { given, sato, record, receipt, file }
     }
 
     /// A real address for a route.
     fn address(&self, way: &str) -> String {
         let number = self.given.number.replace('-', "");
         let uid = self.receipt.rsplit('/').next().unwrap_or_default();
-        way.replace("/s/{token}", &self.given.link).replace("{number}", &number).replace("{uid}", uid)
+        way.replace("/s/{token}", &self.given.link)
+            .replace("{number}", &number)
+            .replace("{uid}", if way.contains("/files/") { self.file.as_str() } else { uid })
     }
 
     /// Walks every route with that browser; what comes must have the status that `expected` says.
@@ -135,6 +142,10 @@ fn incident(site: &Site) -> Told {
     let alice = site.alice();
     let told = open_incident(&alice);
     told.form(&alice, "edit").with_all(&[("title", "MarkOfTheTitleQ"), ("title_outward", "MarkOfTheTitleQ")]).saved();
+    let note = [("kind", "note"), ("occurred", "2006-11-22T15:00"), ("title", "a letter"), ("visibility", "provider")];
+    told.form(&alice, "entries/new").with_all(&note).saved();
+    let upload = alice.open(&told.incident).link(|link| link.ends_with("/files/new"));
+    alice.fill(&upload).with("visibility", "provider").upload("letter.txt", b"MarkOfTheReplyQ").is(303);
     told
 }
 
@@ -228,7 +239,7 @@ fn what_was_revoked_or_has_expired_is_gone_on_the_very_next_request() {
         site.at("2006-12-24T09:10:00+09:00");
         let sato = Browser::with_cookies(site.address(), sato.cookies());
         let record = format!("/s/view/{}", given.number.replace('-', ""));
-        let late = Opened { given, sato, record, receipt: one.receipt };
+        let late = Opened { given, sato, record, receipt: one.receipt, file: one.file };
         late.walk(&walk, "Sato, expired", &late.sato, gone);
         assert!(late.sato.get(&late.record).page().shows("03-5550-0100"));
     });
