@@ -116,6 +116,27 @@ pub const fn is_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text as a part of a sentence: where it turns the direction of writing, it is isolated, so that the rest of the sentence stands as
+/// it is (UAX #9, FSI and PDI). What would end the isolate early is left out, and what it leaves open is ended.
+pub fn isolated(text: String) -> String {
+    if !text.contains(is_direction) {
+        return text;
+    }
+    let mut open = 0_usize;
+    let mut isolated = String::from('\u{2068}');
+    for c in text.chars() {
+        match c {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            '\u{2069}' if open == 0 => continue,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+        isolated.push(c);
+    }
+    isolated.extend(std::iter::repeat_n('\u{2069}', open + 1));
+    isolated
+}
+
 /// The beginning of a text as one line of at most `most` characters, and a sign where it goes on.
 pub fn beginning(text: &str, most: usize) -> String {
     let mut shown = text
@@ -186,6 +207,16 @@ mod tests {
 
     fn prose(text: &str) -> String {
         Prose::parse(text).unwrap().into()
+    }
+
+    #[test]
+    fn what_turns_the_direction_of_writing_turns_nothing_beside_it() {
+        assert_eq!(isolated("plain".to_owned()), "plain");
+        assert_eq!(isolated("\u{202e}abc".to_owned()), "\u{2068}\u{202e}abc\u{2069}");
+        assert_eq!(isolated("\u{2069}\u{202e}a".to_owned()), "\u{2068}\u{202e}a\u{2069}", "it is not ended early");
+        assert_eq!(isolated("\u{2066}a\u{2067}b".to_owned()), "\u{2068}\u{2066}a\u{2067}b\u{2069}\u{2069}\u{2069}");
+        let once = isolated("\u{200f}x".to_owned());
+        assert_eq!(isolated(once.clone()), format!("\u{2068}{once}\u{2069}"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
 use crate::domain::locale::Locale;
+use crate::domain::text::isolated;
 
 static_loader! {
     static CATALOGUE = {
@@ -33,10 +34,10 @@ impl Args {
         Self::default()
     }
 
-    /// With `value` for `$name`.
+    /// With `value` for `$name`, which turns the direction of nothing beside it.
     #[must_use]
     pub fn text(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
-        self.0.insert(name.into(), FluentValue::from(value.into()));
+        self.0.insert(name.into(), FluentValue::from(isolated(value.into())));
         self
     }
 
