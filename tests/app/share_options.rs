@@ -223,7 +223,7 @@ fn sato_is_told_what_is_new_since_the_last_time_and_alice_what_sato_has_not_seen
         let news =
             page.html.split("id=\"news\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("news").to_owned();
         assert!(news.contains("NewForSato") && !news.contains("NewForMeeting") && !news.contains("NewForNobody"), "{news}");
-        assert!(page.shows("One thing is new since you opened it"), "{}", page.text());
+        assert!(page.shows("One thing is new since Fri 24 Nov"), "{}", page.text());
 
         // Somebody else of theirs has seen nothing yet.
         let other = site.charlie();

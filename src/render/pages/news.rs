@@ -1,5 +1,6 @@
 //! What is new to a reader since they last looked, as it is shown to them and to us.
 
+use chrono::Timelike;
 use serde::Serialize;
 
 use super::reader::Reader;
@@ -20,7 +21,7 @@ pub struct News {
 /// What is new, as it is shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewsList {
-    /// Since when.
+    /// Since when, to the minute: the heading has one line on a telephone.
     pub since: String,
     /// The news, the latest first.
     pub lines: Vec<NewsLine>,
@@ -51,7 +52,7 @@ impl NewsList {
     pub fn new(news: &News, reader: Reader) -> Self {
         let more = news.items.len().saturating_sub(Self::MOST);
         Self {
-            since: reader.at(news.since),
+            since: reader.at(news.since.with_second(0).unwrap_or(news.since)),
             lines: news.items.iter().rev().take(Self::MOST).map(|item| news_line(item, reader)).collect(),
             more,
         }

@@ -6,7 +6,7 @@ nav-people = People
 nav-house = House settings
 logout = Log out
 # $time is what the clock of these data shows.
-demo-line = The clock of these data shows { $time }: the time within the sample story, not the real time.
+demo-line = A sample story, whose clock shows { $time }.
 demo-label = Sample data
 save = Save
 

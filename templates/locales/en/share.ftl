@@ -47,10 +47,10 @@ share-on-holidays = On holidays:
 share-files = Files
 share-news-since = New since you opened it on { $since }
 share-news-count = { $n ->
-        [one] One thing is new since you opened it on { $since }
-       *[other] { $n } things are new since you opened it on { $since }
+        [one] One thing is new since { $since }
+       *[other] { $n } things are new since { $since }
     }
-share-news-none = Nothing is new since you opened it on { $since }.
+share-news-none = Nothing new since { $since }
 share-news-more = and { $n } more, on the timeline
 share-news-added = new
 share-news-changed = changed

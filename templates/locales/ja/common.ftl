@@ -6,7 +6,7 @@ nav-people = 利用者
 nav-house = 会社の設定
 logout = ログアウト
 # $time はこのデータの時計の今。
-demo-line = このデータの時計は { $time } です。見本の話の中の時刻で、実際の時刻ではありません。
+demo-line = 見本の話の時刻です: { $time }（実際の時刻ではありません）
 demo-label = 見本のデータ
 save = 保存する
 
