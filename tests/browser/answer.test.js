@@ -21,13 +21,8 @@ const WORDS = {
   },
 };
 
-// Each language on both screens, with a script and without, in light and in dark.
-const WAYS = [
-  { lang: 'ja', width: 1280, script: true, colorScheme: 'light' },
-  { lang: 'ja', width: 360, script: false, colorScheme: 'dark' },
-  { lang: 'en', width: 360, script: true, colorScheme: 'light' },
-  { lang: 'en', width: 1280, script: false, colorScheme: 'dark' },
-];
+// Each language on both screens, with a script and without, in light or in dark.
+const WAYS = ['ja', 'en'].flatMap((lang, l) => [1280, 360].flatMap((width, w) => [true, false].map((script, s) => ({ lang, width, script, colorScheme: (l + w + s) % 2 ? 'dark' : 'light' }))));
 
 // One who sits before a screen of that kind, and looks at every step of theirs: nothing may stick out of it.
 function person(page, name) {
