@@ -35,6 +35,8 @@ pub struct App {
     pub mails: bool,
     /// Holds back the hashing of passwords.
     pub hashing: Arc<Semaphore>,
+    /// Holds back the hashing of the codes that strangers type: whoever floods with them keeps none of our people from logging in.
+    pub knocking: Arc<Semaphore>,
     /// Holds back the setting of papers.
     pub printing: Semaphore,
     /// Holds back pages: more at once than processors only take turns, and each holds its memory meanwhile.
@@ -85,6 +87,7 @@ impl App {
             base_url: config.base_url.clone(),
             mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
+            knocking: Arc::new(Semaphore::new(hashes_at_once())),
             printing: Semaphore::new(PAPERS_AT_ONCE),
             reading: Arc::new(Semaphore::new(pages_at_once())),
         })

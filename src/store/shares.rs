@@ -1,8 +1,10 @@
 //! Shares, their secrets, and who has one open. They belong to the incident's chain; the secrets are in no ledger.
 
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::evidence::Evidence;
+use super::incidents::Counted;
 use super::permit::{Edit, Look, Permit, Writes};
 use super::rows::{self, noun_of, row};
 use super::schema::{aux_share_readers, aux_share_secrets, shares};
@@ -233,6 +235,20 @@ pub fn count_try(tx: &mut Tx<'_>, share: Id<Share>, way: Way) -> Result<Option<S
             .optional()?,
     };
     Ok(counted)
+}
+
+/// Counts a code at a number that no share has; whether another may be tried there. As with a share, it is counted for good.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn count_unknown(tx: &mut Tx<'_>, number: &Digits) -> Result<bool> {
+    let counted: Counted = diesel::sql_query(
+        "INSERT INTO aux_counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE \
+         SET value = aux_counters.value + 1 RETURNING value",
+    )
+    .bind::<Text, _>(format!("unknown-number:{number}"))
+    .get_result(tx.conn())?;
+    Ok(counted.value <= WRONG_CODES)
 }
 
 /// Forgets the wrong codes of one way: after the right one.

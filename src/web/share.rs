@@ -135,12 +135,16 @@ async fn open(visit: Visit, speech: &Speech, posted: Posted, token: Option<Strin
     let (share, hash) = match visit.write_at_door(move |tx| Ok(shares::attempt(tx, &name, address)?)).await? {
         Admission::Try(found) => found.map_or((None, None), |(share, hash)| (Some(share), Some(hash))),
         Admission::Locked(share) => return gone(visit, Why::Locked, *share).await,
+        Admission::NumberLocked => {
+            let why = Why::Locked;
+            return visit.door_page(why.status(), move |_| Ok(GonePage { why, call: String::new() })).await;
+        }
         Admission::Throttled(until) => {
             return again(429, view.with_problem("", throttled("share-throttled", &visit, until))).await;
         }
     };
     let code = Password::attempt(typed.code.as_str());
-    let is_right = visit.with_hashing(move || code.is(hash.as_deref())).await?;
+    let is_right = visit.with_knocking(move || code.is(hash.as_deref())).await?;
     let (Some(share), true) = (share, is_right) else {
         return again(422, view.with_problem("", Problem::new("share-wrong"))).await;
     };

@@ -371,6 +371,14 @@ impl Visit {
         in_turn(self.app.hashing.clone(), f).await
     }
 
+    /// The same for a code that somebody typed at a share's door: in a queue of their own.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub(super) async fn with_knocking<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        in_turn(self.app.knocking.clone(), f).await
+    }
+
     /// The hash of the new password in the form, if it is good enough and its sender may come this way; what is wrong is said when
     /// the form is read.
     ///

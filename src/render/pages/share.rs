@@ -97,7 +97,7 @@ impl Why {
 pub struct GonePage {
     /// Why.
     pub why: Why,
-    /// Whom to call, as our people wrote it.
+    /// Whom to call, as our people wrote it; empty where it is not told whether there is anybody.
     pub call: String,
 }
 

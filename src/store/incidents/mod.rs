@@ -122,10 +122,12 @@ pub(super) const fn bound_by_restriction(actor: Actor) -> Option<Id<Person>> {
     if actor.may(Deed::Manage) { None } else { actor.person() }
 }
 
+/// What a counter came to.
 #[derive(QueryableByName)]
-struct Counted {
+pub(super) struct Counted {
+    /// Its value.
     #[diesel(sql_type = BigInt)]
-    value: i64,
+    pub(super) value: i64,
 }
 
 /// The next number of a year. Counted on from what is there, should the counter be lost.

@@ -140,6 +140,7 @@ share-gone-paused = This share link is closed for the time being.
 share-gone-used_up = This share link was opened as often as it may be.
 share-gone-locked = Too many wrong codes have locked it.
 share-gone-call = For a new number and code, please call:
+share-gone-call-giver = Please call whoever gave you the number.
 fax-to = To: { $company }
 fax-read = The whole record can be read at this address, by whoever takes the matter up, without being told again:
 fax-code = The code is not on this sheet: we give it by telephone.
