@@ -26,6 +26,7 @@ use crate::domain::id::Uid;
 use crate::domain::incident::{Severity, Status};
 use crate::domain::view::{Internal, View};
 use crate::render::frame::Frame;
+use crate::render::picture::{self, Links};
 use crate::render::tera::Page;
 
 /// The page of one incident, for our own people.
@@ -37,6 +38,8 @@ pub struct IncidentPage {
     pub brief: Brief,
     /// What does not fit together.
     pub faces: Vec<Face>,
+    /// The timeline in one picture: an `<svg>` element and how it is read; none where nothing has a time.
+    pub picture: Option<PictureShown>,
     /// What the clauses come to.
     pub verdicts: Vec<VerdictCard>,
     /// The claims for credits that stand beside none of them.
@@ -57,6 +60,23 @@ pub struct IncidentPage {
 
 impl Page for IncidentPage {
     const TEMPLATE: &'static str = "incidents/page.html";
+}
+
+/// The picture of the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureShown {
+    /// An `<svg>` element of ours.
+    pub svg: String,
+    /// How its marks are to be read.
+    pub note: String,
+}
+
+impl PictureShown {
+    /// Of `view`; its marks lead to the entries on the page of that address.
+    fn of(view: &View<Internal>, reader: Reader, page: &str) -> Option<Self> {
+        let drawing = picture::timeline(view, reader.words(), reader.zone(), Links::Entries(page))?;
+        Some(Self { svg: drawing.svg, note: drawing.note })
+    }
 }
 
 /// What stands on top: which matter it is, whose, and where it stands.
@@ -105,10 +125,12 @@ impl IncidentPage {
     /// The page of what `view` shows, its timeline narrowed by `filter`.
     pub fn new(view: &View<Internal>, frame: &Frame, filter: &TimelineFilter, may_edit: bool) -> Self {
         let reader = Reader::new(frame, view.as_of);
+        let url = format!("/incidents/{}", view.number);
         Self {
             head: Head::of(view, reader),
             brief: Brief::of(view, reader),
             faces: brief::faces(view, reader),
+            picture: PictureShown::of(view, reader, if filter.narrows() { &url } else { "" }),
             verdicts: verdicts::cards(view, reader),
             other_claims: verdicts::other_claims(view, reader),
             provider: view.provider_uid,
@@ -116,7 +138,7 @@ impl IncidentPage {
             side: Side::of(view, reader),
             may_edit,
             seen: view.seen(),
-            url: format!("/incidents/{}", view.number),
+            url,
         }
     }
 }

@@ -33,6 +33,11 @@ impl Reader {
         Self { words, voice: Voice::new(words, zone, Some(today)), locale, zone, today }
     }
 
+    /// The zone in which they read times.
+    pub const fn zone(self) -> Zone {
+        self.zone
+    }
+
     /// The texts of the reader's language.
     pub const fn words(self) -> Words {
         self.words

@@ -8,16 +8,21 @@ mod rows;
 mod scale;
 mod svg;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::call::Direction;
 use crate::domain::entry::EntryKind;
+use crate::domain::id::Uid;
 use crate::domain::incident::Which;
 use crate::domain::locale::Zone;
 use crate::domain::moment::{Moment, Stamp};
+use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::statement::PromiseState;
-use crate::domain::view::{Audience, AudienceName, CallView, EntryView, PromiseView, View};
-use crate::render::words::Words;
+use crate::domain::view::{Audience, AudienceName, CallView, EntryView, PromiseView, TimeView, View};
+use crate::render::say::Voice;
+use crate::render::words::{Args, Words};
 
 use scale::Scale;
 use svg::{Attr, Svg};
@@ -51,20 +56,49 @@ pub struct Drawing {
     pub note: String,
 }
 
+/// Where the marks of a picture lead.
+#[derive(Clone, Copy, Debug)]
+pub enum Links<'a> {
+    /// Nowhere: it is for paper.
+    None,
+    /// To their entries, on the page of this address; without one, on the page on which the picture stands.
+    Entries(&'a str),
+}
+
 /// The picture of a view, in the language of `words`, its times as read in `zone`; none where nothing has a time.
-pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone) -> Option<Drawing> {
+pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone, links: Links<'_>) -> Option<Drawing> {
     let scene = Scene::of(view);
     let scale = Scale::new(scene.times(), LEFT, RIGHT)?;
     let today = view.as_of.with_timezone(&zone).date_naive();
-    let mut easel = Easel { svg: Svg::default(), scale, words, zone, today, y: 6.0 };
+    let links = targets(view, Voice::new(words, zone, Some(today)), links);
+    let mut easel = Easel { svg: Svg::default(), scale, words, zone, today, y: 6.0, links };
     let rows = easel.rows(&scene);
-    let alt = words.with("picture-alt", &crate::render::words::Args::new().text("title", &view.title));
+    let alt = words.with("picture-alt", &Args::new().text("title", &view.title).text("rows", scene.in_words(words)));
     let note = words.get(if scene.outward { "picture-note-outward" } else { "picture-note" });
     Some(Drawing { svg: easel.frame(&rows, &alt), alt, note })
 }
 
+/// Where the mark of each entry leads, and what the entry is.
+fn targets<A: Audience>(view: &View<A>, voice: Voice, links: Links<'_>) -> HashMap<Uid, Target> {
+    let Links::Entries(page) = links else { return HashMap::new() };
+    let teller = Teller::of(view);
+    let target = |entry: &EntryView| {
+        let when = Phrase::new("picture-target").moment("when", &entry.occurred);
+        let label = voice.say(&when.phrase("what", teller.headline(entry).line()));
+        Target { href: format!("{page}#e-{}", entry.uid), label }
+    };
+    view.entries.iter().map(|entry| (entry.uid, target(entry))).collect()
+}
+
+/// Where a mark leads.
+struct Target {
+    href: String,
+    label: String,
+}
+
 /// A call as it is drawn.
 struct Bar<'a> {
+    entry: Uid,
     call: &'a CallView,
     /// Whether it is with the company answerable.
     answerable: bool,
@@ -72,6 +106,7 @@ struct Bar<'a> {
 
 /// A telling, numbered.
 struct Telling {
+    entry: Uid,
     at: Stamp,
     n: usize,
 }
@@ -80,13 +115,13 @@ struct Telling {
 struct Scene<'a> {
     outward: bool,
     /// From when to when it did not work; no end: not yet.
-    down: Option<(&'a Moment, Option<&'a Moment>)>,
+    down: Option<(&'a Moment, Option<&'a TimeView>)>,
     /// When the cause was gone; none: it stands, or that is not for these eyes.
     restored: Option<&'a Moment>,
-    attempts: Vec<&'a CallView>,
+    attempts: Vec<(Uid, &'a CallView)>,
     bars: Vec<Bar<'a>>,
     tellings: Vec<Telling>,
-    others: Vec<&'a Moment>,
+    others: Vec<&'a EntryView>,
     promises: Vec<(usize, &'a PromiseView)>,
     more_promises: usize,
     now: Stamp,
@@ -94,7 +129,7 @@ struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn of<A: Audience>(view: &'a View<A>) -> Self {
-        let time = |which| view.times.iter().find(|time| time.which == which).map(|time| &time.at);
+        let time = |which| view.times.iter().find(|time| time.which == which);
         let restored = time(Which::Restored);
         let end = time(Which::Mitigated).or(restored).or(time(Which::Closed));
         let entries: Vec<&EntryView> = view.entries.iter().filter(|entry| entry.struck.is_none()).collect();
@@ -107,22 +142,39 @@ impl<'a> Scene<'a> {
         promises.truncate(PROMISES_AT_MOST);
         Self {
             outward: view.audience == AudienceName::Provider,
-            down: time(Which::Started).map(|started| (started, end)),
-            restored,
+            down: time(Which::Started).map(|started| (&started.at, end)),
+            restored: restored.map(|time| &time.at),
             attempts: calls()
                 .filter(|(_, call)| !call.outcome.connected() && call.direction == Direction::Out)
-                .map(|(_, call)| call)
+                .map(|(entry, call)| (entry.uid, call))
                 .collect(),
             bars: calls()
                 .filter(|(_, call)| call.outcome.connected())
-                .map(|(entry, call)| Bar { call, answerable: answerable(entry) })
+                .map(|(entry, call)| Bar { entry: entry.uid, call, answerable: answerable(entry) })
                 .collect(),
-            tellings: tellings(calls().filter(|(entry, _)| answerable(entry)).map(|(_, call)| call)),
-            others: others.map(|entry| &entry.occurred).filter(|moment| moment.to - moment.from <= ROUGH_AT_MOST).collect(),
+            tellings: tellings(calls().filter(|(entry, _)| answerable(entry))),
+            others: others.copied().filter(|entry| entry.occurred.to - entry.occurred.from <= ROUGH_AT_MOST).collect(),
             promises,
             more_promises,
             now: view.as_of,
         }
+    }
+
+    /// The rows and how much stands in each, for those who do not see them.
+    fn in_words(&self, words: Words) -> String {
+        let rows = [
+            ("picture-attempts", self.attempts.len()),
+            ("picture-calls", self.bars.len()),
+            ("picture-told", self.tellings.len()),
+            ("picture-others", self.others.len()),
+            ("picture-promises", self.promises.len() + self.more_promises),
+        ];
+        let counted = |(row, n): (&str, usize)| {
+            let n = i64::try_from(n).unwrap_or(i64::MAX);
+            words.with("picture-alt-row", &Args::new().text("row", words.get(row)).number("n", n))
+        };
+        let there = rows.into_iter().filter(|(_, n)| *n > 0).map(counted);
+        there.collect::<Vec<_>>().join(&words.get("paper-separator"))
     }
 
     /// Every time that has to stand on the scale.
@@ -131,12 +183,12 @@ impl<'a> Scene<'a> {
         let ends = |moment: &Moment| [moment.from, moment.to];
         if let Some((started, end)) = self.down {
             times.extend(ends(started));
-            times.extend(end.map_or(vec![self.now], |end| ends(end).to_vec()));
+            times.extend(end.map_or(vec![self.now], |end| ends(&end.at).to_vec()));
         }
         times.extend(self.restored.iter().flat_map(|moment| ends(moment)));
-        let calls = self.attempts.iter().copied().chain(self.bars.iter().map(|bar| bar.call));
+        let calls = self.attempts.iter().map(|(_, call)| *call).chain(self.bars.iter().map(|bar| bar.call));
         times.extend(calls.flat_map(|call| [Some(call.dialled), call.ended]).flatten());
-        times.extend(self.others.iter().flat_map(|moment| ends(moment)));
+        times.extend(self.others.iter().flat_map(|entry| ends(&entry.occurred)));
         for (_, promise) in &self.promises {
             times.extend(ends(&promise.quote.at));
             times.extend(promise.due.iter().flat_map(ends));
@@ -154,12 +206,12 @@ fn still_running(promise: &PromiseView) -> bool {
     promise.settled.is_none() && matches!(promise.state, PromiseState::Open | PromiseState::Broken)
 }
 
-fn tellings<'a>(calls: impl Iterator<Item = &'a CallView>) -> Vec<Telling> {
-    let told = calls.flat_map(|call| {
+fn tellings<'a>(calls: impl Iterator<Item = (&'a EntryView, &'a CallView)>) -> Vec<Telling> {
+    let told = calls.flat_map(|(entry, call)| {
         let begin = call.answered.unwrap_or(call.dialled);
-        call.legs.iter().filter(|leg| leg.told_from_start).map(move |leg| leg.from.unwrap_or(begin))
+        call.legs.iter().filter(|leg| leg.told_from_start).map(move |leg| (entry.uid, leg.from.unwrap_or(begin)))
     });
-    told.zip(1..).map(|(at, n)| Telling { at, n }).collect()
+    told.zip(1..).map(|((entry, at), n)| Telling { entry, at, n }).collect()
 }
 
 /// A row that was drawn: its name and where it stands.
@@ -177,9 +229,24 @@ struct Easel {
     today: NaiveDate,
     /// The top of the next row.
     y: f64,
+    links: HashMap<Uid, Target>,
 }
 
 impl Easel {
+    /// What `draw` draws, leading to the entry that it is of. The timeline beside it has the same links in order: a keyboard need not
+    /// walk through both.
+    fn linked(&mut self, entry: Uid, draw: impl FnOnce(&mut Self)) {
+        let Some(target) = self.links.remove(&entry) else { return draw(self) };
+        let drawn_before = std::mem::take(&mut self.svg);
+        draw(self);
+        let drawn = std::mem::replace(&mut self.svg, drawn_before);
+        self.svg.group("a", &[("href", target.href.as_str().into()), ("tabindex", "-1".into())], |svg| {
+            svg.text("title", &[], &target.label);
+            svg.append(drawn);
+        });
+        self.links.insert(entry, target);
+    }
+
     /// The whole element: axis and folds beneath, then the rows that were drawn, then their names.
     fn frame(self, rows: &[Row], alt: &str) -> String {
         let height = self.y + 34.0;
@@ -233,7 +300,7 @@ mod tests {
 
     fn drawn(locale: Locale) -> Drawing {
         let view = story(locale).view::<Meeting>(&(), friday());
-        timeline(&view, Words::new(locale), DEFAULT_ZONE).expect("the week has times")
+        timeline(&view, Words::new(locale), DEFAULT_ZONE, Links::None).expect("the week has times")
     }
 
     #[test]
@@ -250,8 +317,23 @@ mod tests {
     #[test]
     fn the_provider_is_not_shown_how_often_it_was_told() {
         let view = story(Locale::Ja).view::<Provider>(&Outward::plain(Id::new(1)), friday());
-        let drawing = timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).expect("the week has times");
+        let drawing = timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE, Links::None).expect("the week has times");
         assert!(!drawing.svg.contains("<circle") && !drawing.svg.contains(LATE));
+    }
+
+    #[test]
+    fn on_a_page_each_mark_leads_to_its_entry_and_says_what_it_is() {
+        let view = story(Locale::En).view::<Meeting>(&(), friday());
+        let drawing = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE, Links::Entries("")).expect("the week has times");
+        for entry in view.entries.iter().filter(|entry| entry.call.is_some()) {
+            assert!(drawing.svg.contains(&format!("href=\"#e-{}\"", entry.uid)), "{:?}", entry.occurred);
+        }
+        let titles = drawing.svg.matches("<title>").count();
+        assert!(titles > 0 && titles == drawing.svg.matches("<a ").count());
+        assert!(drawing.svg.contains("<title>Wed 22 Nov 16:10: "), "{}", drawing.svg);
+        assert!(drawing.alt.contains("Not through: 9 · Calls: "), "{}", drawing.alt);
+        let on_paper = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE, Links::None).expect("the week has times");
+        assert!(!on_paper.svg.contains("<a "));
     }
 
     #[test]
@@ -262,7 +344,7 @@ mod tests {
             statement.words = "</text><script>".to_owned();
         }
         let view = dossier.view::<Meeting>(&(), friday());
-        let drawing = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE).expect("the week has times");
+        let drawing = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE, Links::None).expect("the week has times");
         assert!(!drawing.svg.contains("<script>"));
         assert!(drawing.svg.contains("&lt;/text&gt;&lt;script&gt;"));
     }
@@ -270,7 +352,7 @@ mod tests {
     #[test]
     fn two_hundred_entries_have_room() {
         let view = long_story(Locale::Ja, 200).view::<Meeting>(&(), friday());
-        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).is_some());
+        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE, Links::None).is_some());
     }
 
     #[test]
@@ -280,6 +362,6 @@ mod tests {
         dossier.promises.clear();
         dossier.incident.times.clear();
         let view = dossier.view::<Meeting>(&(), friday());
-        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE).is_none());
+        assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE, Links::None).is_none());
     }
 }

@@ -3,10 +3,13 @@
 use super::axis::width;
 use super::svg::Attr;
 use super::{Bar, CALL, Easel, INK, LATE, LEFT, RIGHT, Row, SIZE, SOFT, Scene, Telling, still_running};
+use crate::domain::entry::EntryKind;
+use crate::domain::id::Uid;
+use crate::domain::incident::Which;
 use crate::domain::moment::show::seconds_text;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::statement::PromiseState;
-use crate::domain::view::{CallView, PromiseView};
+use crate::domain::view::{CallView, EntryView, PromiseView, TimeView};
 use crate::render::words::Args;
 
 /// The height of a row.
@@ -39,7 +42,7 @@ impl Easel {
         if !scene.bars.is_empty() {
             rows.push(self.row("picture-calls"));
             for bar in &scene.bars {
-                self.bar(bar);
+                self.linked(bar.entry, |easel| easel.bar(bar));
             }
         }
         if !scene.tellings.is_empty() {
@@ -48,14 +51,14 @@ impl Easel {
         }
         if !scene.others.is_empty() {
             rows.push(self.row("picture-others"));
-            for moment in &scene.others {
-                self.other(moment);
+            for entry in &scene.others {
+                self.linked(entry.uid, |easel| easel.other(entry));
             }
         }
         for (place, (n, promise)) in scene.promises.iter().enumerate() {
             let row = self.row(if place == 0 { "picture-promises" } else { "picture-blank" });
             rows.push(row);
-            self.promise(*n, promise, scene);
+            self.linked(promise.quote.entry, |easel| easel.promise(*n, promise, scene));
         }
         if scene.more_promises > 0 {
             let more = Args::new().number("n", i64::try_from(scene.more_promises).unwrap_or(i64::MAX));
@@ -76,21 +79,28 @@ impl Easel {
         self.y - TALL - 1.0
     }
 
-    fn down(&mut self, started: &Moment, end: Option<&Moment>, scene: &Scene<'_>) {
-        let until = end.map_or(scene.now, |end| end.from);
+    fn down(&mut self, started: &Moment, end: Option<&TimeView>, scene: &Scene<'_>) {
+        let until = end.map_or(scene.now, |end| end.at.from);
         self.fade(started, true);
         self.block(started.to, until, SOFT);
-        let Some(end) = end else { return };
+        let Some(TimeView { at: end, by, which }) = end else { return };
         self.fade(end, false);
+        let x0 = self.scale.x(end.to);
+        let by = |key| by.as_ref().map(|by| self.words.with(key, &Args::new().text("company", by)));
         // It works, by a makeshift: the cause stands until it is restored.
         if !scene.outward && scene.restored != Some(end) {
-            let x0 = self.scale.x(end.to);
             let x1 = scene.restored.map_or(RIGHT, |restored| self.scale.x(restored.from));
+            let labels = by("picture-cause-stands-by").into_iter().chain([self.words.get("picture-cause-stands")]);
+            let fitting = labels.into_iter().find(|label| x1 - x0 > width(label) + 24.0);
             let y = self.top() + TALL / 2.0;
             self.dashes(x0, x1, y);
-            let label = self.words.get("picture-cause-stands");
-            if x1 - x0 > width(&label) + 24.0 {
+            if let Some(label) = fitting {
                 self.say(x0 + 12.0, y - 3.0, &label, INK);
+            }
+        } else {
+            let key = if *which == Which::Mitigated { "picture-mitigated-by" } else { "picture-restored-by" };
+            if let Some(by) = by(key).filter(|by| RIGHT - x0 > width(by) + 24.0) {
+                self.say(x0 + 8.0, self.y - 4.0, &by, INK);
             }
         }
     }
@@ -111,14 +121,14 @@ impl Easel {
         self.rect(x0, self.top(), (x1 - x0).max(THINNEST), TALL, fill, "soft");
     }
 
-    fn attempts(&mut self, attempts: &[&CallView]) {
-        for call in attempts {
+    fn attempts(&mut self, attempts: &[(Uid, &CallView)]) {
+        for (entry, call) in attempts {
             let x = self.scale.x(call.dialled);
-            self.rect(x, self.top(), 1.1, TALL, INK, "ink");
+            self.linked(*entry, |easel| easel.rect(x, easel.top(), 1.1, TALL, INK, "ink"));
         }
-        let places = attempts.iter().map(|call| self.scale.x(call.dialled));
+        let places = attempts.iter().map(|(_, call)| self.scale.x(call.dialled));
         let (first, last) = places.fold((f64::MAX, f64::MIN), |(first, last), x| (first.min(x), last.max(x)));
-        let seconds = attempts.iter().filter_map(|call| call.length_seconds).sum();
+        let seconds = attempts.iter().filter_map(|(_, call)| call.length_seconds).sum();
         let args = Args::new()
             .number("n", i64::try_from(attempts.len()).unwrap_or(i64::MAX))
             .text("time", seconds_text(seconds, self.words.locale()));
@@ -146,6 +156,13 @@ impl Easel {
             ("class", (if bar.answerable { "call" } else { "call-other" }).into()),
         ];
         self.svg.shape("rect", &attrs);
+        // Each person reached after the first begins with a cut.
+        for leg in bar.call.legs.iter().skip(1).filter_map(|leg| leg.from).filter(|from| *from > begin) {
+            let x = self.scale.x(leg);
+            if x > x0 + 1.0 && x < x0 + wide - 1.0 {
+                self.rect(x - 0.6, self.top() - 2.0, 1.2, TALL + 4.0, "#ffffff", "gap");
+            }
+        }
         if bar.call.answered.is_some_and(|answered| answered > bar.call.dialled) {
             self.hatch(self.scale.x(bar.call.dialled), x0);
         }
@@ -174,28 +191,32 @@ impl Easel {
         let mut free_from = f64::MIN;
         for telling in tellings {
             let x = self.scale.x(telling.at).max(free_from);
-            let y = self.y - TALL / 2.0 - 1.0;
-            let ring: [Attr<'_>; 7] = [
-                ("cx", x.into()),
-                ("cy", y.into()),
-                ("r", 7.0.into()),
-                ("fill", "#ffffff".into()),
-                ("stroke", INK.into()),
-                ("stroke-width", 1.0.into()),
-                ("class", "ring".into()),
-            ];
-            self.svg.shape("circle", &ring);
-            let place: [Attr<'_>; 6] = [
-                ("x", x.into()),
-                ("y", (y + 3.4).into()),
-                ("text-anchor", "middle".into()),
-                ("font-size", (SIZE - 1.5).into()),
-                ("fill", INK.into()),
-                ("class", "ink".into()),
-            ];
-            self.svg.text("text", &place, &telling.n.to_string());
+            self.linked(telling.entry, |easel| easel.ring(x, telling.n));
             free_from = x + RING;
         }
+    }
+
+    fn ring(&mut self, x: f64, n: usize) {
+        let y = self.y - TALL / 2.0 - 1.0;
+        let ring: [Attr<'_>; 7] = [
+            ("cx", x.into()),
+            ("cy", y.into()),
+            ("r", 7.0.into()),
+            ("fill", "#ffffff".into()),
+            ("stroke", INK.into()),
+            ("stroke-width", 1.0.into()),
+            ("class", "ring".into()),
+        ];
+        self.svg.shape("circle", &ring);
+        let place: [Attr<'_>; 6] = [
+            ("x", x.into()),
+            ("y", (y + 3.4).into()),
+            ("text-anchor", "middle".into()),
+            ("font-size", (SIZE - 1.5).into()),
+            ("fill", INK.into()),
+            ("class", "ink".into()),
+        ];
+        self.svg.text("text", &place, &n.to_string());
     }
 
     /// Too many to number: a dot each, and how many there are.
@@ -208,8 +229,12 @@ impl Easel {
         self.say((last + 8.0).min(RIGHT - width(&sum)), self.y - 4.0, &sum, INK);
     }
 
-    /// Anything else: a dot, or a hollow pill from end to end where it is only roughly known.
-    fn other(&mut self, moment: &Moment) {
+    /// Anything else: a dot, or a hollow pill from end to end where it is only roughly known; a notice is an envelope.
+    fn other(&mut self, entry: &EntryView) {
+        let moment = &entry.occurred;
+        if entry.kind == EntryKind::Notice {
+            return self.envelope(self.scale.x(moment.from));
+        }
         let (x0, x1) = (self.scale.x(moment.from), self.scale.x(moment.to));
         let rough = !moment.is_exact();
         let wide = if rough { (x1 - x0).max(6.0) } else { 6.0 };
@@ -226,6 +251,19 @@ impl Easel {
             ("class", (if rough { "pill" } else { "soft" }).into()),
         ];
         self.svg.shape("rect", &attrs);
+    }
+
+    fn envelope(&mut self, x: f64) {
+        let (left, top) = (x - 5.0, self.y - TALL / 2.0 - 5.0);
+        let path = format!("M{left:.1} {top:.1} h10 v7.5 h-10 Z l5 4.2 l5 -4.2");
+        let attrs: [Attr<'_>; 5] = [
+            ("d", path.as_str().into()),
+            ("fill", "#ffffff".into()),
+            ("stroke", INK.into()),
+            ("stroke-width", 1.0.into()),
+            ("class", "envelope".into()),
+        ];
+        self.svg.shape("path", &attrs);
     }
 
     /// A promise: thin until it is due, thick from then on, a full square where it was settled at last.
@@ -246,8 +284,8 @@ impl Easel {
             self.rect(due, y - 1.8, end - due, 3.6, late, "late");
         }
         if promise.settled.is_some() {
-            let fill = if promise.state == PromiseState::Kept { CALL } else { late };
-            self.rect(end - 3.5, y - 3.5, 7.0, 7.0, fill, "late");
+            let (fill, class) = if promise.state == PromiseState::Kept { (CALL, "kept") } else { (late, "late") };
+            self.rect(end - 3.5, y - 3.5, 7.0, 7.0, fill, class);
         } else if running {
             let arrow = format!("M{:.1} {:.1} l6 4.5 l-6 4.5", end - 5.0, y - 4.5);
             let attrs: [Attr<'_>; 5] = [

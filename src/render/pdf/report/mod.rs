@@ -51,7 +51,7 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
-        picture: picture::timeline(view, words, zone).map(|drawing| Picture {
+        picture: picture::timeline(view, words, zone, picture::Links::None).map(|drawing| Picture {
             heading: words.get("picture-heading"),
             svg: drawing.svg,
             alt: drawing.alt,
