@@ -238,7 +238,7 @@ fn letters_that_turn_the_line_around_turn_only_their_own_words() {
         // Evidence is kept as it came, less what nobody can see.
         assert_eq!(title_of_only(&told, &bob).as_deref(), Some("fdp.\u{202e}exe"));
         let page = bob.open(&told.incident).html;
-        assert!(page.contains("<bdi>fdp.\u{202e}exe</bdi>"), "the page keeps them between isolates");
+        assert!(page.contains("<bdi>\u{2068}fdp.\u{202e}exe\u{2069}</bdi>"), "the page keeps them between isolates");
         let paper = bob.get(&format!("{}/report.pdf?audience=meeting&lang=en", told.incident)).is(200).body;
         assert!(!text_of_pdf(&paper).contains('\u{202e}'), "the paper leaves them out");
     });
