@@ -11,12 +11,13 @@ use crate::config::Config;
 use crate::domain::dossier::Dossier;
 use crate::domain::incident::{IncidentNumber, Status};
 use crate::domain::ledger::Seal;
-use crate::domain::locale::{DEFAULT_ZONE, Locale};
-use crate::domain::moment::{Moment, Stamp};
+use crate::domain::locale::DEFAULT_ZONE;
+use crate::domain::moment::Moment;
 use crate::domain::overview::{IncidentRow, OverviewQuery};
+use crate::domain::paper::PaperForm;
 use crate::domain::permit::Actor;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
-use crate::render::pdf;
+use crate::render::pdf::{self, Print};
 use crate::render::say::Voice;
 use crate::render::words::Words;
 use crate::store::verify::Beside;
@@ -100,7 +101,7 @@ pub fn list(config: &Config, args: &ListArgs) -> Result<(), CliError> {
 pub enum ExportFormat {
     /// The view as JSON.
     Json,
-    /// The report.
+    /// The paper, in its form.
     Pdf,
 }
 
@@ -112,6 +113,9 @@ pub struct ExportArgs {
     /// How to write it
     #[arg(long, value_enum)]
     format: ExportFormat,
+    /// What of it to print as PDF: one-page or report
+    #[arg(long, default_value = "report")]
+    form: PaperForm,
     /// For whom: internal, meeting or provider
     #[arg(long, default_value = "internal")]
     audience: AudienceName,
@@ -134,12 +138,15 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
         }
         Err(error) => return Err(error.into()),
     };
+    let page = app.base_url.as_ref().map(|url| format!("{}/incidents/{}", url.as_str().trim_end_matches('/'), args.incident));
+    let print = Print { page: page.as_deref(), ..Print::alone(Words::new(app.locale), dossier.house.zone, now) };
     let bytes = match args.audience {
-        AudienceName::Internal => written::<Internal>(&dossier, &None, args.format, app.locale, now)?,
-        AudienceName::Meeting => written::<Meeting>(&dossier, &(), args.format, app.locale, now)?,
+        AudienceName::Internal => written::<Internal>(&dossier, &None, args, print)?,
+        AudienceName::Meeting => written::<Meeting>(&dossier, &(), args, print)?,
         AudienceName::Provider => {
             let outward = Outward::plain(dossier.incident.provider);
-            written::<Provider>(&dossier, &outward, args.format, app.locale, now)?
+            // Their people have no account: they come in by a share.
+            written::<Provider>(&dossier, &outward, args, Print { page: None, ..print })?
         }
     };
     if args.output.as_os_str() == "-" {
@@ -150,21 +157,15 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-fn written<A: Audience>(
-    dossier: &Dossier,
-    reader: &A::Reader,
-    format: ExportFormat,
-    locale: Locale,
-    now: Stamp,
-) -> Result<Vec<u8>, CliError> {
-    let view = dossier.view::<A>(reader, now);
-    match format {
+fn written<A: Audience>(dossier: &Dossier, reader: &A::Reader, args: &ExportArgs, print: Print<'_>) -> Result<Vec<u8>, CliError> {
+    let view = dossier.view::<A>(reader, print.printed_at);
+    match args.format {
         ExportFormat::Json => {
             let mut json = serde_json::to_vec_pretty(&view)?;
             json.push(b'\n');
             Ok(json)
         }
-        ExportFormat::Pdf => Ok(pdf::report::report(&view, Words::new(locale), dossier.house.zone, now)?),
+        ExportFormat::Pdf => Ok(pdf::paper(&view, args.form, print)?),
     }
 }
 

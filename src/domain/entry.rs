@@ -96,6 +96,8 @@ text_enum! {
         Action = "action",
         /// A notice of theirs.
         Notice = "notice",
+        /// What the meeting is to decide.
+        Agenda = "agenda",
         /// What we decided.
         Decision = "decision",
         /// A note.

@@ -18,6 +18,7 @@ pub mod moment;
 pub mod notice;
 pub mod outbox;
 pub mod overview;
+pub mod paper;
 pub mod party;
 pub mod permit;
 pub mod person;

@@ -77,7 +77,7 @@ impl SummaryMail {
     /// Of what the meeting sees; `link` is the incident's own page. What was promised stands on one line each: whoever replied may
     /// have put something below it that looks like a line of ours.
     pub fn new(view: &View<Meeting>, link: String, words: Words, zone: Zone, now: Stamp) -> Self {
-        let mut sheet = report::sheet(view, words, zone, now);
+        let mut sheet = report::sheet(view, report::Print::alone(words, zone, now));
         for promise in sheet.promises.iter_mut().flat_map(|promises| &mut promises.items) {
             promise.words = beginning(&promise.words, usize::MAX);
         }

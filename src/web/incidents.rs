@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::answer;
 use super::extract::Visit;
 use super::nouns::{IncidentPlace, Place};
+use super::shares::site;
 use super::visit::{Answer, Failure, Me};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
@@ -18,6 +19,7 @@ use crate::domain::incident::{IncidentNumber, Status};
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::overview::{Order, OverviewQuery};
+use crate::domain::paper::PaperForm;
 use crate::domain::permit::Deed;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
 use crate::error::AppError;
@@ -27,7 +29,7 @@ use crate::render::pages::incident::timeline::TimelineFilter;
 use crate::render::pages::incidents::IncidentsPage;
 use crate::render::pages::offline::OfflinePage;
 use crate::render::pages::overview::OverviewPage;
-use crate::render::pdf::{self, PdfError};
+use crate::render::pdf::{self, PdfError, Print};
 use crate::render::tera::{RenderError, render};
 use crate::render::words::Words;
 use crate::store::{self, Tx};
@@ -139,6 +141,7 @@ pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> An
 #[serde(default)]
 pub struct PrintQuery {
     audience: String,
+    form: String,
     lang: String,
 }
 
@@ -148,15 +151,18 @@ struct Paper {
     reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
     now: Stamp,
     locale: Locale,
+    /// The address of the incident's page.
+    page: String,
 }
 
 async fn read_paper(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Paper, Failure> {
     let at = number(req)?;
     let lang: Option<Locale> = lang.parse().ok();
+    let page = format!("{}/incidents/{at}", site(req, &visit));
     visit
         .read(move |tx, me| {
             let dossier = load(tx, me, at)?;
-            Ok(Paper { dossier, reader: me.actor.person(), now: tx.now(), locale: lang.unwrap_or(me.locale()) })
+            Ok(Paper { dossier, reader: me.actor.person(), now: tx.now(), locale: lang.unwrap_or(me.locale()), page })
         })
         .await
 }
@@ -173,11 +179,12 @@ impl Paper {
         }
     }
 
-    fn report(&self, audience: AudienceName) -> Result<Vec<u8>, PdfError> {
+    /// For our own people it leads to the page of today; the provider has none without a share.
+    fn print(&self, audience: AudienceName, form: PaperForm) -> Result<Vec<u8>, PdfError> {
         match audience {
-            AudienceName::Internal => self.print::<Internal>(&self.reader),
-            AudienceName::Meeting => self.print::<Meeting>(&()),
-            AudienceName::Provider => self.print::<Provider>(&Outward::plain(self.dossier.incident.provider)),
+            AudienceName::Internal => self.printed::<Internal>(&self.reader, form, Some(&self.page)),
+            AudienceName::Meeting => self.printed::<Meeting>(&(), form, Some(&self.page)),
+            AudienceName::Provider => self.printed::<Provider>(&Outward::plain(self.dossier.incident.provider), form, None),
         }
     }
 
@@ -195,9 +202,10 @@ impl Paper {
         render(&page, &Frame::anonymous(self.locale))
     }
 
-    fn print<A: Audience>(&self, reader: &A::Reader) -> Result<Vec<u8>, PdfError> {
+    fn printed<A: Audience>(&self, reader: &A::Reader, form: PaperForm, page: Option<&str>) -> Result<Vec<u8>, PdfError> {
         let view = self.dossier.view::<A>(reader, self.now);
-        pdf::report::report(&view, Words::new(self.locale), self.dossier.house.zone, self.now)
+        let print = Print { page, ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
+        pdf::paper(&view, form, print)
     }
 }
 
@@ -216,9 +224,11 @@ pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> A
 /// The paper.
 pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
+    let form = if query.form.is_empty() { PaperForm::Report } else { query.form.parse().map_err(|_| AppError::NotFound)? };
     let paper = read_paper(&req, visit, &query.lang).await?;
-    let name = format!("{}-{audience}-{}.pdf", paper.dossier.incident.number, paper.locale);
-    answer::paper(&app, &name, move || paper.report(audience)).await
+    let short = if form == PaperForm::OnePage { "-one-page" } else { "" };
+    let name = format!("{}-{audience}{short}-{}.pdf", paper.dossier.incident.number, paper.locale);
+    answer::paper(&app, &name, move || paper.print(audience, form)).await
 }
 
 /// The same as one file that opens without any network.

@@ -21,12 +21,13 @@ use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
+use crate::domain::paper::PaperForm;
 use crate::domain::share::{BadDigits, Digits, Share, ShareState};
 use crate::domain::view::{Provider, View};
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
 use crate::render::pages::share::{CodePage, GonePage, News, Place, SharedPage, Why};
-use crate::render::pdf;
+use crate::render::pdf::{self, Print};
 use crate::render::words::Words;
 use crate::store::shares::Name;
 use crate::store::{self, Tx};
@@ -229,7 +230,11 @@ impl Shown {
     /// The same on paper.
     pub(super) async fn paper(self, app: &App) -> Answer {
         let name = format!("{}-{}.pdf", self.share.number.shown(), self.locale);
-        paper(app, &name, move || pdf::report::report(&self.view, Words::new(self.locale), self.zone, self.now)).await
+        let print = move || {
+            let print = Print::alone(Words::new(self.locale), self.zone, self.now);
+            pdf::paper(&self.view, PaperForm::Report, print)
+        };
+        paper(app, &name, print).await
     }
 }
 

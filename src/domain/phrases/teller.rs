@@ -323,6 +323,7 @@ const fn kind_key(kind: EntryKind) -> &'static str {
         EntryKind::Observation => "entry-kind-observation",
         EntryKind::Action => "entry-kind-action",
         EntryKind::Notice => "entry-kind-notice",
+        EntryKind::Agenda => "entry-kind-agenda",
         EntryKind::Decision => "entry-kind-decision",
         EntryKind::Note => "entry-kind-note",
         EntryKind::Reply => "entry-kind-reply",

@@ -28,7 +28,7 @@ impl OfflinePage {
     /// Of what `view` shows.
     pub fn new<A: Audience>(view: &View<A>, words: Words, zone: Zone, now: Stamp) -> Self {
         let style = ["css/ground.css", "css/share.css"].map(assets::text).concat();
-        Self { sheet: report::sheet(view, words, zone, now), style, answer: None }
+        Self { sheet: report::sheet(view, report::Print::alone(words, zone, now)), style, answer: None }
     }
 }
 

@@ -197,7 +197,7 @@ impl SharedPage {
         words: Words,
         (zone, now): (Zone, Stamp),
     ) -> Self {
-        let sheet = report::sheet(view, words, zone, now);
+        let sheet = report::sheet(view, report::Print::alone(words, zone, now));
         let asked = sheet.asks.iter().flat_map(|asks| &asks.items);
         let reader = Reader::of(words.locale(), zone, now);
         let file = |file: &FileView| FileLink {

@@ -1,8 +1,6 @@
 //! The fax sheet: one black-and-white page of the first minute, with the share's number and a QR code of its link. The code is not
 //! on it: a fax lies open in a tray. Where there is too much for one page, it says so and is cut.
 
-use qrcode::render::svg::Color;
-use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 
 use crate::domain::locale::Zone;
@@ -10,8 +8,10 @@ use crate::domain::moment::Stamp;
 use crate::domain::view::{Provider, View};
 use crate::render::words::{Args, Words};
 
+use super::report::{self, Print};
 use super::sheet::{Fact, Line, SubstitutionWords};
-use super::{PdfError, Template, compile, report};
+use super::short::{is_long, qr, short_fact, shorter};
+use super::{PdfError, Template, compile};
 
 /// The most characters of one fact.
 const FACT: usize = 140;
@@ -75,10 +75,12 @@ pub fn fax(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, pr
 }
 
 fn sheet(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, printed_at: Stamp) -> Fax {
-    let whole = report::sheet(view, words, zone, printed_at);
+    let whole = report::sheet(view, Print::alone(words, zone, printed_at));
     let asked = whole.asks.map(|asks| asks.items).unwrap_or_default();
     let open: Vec<String> = asked.into_iter().filter(|ask| ask.answer.is_empty()).map(|ask| ask.words).collect();
-    let cut = open.len() > ASKS || open.iter().any(|ask| ask.chars().count() > ASK) || whole.brief.iter().any(is_long);
+    let cut = open.len() > ASKS
+        || open.iter().any(|ask| ask.chars().count() > ASK)
+        || whole.brief.iter().any(|fact| is_long(fact, FACT));
     let put = |key: &str, name: &'static str, value: &str| words.with(key, &Args::new().text(name, value));
     Fax {
         lang: whole.lang,
@@ -100,43 +102,19 @@ fn sheet(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, prin
         short: given.short.to_owned(),
         call: shorter(given.call, TOP),
         qr: given.link.and_then(qr).unwrap_or_default(),
-        brief: whole.brief.into_iter().map(|fact| short_fact(fact, FACT)).collect(),
+        brief: whole.brief.into_iter().map(|fact| in_black(short_fact(fact, FACT))).collect(),
         asks: open.iter().take(ASKS).map(|ask| shorter(ask, ASK)).collect(),
         cut: if cut { words.get("fax-cut") } else { String::new() },
         substitution_words: whole.substitution_words,
     }
 }
 
-/// A QR code (ISO/IEC 18004) of the text as SVG, with a quarter of it to spare for what a fax line spoils.
-fn qr(text: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
-    Some(code.render::<Color<'_>>().min_dimensions(220, 220).build())
-}
-
-fn is_long(fact: &Fact) -> bool {
-    fact.lines.iter().map(Line::chars).sum::<usize>() > FACT || fact.parts.iter().any(is_long)
-}
-
-fn short_fact(fact: Fact, most: usize) -> Fact {
-    let mut left = most;
-    let mut lines = Vec::new();
-    for line in fact.lines {
-        if left == 0 {
-            break;
-        }
-        let kept = line.cut_to(left).in_black();
-        left = left.saturating_sub(kept.chars());
-        lines.push(kept);
-    }
-    Fact { label: fact.label, lines, parts: fact.parts.into_iter().map(|part| short_fact(part, most / 2)).collect() }
-}
-
-/// At most that many characters, on one line; what was cut shows.
-fn shorter(text: &str, most: usize) -> String {
-    let one_line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match one_line.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-        None => one_line,
+/// Without the colours that a fax does not carry.
+fn in_black(fact: Fact) -> Fact {
+    Fact {
+        label: fact.label,
+        lines: fact.lines.into_iter().map(Line::in_black).collect(),
+        parts: fact.parts.into_iter().map(in_black).collect(),
     }
 }
 

@@ -8,10 +8,11 @@ pub mod fax;
 pub mod glyphs;
 pub mod report;
 pub mod sheet;
+mod short;
 mod when;
 pub mod world;
 
-pub use report::report;
+pub use report::{Print, paper};
 pub use world::{PdfError, Template, compile};
 
 #[cfg(test)]

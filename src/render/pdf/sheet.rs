@@ -151,6 +151,10 @@ pub struct Sheet {
     pub people: Option<Section<Person>>,
     /// Everything, day by day.
     pub timeline: Option<Section<Day>>,
+    /// The code that leads to the page of today, as SVG; may be empty.
+    pub qr: String,
+    /// What the code leads to, in words.
+    pub qr_words: String,
 }
 
 /// Words for the list of what could not be printed.

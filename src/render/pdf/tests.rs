@@ -5,34 +5,46 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::domain::dossier::Dossier;
+use crate::domain::entry::EntryKind;
 use crate::domain::id::Id;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
-use crate::domain::view::{Meeting, Outward, Provider};
+use crate::domain::paper::PaperForm;
+use crate::domain::view::{Audience, Meeting, Outward, Provider};
+use crate::domain::visibility::Visibility;
 use crate::render::sample::{friday, long_story, story};
 use crate::render::words::{MISSING, Words};
 
 use super::glyphs::{Substitutions, clean_all};
-use super::report::sheet;
+use super::report::{one_page, sheet};
 use super::world::pages_of;
-use super::{PdfError, Template, compile, report};
+use super::{PdfError, Print, Template, compile, paper};
+
+fn print(dossier: &Dossier) -> Print<'static> {
+    Print::alone(Words::new(dossier.house.locale), DEFAULT_ZONE, friday())
+}
 
 fn for_meeting(dossier: &Dossier) -> Result<Vec<u8>, PdfError> {
-    report(&dossier.view::<Meeting>(&(), friday()), Words::new(dossier.house.locale), DEFAULT_ZONE, friday())
+    paper(&dossier.view::<Meeting>(&(), friday()), PaperForm::Report, print(dossier))
+}
+
+fn on_one_page(dossier: &Dossier) -> Result<Vec<u8>, PdfError> {
+    let print = Print { page: Some("https://tellonce.minato.example/incidents/INC-2006-0012"), ..print(dossier) };
+    paper(&dossier.view::<Meeting>(&(), friday()), PaperForm::OnePage, print)
 }
 
 fn for_provider(dossier: &Dossier) -> Result<Vec<u8>, PdfError> {
     let view = dossier.view::<Provider>(&Outward::plain(Id::new(1)), friday());
-    report(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())
+    paper(&view, PaperForm::Report, print(dossier))
 }
 
 fn meeting_data(dossier: &Dossier) -> Value {
     let view = dossier.view::<Meeting>(&(), friday());
-    serde_json::to_value(sheet(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())).expect("a sheet is JSON")
+    serde_json::to_value(sheet(&view, print(dossier))).expect("a sheet is JSON")
 }
 
 fn provider_data(dossier: &Dossier) -> Value {
     let view = dossier.view::<Provider>(&Outward::plain(Id::new(1)), friday());
-    serde_json::to_value(sheet(&view, Words::new(dossier.house.locale), DEFAULT_ZONE, friday())).expect("a sheet is JSON")
+    serde_json::to_value(sheet(&view, print(dossier))).expect("a sheet is JSON")
 }
 
 /// The text of the meeting's paper, without the line breaks that setting it brings.
@@ -49,6 +61,9 @@ fn papers_to_look_at() {
         let papers = [
             ("meeting", for_meeting(&story(locale))),
             ("provider", for_provider(&story(locale))),
+            ("one-page", on_one_page(&story(locale))),
+            ("one-page-long", on_one_page(&long_story(locale, 200))),
+            ("one-page-hostile", on_one_page(&hostile(locale))),
             ("long", for_meeting(&long_story(locale, 200))),
             ("hostile", for_meeting(&hostile(locale))),
         ];
@@ -142,6 +157,63 @@ fn every_page_says_which_it_is_of_how_many() {
         assert!(page.contains(&format!("{n} / {}", pages.len())), "page {n}");
         assert!(page.contains("7f3a-09c1-e4"), "page {n} bears the fingerprint");
     }
+}
+
+fn one_page_data<A: Audience>(dossier: &Dossier, reader: &A::Reader) -> Value {
+    serde_json::to_value(one_page::sheet(&dossier.view::<A>(reader, friday()), print(dossier))).expect("a sheet is JSON")
+}
+
+/// The week in which nobody stops talking.
+fn endless(locale: Locale) -> Dossier {
+    let mut dossier = long_story(locale, 60);
+    let long = || "終わりのない話です。Words without an end. ".repeat(30);
+    dossier.incident.title = long();
+    dossier.incident.what = long();
+    dossier.incident.affected = long();
+    dossier.incident.cause = long();
+    let texts = dossier.entries.iter_mut().flat_map(|entry| &mut entry.statements).map(|statement| &mut statement.words);
+    for words in texts.chain(dossier.asks.iter_mut().map(|ask| &mut ask.words)) {
+        *words = long();
+    }
+    for promise in &mut dossier.promises {
+        promise.due_reason = long();
+    }
+    dossier
+}
+
+#[test]
+fn one_page_is_one_page_however_much_there_is_and_says_where_the_rest_stands() {
+    for locale in [Locale::Ja, Locale::En] {
+        let cut = Words::new(locale).get("paper-one-page-cut").replace(' ', "");
+        for dossier in [story(locale), long_story(locale, 200), hostile(locale), endless(locale)] {
+            let meeting = one_page_data::<Meeting>(&dossier, &());
+            let provider = one_page_data::<Provider>(&dossier, &Outward::plain(Id::new(1)));
+            for data in [meeting, provider] {
+                assert!(!data.to_string().contains(MISSING.0), "{data:#}");
+                let pages = pages_of(Template::OnePage, &data).expect("it is set");
+                assert_eq!(pages.len(), 1, "{pages:#?}");
+                assert!(pages[0].contains("1 / 1"));
+            }
+        }
+        let whole = |dossier: &Dossier| pages_of(Template::OnePage, &one_page_data::<Meeting>(dossier, &())).expect("it is set");
+        assert!(whole(&endless(locale))[0].replace(' ', "").contains(&cut));
+        assert!(!whole(&story(locale))[0].replace(' ', "").contains(&cut), "the story has room");
+    }
+}
+
+#[test]
+fn one_page_has_what_the_meeting_is_to_decide_and_else_what_is_asked() {
+    let mut dossier = story(Locale::En);
+    let words = dossier.asks[0].words.clone();
+    let decide = |dossier: &Dossier| one_page_data::<Meeting>(dossier, &())["decide"].clone();
+    assert_eq!(decide(&dossier)["items"][0], words);
+    let item = dossier.entries.iter_mut().find(|entry| entry.visibility == Visibility::Meeting).expect("one for the meeting");
+    item.kind = EntryKind::Agenda;
+    item.title = "Leave them at the end of the term?".to_owned();
+    assert_eq!(decide(&dossier)["heading"], "What we want decided");
+    assert_eq!(decide(&dossier)["items"][0], "Leave them at the end of the term?");
+    let theirs = one_page_data::<Provider>(&dossier, &Outward::plain(Id::new(1)));
+    assert!(!theirs.to_string().contains("Leave them"));
 }
 
 #[test]

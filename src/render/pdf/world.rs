@@ -38,6 +38,8 @@ pub enum PdfError {
 pub enum Template {
     /// The whole record of one incident.
     Report,
+    /// The same on one page.
+    OnePage,
     /// The first minute of it, to be faxed with a share's number.
     Fax,
     /// The letter that asks for a credit.
@@ -48,6 +50,7 @@ impl Template {
     const fn file(self) -> &'static str {
         match self {
             Self::Report => "report.typ",
+            Self::OnePage => "one-page.typ",
             Self::Fax => "fax.typ",
             Self::ClaimLetter => "claim-letter.typ",
         }
@@ -55,10 +58,12 @@ impl Template {
 }
 
 /// Every Typst source there is, by its name.
-const SOURCES: [(&str, &str); 4] = [
+const SOURCES: [(&str, &str); 6] = [
     ("claim-letter.typ", include_str!("../../../templates/pdf/claim-letter.typ")),
     ("fax.typ", include_str!("../../../templates/pdf/fax.typ")),
+    ("one-page.typ", include_str!("../../../templates/pdf/one-page.typ")),
     ("paper.typ", include_str!("../../../templates/pdf/paper.typ")),
+    ("parts.typ", include_str!("../../../templates/pdf/parts.typ")),
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),
 ];
 

@@ -135,7 +135,8 @@ impl<'a> Scene<'a> {
         let entries: Vec<&EntryView> = view.entries.iter().filter(|entry| entry.struck.is_none()).collect();
         let calls = || entries.iter().filter_map(|entry| entry.call.as_ref().map(|call| (*entry, call)));
         let answerable = |entry: &EntryView| entry.company.as_deref() == Some(view.provider.as_str());
-        let others = entries.iter().filter(|entry| entry.call.is_none() && entry.kind != EntryKind::Note);
+        let others =
+            entries.iter().filter(|entry| entry.call.is_none() && !matches!(entry.kind, EntryKind::Note | EntryKind::Agenda));
         let mut promises: Vec<(usize, &PromiseView)> =
             (1..).zip(&view.promises).filter(|(_, promise)| promise.struck.is_none()).collect();
         let more_promises = promises.len().saturating_sub(PROMISES_AT_MOST);

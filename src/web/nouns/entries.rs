@@ -24,6 +24,7 @@ pub enum EntryNoun {}
 const KINDS: &[EntryKind] = &[
     EntryKind::Observation,
     EntryKind::Action,
+    EntryKind::Agenda,
     EntryKind::Decision,
     EntryKind::Note,
     EntryKind::Email,

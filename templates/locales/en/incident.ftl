@@ -24,6 +24,7 @@ action-add-entry = Add an entry
 action-add-short = Add entry
 action-add-observation = Record what you see
 action-print-meeting = PDF for the meeting
+action-print-one-page = On one page
 action-print-provider = PDF for the provider
 action-edit = Edit incident
 action-times = Edit times

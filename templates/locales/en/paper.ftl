@@ -2,6 +2,10 @@
 
 paper-name = Incident report
 paper-name-outward = Course of events and points to confirm
+paper-one-page = {" (one page)"}
+paper-decide = What we want decided
+paper-one-page-cut = What has no room on this page stands in the report.
+paper-qr = Leads to the record as it stands today
 paper-provider = provider: { $company }
 paper-as-of = as of { $time }
 paper-separator = {" · "}

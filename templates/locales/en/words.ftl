@@ -34,6 +34,7 @@ entry-kind-visit = Visit
 entry-kind-observation = Observation
 entry-kind-action = Action
 entry-kind-notice = Notice
+entry-kind-agenda = For the meeting to decide
 entry-kind-decision = Decision
 entry-kind-note = Note
 entry-kind-reply = Reply on the shared page

@@ -21,6 +21,7 @@ action-add-entry = 記録を足す
 action-add-short = 記録を足す
 action-add-observation = 確認したことを記録する
 action-print-meeting = 会議用PDF
+action-print-one-page = 1枚にまとめたPDF
 action-print-provider = 契約先用PDF
 action-edit = 案件を編集
 action-times = 日時を編集

@@ -2,6 +2,10 @@
 
 paper-name = 経緯報告書
 paper-name-outward = 経緯およびご確認事項
+paper-one-page = {"（1枚）"}
+paper-decide = 本日、決めたいこと
+paper-one-page-cut = この1枚に収まらないものは、報告書にあります。
+paper-qr = 現在の記録のページへ
 paper-provider = 契約先 { $company }
 paper-as-of = { $time } 現在
 paper-separator = {" · "}

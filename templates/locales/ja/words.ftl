@@ -34,6 +34,7 @@ entry-kind-visit = 訪問
 entry-kind-observation = 確認したこと
 entry-kind-action = 対応したこと
 entry-kind-notice = 通知
+entry-kind-agenda = 議題
 entry-kind-decision = 決めたこと
 entry-kind-note = メモ
 entry-kind-reply = 共有ページでの回答

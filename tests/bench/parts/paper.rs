@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use tellonce::domain::dossier::Dossier;
 use tellonce::domain::locale::{DEFAULT_ZONE, Locale};
 use tellonce::domain::moment::Stamp;
+use tellonce::domain::paper::PaperForm;
 use tellonce::domain::view::Meeting;
-use tellonce::render::pdf;
+use tellonce::render::pdf::{self, Print};
 use tellonce::render::words::Words;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -19,7 +20,8 @@ use typst_layout::PagedDocument;
 
 /// The paper for the meeting.
 pub fn report(dossier: &Dossier, now: Stamp) -> Vec<u8> {
-    pdf::report::report(&dossier.view::<Meeting>(&(), now), Words::new(Locale::Ja), DEFAULT_ZONE, now).expect("the report prints")
+    let print = Print::alone(Words::new(Locale::Ja), DEFAULT_ZONE, now);
+    pdf::paper(&dossier.view::<Meeting>(&(), now), PaperForm::Report, print).expect("the report prints")
 }
 
 /// The same words, one paragraph after the other.

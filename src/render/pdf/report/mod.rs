@@ -4,12 +4,14 @@
 //! them more calmly has a text of its own, its key ending in `-outward`.
 
 mod brief;
+pub mod one_page;
 mod points;
 mod timeline;
 mod verdicts;
 
 use crate::domain::locale::Zone;
 use crate::domain::moment::{Moment, Stamp};
+use crate::domain::paper::PaperForm;
 use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
 use crate::render::picture;
@@ -17,46 +19,57 @@ use crate::render::say::Voice;
 use crate::render::words::{Args, Words};
 
 use super::sheet::{Line, Picture, Section, Sheet, Style, SubstitutionWords};
+use super::short::qr;
 use super::when::When;
 use super::{PdfError, Template, compile};
 
-/// Prints `view`: a PDF/A-3a, in the language of `words`, its times as read in `zone`. The same arguments give the same
-/// bytes.
+/// How something is printed: the same gives the same bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Print<'a> {
+    /// In which language.
+    pub words: Words,
+    /// The zone in which its times are read.
+    pub zone: Zone,
+    /// When.
+    pub printed_at: Stamp,
+    /// The address of the page that shows the same today; none where that is not known.
+    pub page: Option<&'a str>,
+}
+
+impl Print<'_> {
+    /// Without a page to which it leads.
+    pub const fn alone(words: Words, zone: Zone, printed_at: Stamp) -> Self {
+        Self { words, zone, printed_at, page: None }
+    }
+}
+
+/// Prints `view` in that form: a PDF/A-3a.
 ///
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
-pub fn report<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: Stamp) -> Result<Vec<u8>, PdfError> {
-    let sheet = sheet(view, words, zone, printed_at);
-    compile(Template::Report, &serde_json::to_value(sheet)?, printed_at)
+pub fn paper<A: Audience>(view: &View<A>, form: PaperForm, print: Print<'_>) -> Result<Vec<u8>, PdfError> {
+    let (template, data) = match form {
+        PaperForm::Report => (Template::Report, serde_json::to_value(sheet(view, print))?),
+        PaperForm::OnePage => (Template::OnePage, serde_json::to_value(one_page::sheet(view, print))?),
+    };
+    compile(template, &data, print.printed_at)
 }
 
-/// What [`report`] prints.
-pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: Stamp) -> Sheet {
-    let press = Press {
-        view,
-        words,
-        when: When::new(words, zone, view.as_of),
-        voice: Voice::new(words, zone, Some(view.as_of.with_timezone(&zone).date_naive())),
-        teller: Teller::of(view),
-        outward: view.audience == AudienceName::Provider,
-    };
+/// What the whole report prints.
+pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
+    let press = Press::of(view, print);
     Sheet {
-        lang: words.locale().as_str(),
+        lang: print.words.locale().as_str(),
         paper: press.tone("paper-name"),
         company: view.company.clone(),
         title: view.title.clone(),
         subtitle: press.subtitle(),
         head: press.head(),
-        foot: press.foot(printed_at),
+        foot: press.foot(print.printed_at),
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
-        picture: picture::timeline(view, words, zone, picture::Links::None).map(|drawing| Picture {
-            heading: words.get("picture-heading"),
-            svg: drawing.svg,
-            alt: drawing.alt,
-            note: drawing.note,
-        }),
+        picture: press.picture(),
         promises: press.promises(),
         heard: press.heard(),
         contradictions: press.contradictions(),
@@ -67,6 +80,8 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
         ruled_out: press.ruled_out(),
         people: press.people(),
         timeline: press.timeline(),
+        qr: press.qr(),
+        qr_words: press.words.get("paper-qr"),
     }
 }
 
@@ -74,13 +89,43 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
 struct Press<'a, A: Audience> {
     view: &'a View<A>,
     words: Words,
+    zone: Zone,
+    page: Option<&'a str>,
     when: When,
     voice: Voice,
     teller: Teller<'a>,
     outward: bool,
 }
 
-impl<A: Audience> Press<'_, A> {
+impl<'a, A: Audience> Press<'a, A> {
+    fn of(view: &'a View<A>, print: Print<'a>) -> Self {
+        let Print { words, zone, page, .. } = print;
+        Self {
+            view,
+            words,
+            zone,
+            page,
+            when: When::new(words, zone, view.as_of),
+            voice: Voice::new(words, zone, Some(view.as_of.with_timezone(&zone).date_naive())),
+            teller: Teller::of(view),
+            outward: view.audience == AudienceName::Provider,
+        }
+    }
+
+    fn picture(&self) -> Option<Picture> {
+        picture::timeline(self.view, self.words, self.zone, picture::Links::None).map(|drawing| Picture {
+            heading: self.words.get("picture-heading"),
+            svg: drawing.svg,
+            alt: drawing.alt,
+            note: drawing.note,
+        })
+    }
+
+    /// The code that leads to the page, as SVG; empty where its address is not known.
+    fn qr(&self) -> String {
+        self.page.and_then(qr).unwrap_or_default()
+    }
+
     /// The text of `key`, in the tone for this audience.
     fn tone(&self, key: &str) -> String {
         if self.outward { self.words.get(&format!("{key}-outward")) } else { self.words.get(key) }

@@ -252,6 +252,6 @@ fn shape(entry: &EntryView) -> Shape {
         | EntryKind::Visit
         | EntryKind::Notice
         | EntryKind::Reply => Shape::Exchange,
-        EntryKind::Observation | EntryKind::Action | EntryKind::Decision | EntryKind::Note => Shape::Own,
+        EntryKind::Observation | EntryKind::Action | EntryKind::Agenda | EntryKind::Decision | EntryKind::Note => Shape::Own,
     }
 }

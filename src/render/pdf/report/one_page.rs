@@ -1,0 +1,176 @@
+//! The one-page form of the report: what, since when, what it cost, who said what, against which clause or agreement, and what
+//! we want decided. The report has the rest.
+
+use serde::Serialize;
+
+use super::super::sheet::{Agreed, Fact, Figure, Line, Pair, Picture, PromiseRow, Section, Side, Style, SubstitutionWords};
+use super::super::short::{short_fact, shorter};
+use super::{Press, Print};
+use crate::domain::entry::EntryKind;
+use crate::domain::view::{Audience, View};
+
+/// The most characters of a line on top.
+const TOP: usize = 70;
+/// The most characters of one fact.
+const FACT: usize = 110;
+/// The most characters of words that are quoted.
+const WORDS: usize = 110;
+/// The most items of one kind; how many of them have room, the template finds out.
+const ITEMS: usize = 8;
+
+/// The figures of the calls; promises and contradictions stand there themselves.
+const FIGURES: usize = 6;
+
+/// What the one page prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct OnePage {
+    /// Language of the document, `ja` or `en`.
+    pub lang: &'static str,
+    /// What kind of paper it is.
+    pub paper: String,
+    /// Whose record it is.
+    pub company: String,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// Whose record, about whom, as of when.
+    pub subtitle: String,
+    /// The running head, left and right.
+    pub head: [String; 2],
+    /// The foot, left and right of the page number.
+    pub foot: [String; 2],
+    /// Words for what could not be printed.
+    pub substitution_words: SubstitutionWords,
+    /// What, whom it hurts, since when, why.
+    pub brief: Vec<Fact>,
+    /// What it cost.
+    pub figures: Option<Section<Figure>>,
+    /// The timeline as a picture.
+    pub picture: Option<Picture>,
+    /// What does not fit together.
+    pub contradictions: Option<Section<Pair>>,
+    /// What was agreed, where nothing stands against it.
+    pub agreements: Option<Section<Pair>>,
+    /// What the clauses come to, a line each.
+    pub verdicts: Vec<Line>,
+    /// The promises.
+    pub promises: Option<Section<PromiseRow>>,
+    /// What we want decided, or answered.
+    pub decide: Option<Section<String>>,
+    /// Said where not all of it has room.
+    pub cut: String,
+    /// The code that leads to the page, as SVG, and what it leads to; may be empty.
+    pub qr: String,
+    /// What the code leads to, in words.
+    pub qr_words: String,
+}
+
+/// What one page prints of `view`.
+pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> OnePage {
+    let press = Press::of(view, print);
+    let whole = [press.tone("paper-name"), press.words.get("paper-one-page")].concat();
+    let contradictions = press.contradictions();
+    let agreements = press.agreements().filter(|_| contradictions.is_none()).map(agreed_pairs);
+    OnePage {
+        lang: print.words.locale().as_str(),
+        company: view.company.clone(),
+        title: shorter(&view.title, TOP),
+        subtitle: shorter(&press.subtitle(), FACT),
+        head: [press.head()[0].clone(), press.dotted([whole.clone(), press.value("status", view.status.as_str())])],
+        foot: press.foot(print.printed_at),
+        substitution_words: press.substitution_words(),
+        brief: press.short_brief(),
+        figures: press.figures().map(|section| Section { items: section.items.into_iter().take(FIGURES).collect(), ..section }),
+        picture: press.picture(),
+        contradictions: contradictions.map(|section| first(section, short_pair)),
+        agreements: agreements.map(|section| first(section, short_pair)),
+        verdicts: press.verdict_lines(),
+        promises: press.promises().map(|section| first(section, short_promise)),
+        decide: press.decide(),
+        cut: press.words.get("paper-one-page-cut"),
+        qr: press.qr(),
+        qr_words: press.words.get("paper-qr"),
+        paper: whole,
+    }
+}
+
+/// The first items, each made short.
+fn first<T>(section: Section<T>, short: impl FnMut(T) -> T) -> Section<T> {
+    Section { items: section.items.into_iter().take(ITEMS).map(short).collect(), ..section }
+}
+
+fn short_pair(pair: Pair) -> Pair {
+    let short = |side: Side| Side { source: side.source.cut_to(TOP), words: shorter(&side.words, WORDS) };
+    Pair { n: pair.n, sides: pair.sides.map(short), note: shorter(&pair.note, WORDS) }
+}
+
+fn short_promise(promise: PromiseRow) -> PromiseRow {
+    let short = |lines: Vec<Line>| lines.into_iter().take(2).map(|line| line.cut_to(TOP / 2)).collect();
+    PromiseRow {
+        words: shorter(&promise.words, TOP),
+        given: short(promise.given),
+        due: short(promise.due),
+        state: short(promise.state),
+        ..promise
+    }
+}
+
+/// What was agreed, two beside each other as what does not fit together is.
+fn agreed_pairs(section: Section<Agreed>) -> Section<Pair> {
+    let side = |agreed: &Agreed| Side { source: agreed.title.clone(), words: agreed.words.clone() };
+    let pairs = (1..).zip(section.items.chunks(2)).map(|(n, two)| {
+        let nothing = Side { source: Line::new(), words: String::new() };
+        Pair { n, sides: [side(&two[0]), two.get(1).map_or(nothing, side)], note: String::new() }
+    });
+    Section { heading: section.heading, note: String::new(), columns: Vec::new(), items: pairs.collect() }
+}
+
+impl<A: Audience> Press<'_, A> {
+    /// What, whom it hurts, from when to when and how long, and why.
+    fn short_brief(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        // Who else plays a part shows in what they said and did.
+        let parties = self.words.get("paper-brief-parties");
+        for fact in self.brief().into_iter().filter(|fact| fact.label != parties) {
+            if fact.parts.is_empty() {
+                facts.push(short_fact(fact, FACT));
+                continue;
+            }
+            // The times stand in one row: on this page what counts is how long.
+            let times = fact.parts.into_iter().map(|part| short_fact(part, FACT));
+            let line = |part: Fact| {
+                let label = Line::new().and(Style::Soft, part.label).plain(" ");
+                part.lines.into_iter().fold(label, Line::then)
+            };
+            facts.push(Fact { label: fact.label, lines: times.map(line).collect(), parts: Vec::new() });
+        }
+        facts
+    }
+
+    /// What the clauses come to, a line each: also if the agreement is admitted, and what is missing to say more.
+    fn verdict_lines(&self) -> Vec<Line> {
+        let Some(section) = self.verdicts() else { return Vec::new() };
+        let [under, missing] = ["verdict-under-agreement", "verdict-missing"].map(|key| self.words.get(key));
+        let line = |verdict: Agreed| {
+            let said = verdict.facts.into_iter().filter(|fact| fact.label == under || fact.label == missing);
+            said.fold(verdict.title, |line, fact| {
+                let line = line.plain(self.separator()).and(Style::Soft, fact.label).plain(" ");
+                let lines = fact.lines.into_iter().enumerate();
+                lines.fold(line, |line, (n, part)| if n > 0 { line.plain(self.separator()).then(part) } else { line.then(part) })
+            })
+        };
+        section.items.into_iter().map(|verdict| line(verdict).cut_to(2 * WORDS)).collect()
+    }
+
+    /// What the meeting is to decide; else, and for the provider, what is asked and not yet answered.
+    fn decide(&self) -> Option<Section<String>> {
+        let agenda = self.view.entries.iter().filter(|entry| entry.kind == EntryKind::Agenda && entry.struck.is_none());
+        let agenda: Vec<String> = agenda.take(ITEMS).map(|entry| shorter(&entry.title, WORDS)).collect();
+        if !agenda.is_empty() && !self.outward {
+            return self.section(self.words.get("paper-decide"), String::new(), &[], agenda);
+        }
+        let asks = self.asks()?;
+        let open = asks.items.into_iter().filter(|ask| ask.answer.is_empty());
+        let open: Vec<String> = open.take(ITEMS).map(|ask| shorter(&ask.words, WORDS)).collect();
+        self.section(asks.heading, String::new(), &[], open)
+    }
+}
