@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use crate::domain::contract::Contract;
+use crate::domain::cost::CostBasis;
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which};
 use crate::domain::moment::Moment;
@@ -110,6 +111,7 @@ pub fn open<'tx, D: Writes>(
         parties: Vec::new(),
         contracts: Vec::new(),
         restricted_to: Vec::new(),
+        cost: None,
     };
     new.write(&mut incident)?;
     check_times(&incident)?;
@@ -180,6 +182,37 @@ pub fn reopen<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>
     }
     incident.times.retain(|time| time.which != Which::Closed);
     incidents::change(tx, &permit, "incidents::reopen", &incident)?;
+    Ok(incident)
+}
+
+/// Says what the cost of an incident is reckoned from; none: it is not.
+///
+/// # Errors
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands; [`super::Refused::Unfit`] where a figure cannot be.
+pub fn reckon<'tx, D: Writes>(
+    tx: &mut Tx<'tx>,
+    permit: Permit<'tx, D, Incident>,
+    seen: i64,
+    cost: Option<CostBasis>,
+) -> Outcome<Incident> {
+    if let Some(cost) = &cost {
+        let figures = [("people", cost.people), ("rate", cost.rate), ("working", cost.working.unwrap_or(0)), ("own", cost.own)];
+        for (field, figure) in figures {
+            if !(0..=CostBasis::MOST).contains(&figure) {
+                return unfit(field, "cost-out-of-range");
+            }
+        }
+        if !(0..=100).contains(&cost.percent) {
+            return unfit("percent", "cost-percent-out-of-range");
+        }
+        if cost.currency.len() != 3 || !cost.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return unfit("currency", "cost-currency");
+        }
+    }
+    let mut incident = incidents::get(tx, &permit)?;
+    incident.revision = next_revision(seen, incident.revision)?;
+    incident.cost = cost;
+    incidents::change(tx, &permit, "incidents::reckon", &incident)?;
     Ok(incident)
 }
 

@@ -10,6 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::Duration;
 use serde::{Serialize, Serializer};
 
 use super::call::{Call, CallWith, WaitWhy};
@@ -48,6 +49,12 @@ pub struct Minutes {
     pub min: i64,
     /// At the most.
     pub max: i64,
+}
+
+impl From<Minutes> for Span {
+    fn from(minutes: Minutes) -> Self {
+        Self { min: Duration::minutes(minutes.min), max: Duration::minutes(minutes.max) }
+    }
 }
 
 impl From<Span> for Minutes {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::contract::Contract;
+use super::cost::CostBasis;
 use super::id::Id;
 use super::moment::Moment;
 use super::party::Provider;
@@ -50,6 +51,9 @@ pub struct Incident {
     pub parties: Vec<Party>,
     /// The contracts it touches.
     pub contracts: Vec<Id<Contract>>,
+    /// What it cost is reckoned from; none where nobody has entered that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostBasis>,
     /// Where not empty, only these of our people (and admins) may know of it.
     pub restricted_to: Vec<Id<Person>>,
 }

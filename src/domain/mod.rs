@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod call;
 pub mod contract;
+pub mod cost;
 pub mod credit_claim;
 pub mod deadline;
 pub mod dossier;

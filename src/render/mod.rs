@@ -10,6 +10,7 @@
 //! - [`picture`]: the timeline as a picture, for page and paper.
 
 pub mod assets;
+pub mod cost;
 pub mod credit;
 pub mod form;
 pub mod frame;

@@ -11,7 +11,7 @@ use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 
 use super::nouns::{
     AgreementNoun, AgreementTermNoun, AskNoun, CallNoun, ChangeNoun, ClaimAnswerNoun, ClauseNoun, ClauseTermNoun, ClosureNoun,
-    CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun,
+    CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, CostNoun,
     CreditClaimNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun,
     ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new,
     ask_strike, save_edit, save_new, save_strike,
@@ -122,6 +122,8 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/edit",           Session(Edit),   save_edit::<DescriptionNoun>),
         get ("/incidents/{at}/times",          Session(Edit),   ask_edit::<TimesNoun>),
         post("/incidents/{at}/times",          Session(Edit),   save_edit::<TimesNoun>),
+        get ("/incidents/{at}/cost",           Session(Edit),   ask_edit::<CostNoun>),
+        post("/incidents/{at}/cost",           Session(Edit),   save_edit::<CostNoun>),
         get ("/incidents/{at}/closure",        Session(Edit),   ask_edit::<ClosureNoun>),
         post("/incidents/{at}/closure",        Session(Edit),   save_edit::<ClosureNoun>),
         get ("/incidents/{at}/restriction",    Session(Manage), ask_edit::<RestrictionNoun>),

@@ -3,6 +3,7 @@
 mod harness;
 
 mod commands;
+mod costs;
 mod credit_claims;
 mod deadlines;
 mod desk;

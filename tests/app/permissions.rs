@@ -103,6 +103,8 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/entries/{uid}/visibility",     Members),
     ("GET",  "/incidents/{at}/files/{uid}/strike",           Members),
     ("POST", "/incidents/{at}/files/{uid}/strike",           Members),
+    ("GET",  "/incidents/{at}/cost",                         Members),
+    ("POST", "/incidents/{at}/cost",                         Members),
     ("GET",  "/incidents/{at}/restriction",                  Admins),
     ("POST", "/incidents/{at}/restriction",                  Admins),
     ("GET",  "/incidents/{at}/entries/{uid}/erasure",        Members),

@@ -66,6 +66,7 @@ fn incident(times: &[(Which, &str)]) -> Incident {
         parties: Vec::new(),
         contracts: vec![Id::new(1)],
         restricted_to: Vec::new(),
+        cost: None,
     }
 }
 

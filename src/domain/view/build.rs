@@ -60,6 +60,11 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         affected: incident.affected.clone(),
         cause: cost(&incident.cause),
         figures: A::SHOWS_COST.then(|| Figures::of(dossier)),
+        cost: incident
+            .cost
+            .as_ref()
+            .filter(|cost| A::SHOWS_COST && A::sees(reader, cost.visibility, None))
+            .and_then(|cost| cost.cost(down)),
         agreements: dossier.agreements.iter().filter_map(|agreement| eye.agreement(agreement)).collect(),
         clauses: eye.clauses(),
         ruled_out: eye.ruled_out(),

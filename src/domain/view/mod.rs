@@ -20,6 +20,7 @@ pub use replies::*;
 pub use timeline::{Attempts, TimelineItem};
 pub use verdicts::*;
 
+use super::cost::Cost;
 use super::entry::Entry;
 use super::figures::Figures;
 use super::id::{Id, Uid};
@@ -241,6 +242,9 @@ pub struct View<A: Audience> {
     pub cause: String,
     /// The figures; not for the provider.
     pub figures: Option<Figures>,
+    /// What it cost, where somebody entered what that is reckoned from and these eyes may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
     /// What was agreed beside the print.
     pub agreements: Vec<AgreementView>,
     /// The clauses that statements and contradictions point to, and those an agreement comes before.

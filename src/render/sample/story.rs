@@ -125,6 +125,7 @@ fn incident(locale: Locale) -> Incident {
         ],
         contracts: vec![Id::new(1)],
         restricted_to: Vec::new(),
+        cost: None,
     }
 }
 

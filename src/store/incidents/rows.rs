@@ -3,11 +3,13 @@
 use diesel::prelude::*;
 
 use crate::domain::contract::Contract;
+use crate::domain::cost::CostBasis;
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentKind, IncidentNumber, IncidentTime, Party, PartyRole, Severity, Which};
 use crate::domain::party::Provider;
 use crate::domain::person::Person;
 use crate::domain::term::facts::Fault;
+use crate::domain::visibility::Visibility;
 use crate::store::dialect::AnyConnection;
 use crate::store::rows::{Parts, Pick, broken, moment, numbered, parts, row, save, save_parts, wholes};
 use crate::store::schema::{incident_contracts, incident_parties, incident_people, incident_times, incidents};
@@ -31,6 +33,13 @@ row! {
         cause: String,
         total: Option<YesNo>,
         fault: Option<Fault>,
+        cost_people: Option<i64>,
+        cost_percent: Option<i64>,
+        cost_rate: Option<i64>,
+        cost_currency: Option<String>,
+        cost_working: Option<i64>,
+        cost_own: Option<i64>,
+        cost_visibility: Option<Visibility>,
     }
 }
 
@@ -97,10 +106,33 @@ impl From<&Incident> for Row {
             parties: _,
             contracts: _,
             restricted_to: _,
+            cost,
         } = incident.clone();
         let (year, provider_id) = (i64::from(year), provider);
         let total = total.map(YesNo);
-        Self { id, year, count, revision, kind, title, title_outward, provider_id, severity, what, affected, cause, total, fault }
+        Self {
+            id,
+            year,
+            count,
+            revision,
+            kind,
+            title,
+            title_outward,
+            provider_id,
+            severity,
+            what,
+            affected,
+            cause,
+            total,
+            fault,
+            cost_people: cost.as_ref().map(|cost| cost.people),
+            cost_percent: cost.as_ref().map(|cost| cost.percent),
+            cost_rate: cost.as_ref().map(|cost| cost.rate),
+            cost_currency: cost.as_ref().map(|cost| cost.currency.clone()),
+            cost_working: cost.as_ref().and_then(|cost| cost.working),
+            cost_own: cost.as_ref().map(|cost| cost.own),
+            cost_visibility: cost.as_ref().map(|cost| cost.visibility),
+        }
     }
 }
 
@@ -158,7 +190,21 @@ pub(in crate::store) fn load(conn: &mut AnyConnection, pick: Pick<'_>) -> Result
     rows.into_iter().map(|row| assemble(row, &mut loaded)).collect()
 }
 
+/// The basis of the cost: whole, or not there.
+fn cost(row: &Row) -> Result<Option<CostBasis>> {
+    let incomplete = || broken("incidents", row.id.raw(), "the basis of its cost is not whole");
+    let all = (row.cost_people, row.cost_percent, row.cost_rate, row.cost_currency.clone(), row.cost_own, row.cost_visibility);
+    match all {
+        (Some(people), Some(percent), Some(rate), Some(currency), Some(own), Some(visibility)) => {
+            Ok(Some(CostBasis { people, percent, rate, currency, working: row.cost_working, own, visibility }))
+        }
+        (None, None, None, None, None, None) if row.cost_working.is_none() => Ok(None),
+        _ => Err(incomplete()),
+    }
+}
+
 fn assemble(row: Row, loaded: &mut Loaded) -> Result<Incident> {
+    let cost = cost(&row)?;
     let Row { id, year, count, revision, kind, title, title_outward, provider_id, severity, .. } = row;
     let Row { what, affected, cause, total, fault, .. } = row;
     let year = i32::try_from(year).map_err(|_| broken("incidents", id.raw(), "its year is none"))?;
@@ -182,5 +228,6 @@ fn assemble(row: Row, loaded: &mut Loaded) -> Result<Incident> {
         parties: loaded.parties.take(key).into_iter().map(party).collect(),
         contracts: loaded.contracts.take(key).into_iter().map(|row| row.contract_id).collect(),
         restricted_to: loaded.people.take(key).into_iter().map(|row| row.person_id).collect(),
+        cost,
     })
 }

@@ -20,6 +20,13 @@ table! {
         cause -> Text,
         total -> Nullable<Text>,
         fault -> Nullable<Text>,
+        cost_people -> Nullable<BigInt>,
+        cost_percent -> Nullable<BigInt>,
+        cost_rate -> Nullable<BigInt>,
+        cost_currency -> Nullable<Text>,
+        cost_working -> Nullable<BigInt>,
+        cost_own -> Nullable<BigInt>,
+        cost_visibility -> Nullable<Text>,
     }
 }
 

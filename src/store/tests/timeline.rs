@@ -79,6 +79,7 @@ pub(super) fn incident<'tx>(
         parties: vec![Party { provider: companies.provider.id, role: PartyRole::Provider, sign: "P".to_owned() }],
         contracts: vec![companies.contract.id],
         restricted_to: Vec::new(),
+        cost: None,
     };
     let permit = incidents::open(tx, &house, "incidents::open", &incident)?;
     Ok((incident, permit))

@@ -183,6 +183,14 @@ impl Reader {
         amount
     }
 
+    /// As [`Self::amount`], where there must be one.
+    pub fn required_amount(&mut self, name: &str) -> Option<i64> {
+        if self.is_blank(name) {
+            self.refuse(name, Problem::new("amount-number"));
+        }
+        self.amount(name)
+    }
+
     /// A day of the calendar; none where it was left empty.
     pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
         if self.is_blank(name) {

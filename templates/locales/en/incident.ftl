@@ -90,6 +90,11 @@ attempts-each = Each of them
 mile-due = Promise due
 private-note = Private note
 
+cost = What it cost us
+cost-none = Not reckoned yet.
+cost-lost = { $people } people × { $percent } % of their work × { $rate } an hour × { $time } = { $amount }
+cost-ours = our own { $time } = { $amount }
+cost-and = { $lost }; { $own }
 figures = Figures
 figure-calls = Calls connected
 figure-attempts = Failed attempts

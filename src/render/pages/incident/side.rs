@@ -12,12 +12,15 @@ use crate::domain::moment::show::Shown;
 use crate::domain::phrases::Teller;
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{ChangeView, Internal, NoticeView, PromiseView, View};
+use crate::render::cost;
 
 /// The side column.
 #[derive(Clone, Debug, Serialize)]
 pub struct Side {
     /// What it cost; none where nothing was counted yet.
     pub figures: Option<FiguresLines>,
+    /// What it cost us, as far as somebody entered it.
+    pub cost: Option<CostLines>,
     /// The promises: the late first, then the open, then the rest.
     pub promises: Vec<PromiseLine>,
     /// What we ask.
@@ -57,6 +60,17 @@ pub struct FiguresLines {
     pub others: String,
     /// Calls among ourselves.
     pub own: String,
+}
+
+/// What it cost us.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostLines {
+    /// The sum.
+    pub total: String,
+    /// What it is reckoned from.
+    pub reckoning: String,
+    /// Who may see it.
+    pub visibility: String,
 }
 
 /// A part of the waiting.
@@ -168,6 +182,11 @@ impl Side {
                 .as_ref()
                 .filter(|_| !view.entries.is_empty())
                 .map(|f| FiguresLines::of(f, &view.provider, reader)),
+            cost: view.cost.as_ref().map(|found| CostLines {
+                total: cost::total(found, reader.words()),
+                reckoning: cost::reckoning(found, reader.words()),
+                visibility: reader.value("visibility", found.basis.visibility),
+            }),
             promises,
             asks: asks(view, &teller, reader),
             changes: view.changes.iter().map(|change| ChangeLine::of(change, reader)).collect(),

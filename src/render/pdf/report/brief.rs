@@ -4,6 +4,7 @@ use crate::domain::figures::{CallFigures, Figures};
 use crate::domain::incident::Which;
 use crate::domain::moment::Span;
 use crate::domain::view::{Audience, PartyView, TimeView};
+use crate::render::cost;
 use crate::render::words::Args;
 
 use super::super::sheet::{Fact, Figure, Line, Section, Style};
@@ -25,6 +26,7 @@ impl<A: Audience> Press<'_, A> {
             times,
             Fact::lines(self.words.get("paper-brief-down"), down),
             text("paper-brief-cause", &view.cause),
+            Fact::lines(self.words.get("cost"), self.cost()),
             Fact::lines(
                 self.words.get("brief-credits"),
                 view.overdue_credits().iter().map(|phrase| Line::new().and(Style::Alarm, self.say(phrase))).collect(),
@@ -32,6 +34,13 @@ impl<A: Audience> Press<'_, A> {
             Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&view.parties)]),
         ];
         rows.into_iter().filter(|fact| !fact.is_empty()).collect()
+    }
+
+    /// What it cost, and on a line of its own what that is reckoned from.
+    fn cost(&self) -> Vec<Line> {
+        let Some(cost) = &self.view.cost else { return Vec::new() };
+        let total = Line::new().and(Style::Strong, cost::total(cost, self.words));
+        vec![total, Line::new().and(Style::Soft, cost::reckoning(cost, self.words))]
     }
 
     fn time(&self, time: &TimeView) -> Fact {
