@@ -8,7 +8,7 @@
 //! The provider stands apart from other companies, and both apart from our own colleagues. What is struck out or private
 //! does not count.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::Duration;
 use serde::{Serialize, Serializer};
@@ -16,11 +16,12 @@ use serde::{Serialize, Serializer};
 use super::call::{Call, CallWith, WaitWhy};
 use super::dossier::Dossier;
 use super::entry::Entry;
-use super::id::Id;
+use super::id::{Id, Uid};
 use super::incident::Which;
 use super::moment::Span;
 use super::party::{Contact, Provider};
 use super::statement::PromiseState;
+use super::text_enum::text_enum;
 use super::visibility::Visibility;
 
 /// The figures of one incident. The keys and units are those of the JSON export.
@@ -62,6 +63,29 @@ impl From<Span> for Minutes {
         Self { min: span.min.num_minutes(), max: span.max.num_minutes() }
     }
 }
+
+text_enum! {
+    /// The figures of the calls with the company answerable, each of which counts certain entries.
+    pub enum Counted {
+        /// Calls in which somebody was on the line.
+        Calls = "calls",
+        /// Attempts in which nobody was.
+        Attempts = "attempts",
+        /// Calls and attempts in which we waited.
+        Waiting = "waiting",
+        /// Calls in which we talked.
+        Talking = "talking",
+        /// Calls in which somebody new was reached, or one known again.
+        People = "people",
+        /// Calls in which the story was told from the start.
+        Told = "told",
+        /// Those of them in which it was told again.
+        Retold = "retold",
+    }
+}
+
+/// Which entries each figure counts, by when they occurred; a figure that counts none is not in it.
+pub type Counts = BTreeMap<Counted, Vec<Uid>>;
 
 /// What the calls with one company cost. Durations in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -142,24 +166,26 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl Figures {
-    /// The figures of one incident.
-    pub fn of(dossier: &Dossier) -> Self {
+    /// The figures of one incident, and which entries they count.
+    pub fn of(dossier: &Dossier) -> (Self, Counts) {
         let incident = &dossier.incident;
         let entries: Vec<&Entry> = dossier.entries.iter().filter(|entry| counts(entry)).collect();
+        let (provider, counted) = CallFigures::with(incident.provider, &entries);
         let started = incident.time(Which::Started);
         let mitigated = incident.time(Which::Mitigated);
         let by = |which| incident.time(which).and_then(|time| time.by).map(|company| dossier.sign_of(company));
-        Self {
+        let figures = Self {
             down_until_mitigated_minutes: started
                 .zip(mitigated)
                 .map(|(started, mitigated)| started.at.until(&mitigated.at).into()),
-            provider: CallFigures::with(incident.provider, &entries),
+            provider,
             others: OtherFigures::of(incident.provider, &entries),
             promises: PromiseFigures::of(dossier),
             contradictions: dossier.contradictions.iter().filter(|item| item.struck.is_none()).count(),
             restored_by: by(Which::Restored),
             mitigated_by: by(Which::Mitigated),
-        }
+        };
+        (figures, counted)
     }
 }
 
@@ -175,17 +201,21 @@ enum Reached<'a> {
 }
 
 impl CallFigures {
-    fn with(company: Id<Provider>, entries: &[&Entry]) -> Self {
+    fn with(company: Id<Provider>, entries: &[&Entry]) -> (Self, Counts) {
         let mut figures = Self::default();
+        let mut counted = Counts::new();
         let mut reached = HashSet::new();
         let mut tellings = Vec::new();
         for (entry, call) in calls(entries).filter(|(entry, _)| entry.provider == Some(company)) {
             figures.add(call);
+            for figure in in_figures(call) {
+                counted.entry(figure).or_default().push(entry.uid);
+            }
             for leg in &call.legs {
                 reached.insert(leg.contact.map_or(Reached::Described(leg.who.as_str()), Reached::Known));
                 if let Some(telling) = leg.told_from_start {
                     let seconds = telling.length().map_or(0, |length| length.num_seconds());
-                    tellings.push((telling.from.or(leg.from).unwrap_or(entry.occurred.from), seconds));
+                    tellings.push((telling.from.or(leg.from).unwrap_or(entry.occurred.from), seconds, entry.uid));
                 }
             }
         }
@@ -193,10 +223,15 @@ impl CallFigures {
         figures.people_reached = reached.len();
         tellings.sort_unstable();
         figures.told_from_start = tellings.len();
-        figures.telling_seconds = tellings.iter().map(|(_, seconds)| seconds).sum();
+        figures.telling_seconds = tellings.iter().map(|(_, seconds, _)| seconds).sum();
         figures.retold = tellings.len().saturating_sub(1);
-        figures.retelling_seconds = tellings.iter().skip(1).map(|(_, seconds)| seconds).sum();
-        figures
+        figures.retelling_seconds = tellings.iter().skip(1).map(|(_, seconds, _)| seconds).sum();
+        let mut retold: Vec<Uid> = tellings.iter().skip(1).map(|(_, _, entry)| *entry).collect();
+        retold.dedup();
+        if !retold.is_empty() {
+            counted.insert(Counted::Retold, retold);
+        }
+        (figures, counted)
     }
 
     fn add(&mut self, call: &Call) {
@@ -211,6 +246,21 @@ impl CallFigures {
         self.waiting_of_which.hold += call.waited(WaitWhy::Hold).num_seconds();
         self.talking_seconds += call.talked().num_seconds();
     }
+}
+
+/// The figures to which a call adds something.
+fn in_figures(call: &Call) -> impl Iterator<Item = Counted> {
+    let waited = call.attempted_for() + call.before_answer() + call.waited(WaitWhy::Transfer) + call.waited(WaitWhy::Hold);
+    let told = call.legs.iter().any(|leg| leg.told_from_start.is_some());
+    [
+        (if call.failed() { Counted::Attempts } else { Counted::Calls }, true),
+        (Counted::Waiting, !waited.is_zero()),
+        (Counted::Talking, !call.talked().is_zero()),
+        (Counted::People, !call.legs.is_empty()),
+        (Counted::Told, told),
+    ]
+    .into_iter()
+    .filter_map(|(figure, adds)| adds.then_some(figure))
 }
 
 impl OtherFigures {
@@ -260,3 +310,6 @@ struct Seconds {
     min: i64,
     max: i64,
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,6 +121,7 @@ pub struct PageQuery {
     kind: String,
     company: String,
     q: String,
+    counted: String,
 }
 
 /// One incident.
@@ -130,7 +131,12 @@ pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> An
     visit
         .page(move |tx, me| {
             let view = load(tx, me, at)?.view::<Internal>(&me.actor.person(), tx.now());
-            let filter = TimelineFilter { kind: query.kind.parse().ok(), company: query.company, words: query.q };
+            let filter = TimelineFilter {
+                kind: query.kind.parse().ok(),
+                company: query.company,
+                words: query.q,
+                counted: query.counted.parse().ok(),
+            };
             Ok(IncidentPage::new(&view, &eyes(me), &filter, me.actor.may(Deed::Edit)))
         })
         .await

@@ -37,6 +37,7 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
     let outward = A::NAME == AudienceName::Provider && !incident.title_outward.is_empty();
     let (down, still_down) = eye.down(now);
     let cost = |text: &String| if A::SHOWS_COST { text.clone() } else { String::new() };
+    let (figures, counted) = A::SHOWS_COST.then(|| Figures::of(dossier)).unzip();
     View {
         audience: A::NAME,
         company: dossier.house.company.clone(),
@@ -59,7 +60,8 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         what: incident.what.clone(),
         affected: incident.affected.clone(),
         cause: cost(&incident.cause),
-        figures: A::SHOWS_COST.then(|| Figures::of(dossier)),
+        figures,
+        counted: counted.unwrap_or_default(),
         cost: incident
             .cost
             .as_ref()

@@ -22,7 +22,7 @@ pub use verdicts::*;
 
 use super::cost::Cost;
 use super::entry::Entry;
-use super::figures::Figures;
+use super::figures::{Counts, Figures};
 use super::id::{Id, Uid};
 use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
 use super::moment::{Span, Stamp};
@@ -242,6 +242,9 @@ pub struct View<A: Audience> {
     pub cause: String,
     /// The figures; not for the provider.
     pub figures: Option<Figures>,
+    /// Which entries each figure counts; not for the provider.
+    #[serde(skip_serializing_if = "Counts::is_empty")]
+    pub counted: Counts,
     /// What it cost, where somebody entered what that is reckoned from and these eyes may see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,

@@ -151,6 +151,8 @@ pub struct Sheet {
     pub people: Option<Section<Person>>,
     /// Everything, day by day.
     pub timeline: Option<Section<Day>>,
+    /// The files, with what tells their bytes from others.
+    pub files: Option<Section<FileRow>>,
     /// The code that leads to the page of today, as SVG; may be empty.
     pub qr: String,
     /// What the code leads to, in words.
@@ -355,6 +357,17 @@ pub struct Person {
     pub calls: String,
     /// How often it was told to them; empty where that is not shown.
     pub told: String,
+}
+
+/// A file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileRow {
+    /// Its name.
+    pub name: String,
+    /// How long it is.
+    pub size: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// A day of the timeline.

@@ -95,6 +95,13 @@ cost-none = Not reckoned yet.
 cost-lost = { $people } people × { $percent } % of their work × { $rate } an hour × { $time } = { $amount }
 cost-ours = our own { $time } = { $amount }
 cost-and = { $lost }; { $own }
+counted-calls = The calls that this figure counts.
+counted-attempts = The failed attempts that this figure counts.
+counted-waiting = The calls and attempts in which we waited.
+counted-talking = The calls in which we talked.
+counted-people = The calls in which people were reached.
+counted-told = The calls in which it was told from the start.
+counted-retold = The calls in which it was told from the start once more.
 figures = Figures
 figure-calls = Calls connected
 figure-attempts = Failed attempts

@@ -141,6 +141,10 @@ paper-ruled-out-what = What
 paper-ruled-out-why = How we know, or why not
 
 ## People
+paper-files = Files
+paper-files-name = Name
+paper-files-size = Length
+paper-files-sha256 = SHA-256
 paper-people = People reached
 paper-people-who = Who
 paper-people-calls = Calls

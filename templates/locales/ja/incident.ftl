@@ -89,6 +89,13 @@ cost-none = まだ見積もっていません。
 cost-lost = { $people }人 × 業務の{ $percent }% × 1時間{ $rate } × { $time } = { $amount }
 cost-ours = 対応に要した{ $time } = { $amount }
 cost-and = { $lost }、{ $own }
+counted-calls = この数に入っている通話です。
+counted-attempts = この数に入っている、つながらなかった通話です。
+counted-waiting = 待ち時間のあった通話です。
+counted-talking = 話した通話です。
+counted-people = 相手と話せた通話です。
+counted-told = 一から説明した通話です。
+counted-retold = 一からの説明を繰り返した通話です。
 figures = 数字
 figure-calls = つながった通話
 figure-attempts = つながらず

@@ -120,6 +120,10 @@ paper-ruled-out-what = 内容
 paper-ruled-out-why = 確認の結果・理由
 
 ## 話した相手
+paper-files = 添付の記録
+paper-files-name = 名前
+paper-files-size = 大きさ
+paper-files-sha256 = SHA-256
 paper-people = 話した相手
 paper-people-who = 部署・担当
 paper-people-calls = 通話

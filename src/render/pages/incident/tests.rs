@@ -3,6 +3,7 @@
 use super::samples;
 use super::timeline::{Line, Timeline, TimelineFilter};
 use crate::domain::entry::EntryKind;
+use crate::domain::figures::Counted;
 use crate::domain::locale::Locale;
 use crate::render::frame::Frame;
 use crate::render::pages::reader::Reader;
@@ -62,6 +63,15 @@ fn narrowed_by_words_only_what_says_them_is_left_and_nothing_between() {
     assert_eq!(lines(&timeline).count(), 1);
     assert!(matches!(lines(&timeline).next(), Some(Line::Entry(_))));
     assert!(timeline.filtered && timeline.days[0].hours.is_none());
+}
+
+#[test]
+fn a_figure_leads_to_the_entries_that_it_counts() {
+    let counted = |figure| lines(&timeline(&TimelineFilter { counted: Some(figure), ..TimelineFilter::default() })).count();
+    // Nine attempts are one line; of the four tellings to the company, all but the first are told again.
+    assert_eq!((counted(Counted::Attempts), counted(Counted::Told), counted(Counted::Retold)), (1, 4, 3));
+    let shown = timeline(&TimelineFilter { counted: Some(Counted::Retold), ..TimelineFilter::default() });
+    assert!(shown.filtered && shown.counted == "The calls in which it was told from the start once more.", "{}", shown.counted);
 }
 
 #[test]

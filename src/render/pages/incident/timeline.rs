@@ -1,5 +1,7 @@
 //! The timeline 経緯 as the page shows it: by days, with what lies between, the incident's own times and what fell due.
 
+use std::collections::HashSet;
+
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
@@ -8,6 +10,8 @@ use super::drawing::Strip;
 use super::entry::{AttemptsLine, EntryLine, Pen, When};
 use super::hours::hours;
 use crate::domain::entry::EntryKind;
+use crate::domain::figures::Counted;
+use crate::domain::id::Uid;
 use crate::domain::incident::Which;
 use crate::domain::moment::{Moment, Span};
 use crate::domain::statement::PromiseState;
@@ -22,6 +26,8 @@ pub struct TimelineFilter {
     pub company: String,
     /// Only what contains this, in any of its texts.
     pub words: String,
+    /// Only what this figure counts.
+    pub counted: Option<Counted>,
 }
 
 /// The timeline.
@@ -35,6 +41,8 @@ pub struct Timeline {
     pub companies: Vec<Choice>,
     /// The words that were looked for.
     pub words: String,
+    /// The figure that counts what is shown, in words; may be empty.
+    pub counted: String,
     /// Whether something may be left out.
     pub filtered: bool,
     /// How many entries there are, and are shown, in words.
@@ -125,6 +133,27 @@ impl TimelineFilter {
         *self != Self::default()
     }
 
+    /// What decides, for every entry of `view`.
+    fn sieve<'a>(&'a self, view: &View<Internal>) -> Sieve<'a> {
+        let of = |figure| view.counted.get(&figure).into_iter().flatten().copied().collect();
+        Sieve { filter: self, counted: self.counted.map(of) }
+    }
+}
+
+/// A filter, and the entries that its figure counts.
+struct Sieve<'a> {
+    filter: &'a TimelineFilter,
+    counted: Option<HashSet<Uid>>,
+}
+
+impl Sieve<'_> {
+    fn passes(&self, entry: &EntryView) -> bool {
+        let Self { filter, counted } = self;
+        filter.passes(entry) && counted.as_ref().is_none_or(|counted| counted.contains(&entry.uid))
+    }
+}
+
+impl TimelineFilter {
     fn passes(&self, entry: &EntryView) -> bool {
         let kind = self.kind.is_none_or(|kind| kind == entry.kind);
         let company = self.company.is_empty() || entry.company.as_deref() == Some(self.company.as_str());
@@ -143,8 +172,9 @@ impl Timeline {
     pub fn of(view: &View<Internal>, reader: Reader, filter: &TimelineFilter) -> Self {
         let pen = Pen::new(view, reader);
         let filtered = filter.narrows();
-        let mut placed: Vec<Placed> = items(view, filter).filter_map(|item| place(&item, &pen)).collect();
-        let shown = view.entries.iter().filter(|entry| filter.passes(entry)).count();
+        let sieve = filter.sieve(view);
+        let mut placed: Vec<Placed> = items(view, &sieve).filter_map(|item| place(&item, &pen)).collect();
+        let shown = view.entries.iter().filter(|entry| sieve.passes(entry)).count();
         if !filtered {
             placed.extend(view.times.iter().map(|time| mile_of_time(time, &pen)));
             placed.extend(view.promises.iter().filter_map(|promise| mile_of_promise(promise, &pen)));
@@ -160,6 +190,7 @@ impl Timeline {
             kinds: kinds(view, reader, filter),
             companies: companies(view, filter),
             words: filter.words.clone(),
+            counted: filter.counted.map(|figure| reader.get(&format!("counted-{figure}"))).unwrap_or_default(),
             filtered,
             count: reader.with_args(count, &args),
             empty: view.entries.is_empty(),
@@ -169,10 +200,10 @@ impl Timeline {
 }
 
 /// The view's timeline; the runs are gathered before anything is left out, or a run of nine would become one of three.
-fn items<'a>(view: &'a View<Internal>, filter: &'a TimelineFilter) -> impl Iterator<Item = TimelineItem<'a>> {
+fn items<'a>(view: &'a View<Internal>, sieve: &'a Sieve<'a>) -> impl Iterator<Item = TimelineItem<'a>> {
     view.timeline().into_iter().filter(|item| match item {
-        TimelineItem::One(entry) => filter.passes(entry),
-        TimelineItem::Attempts(attempts) => attempts.entries.iter().any(|entry| filter.passes(entry)),
+        TimelineItem::One(entry) => sieve.passes(entry),
+        TimelineItem::Attempts(attempts) => attempts.entries.iter().any(|entry| sieve.passes(entry)),
     })
 }
 

@@ -80,6 +80,7 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
         ruled_out: press.ruled_out(),
         people: press.people(),
         timeline: press.timeline(),
+        files: press.files(),
         qr: press.qr(),
         qr_words: press.words.get("paper-qr"),
     }

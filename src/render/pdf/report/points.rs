@@ -4,11 +4,14 @@ use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Moment;
 use crate::domain::statement::{DueBy, PromiseState};
 use crate::domain::view::{
-    AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, NoticeView, PersonReached, PromiseView,
+    AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, FileView, NoticeView, PersonReached,
+    PromiseView,
 };
 
+use crate::render::pages::incident::entry::size;
+
 use super::super::sheet::{
-    Agreed, AskRow, Changed, Fact, Heard, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
+    Agreed, AskRow, Changed, Fact, FileRow, Heard, Line, Mark, Pair, Person, PromiseRow, RuledOut, Section, Side, Style,
 };
 use super::Press;
 
@@ -240,6 +243,12 @@ impl<A: Audience> Press<'_, A> {
             why: item.why.clone(),
         });
         self.section(self.words.get("paper-ruled-out"), String::new(), &columns, rows.collect())
+    }
+
+    pub(super) fn files(&self) -> Option<Section<FileRow>> {
+        let columns = ["paper-files-name", "paper-files-size", "paper-files-sha256"];
+        let row = |file: &FileView| FileRow { name: file.name.clone(), size: size(file.size), sha256: file.sha256.clone() };
+        self.section(self.words.get("paper-files"), String::new(), &columns, self.view.files().map(row).collect())
     }
 
     pub(super) fn people(&self) -> Option<Section<Person>> {

@@ -93,7 +93,7 @@ impl<A: Audience> Press<'_, A> {
             body: body.to_owned(),
             said: self.said(entry, numbers),
             acts: self.acts(entry, None),
-            files: self.files(entry),
+            files: self.short_files(entry),
             struck: entry.struck.is_some(),
         }
     }
@@ -202,7 +202,7 @@ impl<A: Audience> Press<'_, A> {
         self.dotted(promise.into_iter().chain(contradictions).chain(replied))
     }
 
-    fn files(&self, entry: &EntryView) -> Vec<String> {
+    fn short_files(&self, entry: &EntryView) -> Vec<String> {
         let file = |file: &FileView| {
             let short = file.sha256.get(..12).unwrap_or(&file.sha256);
             self.words.with("paper-file", &Args::new().text("name", &file.name).text("sha256", short))
