@@ -7,22 +7,24 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use crate::app::App;
 use crate::config::Config;
 use crate::domain::dossier::Dossier;
 use crate::domain::incident::{IncidentNumber, Status};
 use crate::domain::ledger::Seal;
-use crate::domain::locale::{DEFAULT_ZONE, Locale};
+use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::overview::{IncidentRow, OverviewQuery};
 use crate::domain::permit::Actor;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
-use crate::render::pdf;
+use crate::render::export::table::TableName;
+use crate::render::export::{Export, archive};
 use crate::render::say::Voice;
 use crate::render::words::Words;
 use crate::store::verify::Beside;
 use crate::store::{self, StoreError};
 
-use super::{CliError, open, say};
+use super::{CliError, open, output, say};
 
 /// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,6 +104,12 @@ pub enum ExportFormat {
     Json,
     /// The report.
     Pdf,
+    /// A table, or a zip of all tables.
+    Csv,
+    /// A calendar: promises, deadlines, answers, calls.
+    Ics,
+    /// All of it with its files, and a page that shows and checks it without any network.
+    Zip,
 }
 
 /// `export`.
@@ -112,6 +120,10 @@ pub struct ExportArgs {
     /// How to write it
     #[arg(long, value_enum)]
     format: ExportFormat,
+    /// With csv, one of the tables: incident, entries, calls, legs, waits, statements, promises, asks, agreements, clauses, notices,
+    /// contradictions, ruled-out, credit-claims, files, figures. Without it, all of them as a zip: a CSV file holds one
+    #[arg(long, value_name = "NAME")]
+    table: Option<TableName>,
     /// For whom: internal, meeting or provider
     #[arg(long, default_value = "internal")]
     audience: AudienceName,
@@ -122,6 +134,7 @@ pub struct ExportArgs {
 
 pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
+    check_table(args, words)?;
     let now = app.now();
     let dossier = app.store.read(now, |tx| {
         let permit = store::incidents::to_look(tx, Actor::House, args.incident)?;
@@ -134,38 +147,52 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let bytes = match args.audience {
-        AudienceName::Internal => written::<Internal>(&dossier, &None, args.format, app.locale, now)?,
-        AudienceName::Meeting => written::<Meeting>(&dossier, &(), args.format, app.locale, now)?,
+    match args.audience {
+        AudienceName::Internal => write_out::<Internal>(&app, &dossier, &None, args, now),
+        AudienceName::Meeting => write_out::<Meeting>(&app, &dossier, &(), args, now),
         AudienceName::Provider => {
             let outward = Outward::plain(dossier.incident.provider);
-            written::<Provider>(&dossier, &outward, args.format, app.locale, now)?
+            write_out::<Provider>(&app, &dossier, &outward, args, now)
         }
-    };
-    if args.output.as_os_str() == "-" {
-        io::stdout().lock().write_all(&bytes)?;
-    } else {
-        fs::write(&args.output, bytes)?;
+    }
+}
+
+/// What cannot be: a table of what is no CSV, and many tables in a file that is named as one.
+fn check_table(args: &ExportArgs, words: Words) -> Result<(), CliError> {
+    let is_csv = args.format == ExportFormat::Csv;
+    if args.table.is_some() && !is_csv {
+        return Err(CliError::Input(words.get("cli-table-is-for-csv")));
+    }
+    let is_named_csv = args.output.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+    if is_csv && args.table.is_none() && is_named_csv {
+        return Err(CliError::Input(words.get("cli-csv-holds-one-table")));
     }
     Ok(())
 }
 
-fn written<A: Audience>(
+fn write_out<A: Audience>(
+    app: &App,
     dossier: &Dossier,
     reader: &A::Reader,
-    format: ExportFormat,
-    locale: Locale,
+    args: &ExportArgs,
     now: Stamp,
-) -> Result<Vec<u8>, CliError> {
+) -> Result<(), CliError> {
     let view = dossier.view::<A>(reader, now);
-    match format {
-        ExportFormat::Json => {
-            let mut json = serde_json::to_vec_pretty(&view)?;
-            json.push(b'\n');
-            Ok(json)
-        }
-        ExportFormat::Pdf => Ok(pdf::report::report(&view, Words::new(locale), dossier.house.zone, now)?),
-    }
+    let export = Export { view: &view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
+    let files = app.files();
+    let open = |sha256: &str| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(files.open(sha256).map_err(io::Error::other)?)) };
+    output::write_whole(app, &args.output, |mut file| {
+        let bytes = match (args.format, args.table) {
+            (ExportFormat::Json, _) => export.json()?,
+            (ExportFormat::Pdf, _) => export.report()?,
+            (ExportFormat::Csv, Some(table)) => export.table(table).csv()?,
+            (ExportFormat::Csv, None) => return Ok(archive::write_tables(&export, file)?),
+            (ExportFormat::Ics, _) => export.calendar().into_bytes(),
+            (ExportFormat::Zip, _) => return Ok(archive::write(&export, file, &open)?),
+        };
+        file.write_all(&bytes)?;
+        Ok(file)
+    })
 }
 
 /// `verify`.

@@ -6,6 +6,7 @@ mod commands;
 mod credit_claims;
 mod deadlines;
 mod desk;
+mod exports;
 mod floods;
 mod headers;
 mod holidays;
