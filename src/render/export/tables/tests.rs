@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::dossier::Dossier;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
-use crate::domain::view::{Internal, Meeting, Outward, Provider};
+use crate::domain::view::{Internal, Meeting, Outward, Provider, Who};
 use crate::render::export::table::defused;
 use crate::render::sample;
 use crate::render::words::{MISSING, Words};
@@ -108,6 +108,78 @@ fn headings_and_words_are_there_in_both_languages_and_the_provider_reads_no_repr
                 let said = told.iter().flatten().find(|cell| cell.contains(word));
                 assert_eq!(said, None, "{name} says “{word}” to the provider");
             }
+        }
+    }
+}
+
+/// Every text that somebody may have typed, in what our own people are shown.
+fn typed(view: &mut View<Internal>) -> Vec<&mut String> {
+    let mut all =
+        vec![&mut view.title, &mut view.company, &mut view.provider, &mut view.what, &mut view.affected, &mut view.cause];
+    all.extend(view.parties.iter_mut().map(|party| &mut party.name));
+    for entry in &mut view.entries {
+        all.extend([&mut entry.title, &mut entry.body, &mut entry.place]);
+        all.extend([&mut entry.author, &mut entry.company, &mut entry.struck, &mut entry.occurred.words].into_iter().flatten());
+        all.extend(entry.with.iter_mut().flat_map(parts));
+        all.extend(entry.reply.iter_mut().map(|reply| &mut reply.phone));
+        all.extend(entry.files.iter_mut().map(|file| &mut file.name));
+        for said in &mut entry.statements {
+            all.push(&mut said.words);
+            all.extend(parts(&mut said.who));
+            all.extend(&mut said.cites);
+        }
+        if let Some(call) = &mut entry.call {
+            all.push(&mut call.number);
+            all.extend(call.legs.iter_mut().flat_map(|leg| parts(&mut leg.who)));
+        }
+    }
+    for promise in &mut view.promises {
+        all.extend([&mut promise.quote.words, &mut promise.due_reason]);
+        all.extend(parts(&mut promise.quote.who));
+    }
+    all.extend(view.asks.iter_mut().flat_map(|ask| [&mut ask.company, &mut ask.words]));
+    for agreement in &mut view.agreements {
+        all.extend([&mut agreement.made_with, &mut agreement.words, &mut agreement.evidence, &mut agreement.contract]);
+    }
+    for clause in &mut view.clauses {
+        all.extend([&mut clause.contract, &mut clause.number, &mut clause.heading, &mut clause.quote]);
+    }
+    all.extend(view.ruled_out.iter_mut().flat_map(|item| [&mut item.what, &mut item.why]));
+    for change in &mut view.changes {
+        all.extend([&mut change.company, &mut change.what]);
+        all.extend(change.notices.iter_mut().flat_map(|notice| [&mut notice.address, &mut notice.note]));
+    }
+    all.extend(view.contradictions.iter_mut().flat_map(|item| [&mut item.said.words, &mut item.note]));
+    for claim in &mut view.credit_claims {
+        all.extend([&mut claim.of, &mut claim.company, &mut claim.address, &mut claim.answer_words]);
+    }
+    all
+}
+
+/// What is told of somebody.
+fn parts(who: &mut Who) -> Vec<&mut String> {
+    match who {
+        Who::Ours { name } => name.iter_mut().collect(),
+        Who::Theirs { company, desk, name } => [company, desk].into_iter().chain(name).collect(),
+    }
+}
+
+#[test]
+fn whatever_anybody_types_anywhere_no_cell_of_it_is_a_formula() {
+    let corpus = include_str!("../../../../tests/fixtures/hostile.txt").lines().filter(|line| !line.starts_with('#'));
+    let corpus: Vec<String> = corpus.map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let dossier = week(Locale::En);
+    let mut view = dossier.view::<Internal>(&None, sample::friday());
+    for text in corpus.iter().map(String::as_str).chain(["=1+1", "\t=1", " @SUM(A1)", "+81 3 5550 0100", "-2", "\u{ff1d}1"]) {
+        typed(&mut view).into_iter().for_each(|field| text.clone_into(field));
+        for name in TableName::ALL.iter().filter(|name| **name != TableName::Figures) {
+            let table = cells(&view, *name, Locale::En);
+            for cell in table[1..].iter().flatten() {
+                assert!(defused(cell) == *cell, "{name}: {cell:?}");
+            }
+            let shows = table[1..].iter().flatten().any(|cell| cell.contains(text));
+            let has_text = !matches!(name, TableName::Waits) && table.len() > 1 && !text.is_empty();
+            assert!(!has_text || shows, "{name} does not show {text:?}");
         }
     }
 }
