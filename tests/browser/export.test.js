@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { Sha256 } from '../../static/js/sha256.js';
 import { BINARY, logIn, startBrowser, startDemo, story } from './demo.js';
 
@@ -106,6 +107,21 @@ test('shows everything with the network off from file://', async () => {
   const letter = await page.getAttribute('#beside a[href*="/files/"]', 'href');
   assert.equal(readFileSync(new URL(letter, pathToFileURL(`${whole}/`)), 'utf8'), 'Dear customer');
   assert.deepEqual(asked.filter((what) => !what.startsWith('file://')), [], 'nothing is asked of anybody, and nothing is complained of');
+  await context.close();
+});
+
+test('the page is for everybody, wide and on a phone, light and dark, with the checking begun', async () => {
+  const copy = copied((into) => flip(join(into, 'report.pdf'), () => 0));
+  const { context, page } = await opened(copy);
+  await page.setInputFiles('#check input[webkitdirectory]', copy);
+  await page.waitForSelector('#check .found li');
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']]) {
+    await page.setViewportSize({ width, height: 780 });
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
+    assert.deepEqual(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target}`)), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+  }
   await context.close();
 });
 
