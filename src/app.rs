@@ -103,6 +103,19 @@ impl App {
         Files::new(self.data.join("files"))
     }
 
+    /// A file without a name, for what is too long to be held in memory until it is handed on. It is gone once it is closed.
+    ///
+    /// # Errors
+    /// [`io::Error`] where the data folder cannot be written.
+    pub fn scratch(&self) -> io::Result<fs::File> {
+        let mut nonce = [0; 8];
+        getrandom::fill(&mut nonce).map_err(io::Error::other)?;
+        let path = self.data.join(format!("{:016x}.partial", u64::from_be_bytes(nonce)));
+        let file = fs::File::options().read(true).write(true).create_new(true).open(&path)?;
+        fs::remove_file(&path)?;
+        Ok(file)
+    }
+
     /// The key under which secrets are kept that must be shown again.
     pub fn keyring(&self) -> Keyring {
         Keyring::new(&self.data)

@@ -17,7 +17,7 @@
 //! | [`domain`] | the nouns, their rules and figures, and [`domain::dossier`], the one value every output is made from | I/O, a clock (`now` is an argument), Diesel, actix |
 //! | `store` | the only Diesel calls; transactions; permits; the ledger's rows | a rule of the domain, a word for the screen, a write outside a `Tx` |
 //! | `intake` | bytes and typed text from outside → facts | I/O |
-//! | `render` | dossier and overview → HTML, PDF | reading the store, deciding who may see what |
+//! | `render` | dossier and overview → HTML, PDF, tables, calendars, zip | reading the store, deciding who may see what |
 //! | `actions` | every write, named as the ledger names it | HTTP, HTML, a pool |
 //! | `web` | HTTP: routes, forms, sessions | a query of its own, a rule of its own |
 //! | `jobs` | queued work and what time brings | being reached from a request |
@@ -58,7 +58,7 @@
 //!
 //! `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;
 //! [`domain::dossier::Dossier::view`] redacts it for one audience; page, PDF and JSON are made from that
-//! [`domain::view::View`] and from nothing else.
+//! [`domain::view::View`] and from nothing else, and so is all that can be taken out (`render::export`).
 
 pub mod domain;
 

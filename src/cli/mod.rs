@@ -3,6 +3,7 @@
 //! Exit status: 0 good, 1 the answer is no, 2 wrong input. Results go to standard output, everything else to standard error.
 
 mod demo;
+mod output;
 mod record;
 mod serve;
 mod user;
@@ -16,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use crate::actions::people::PeopleError;
 use crate::app::{App, StartError};
 use crate::config::{Config, ConfigError, Flags};
+use crate::render::export::ExportError;
 use crate::render::words::{Args, Words};
 use crate::store::StoreError;
 
@@ -69,9 +71,9 @@ pub enum CliError {
     /// The demo could not be made.
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
-    /// The paper could not be set.
+    /// The incident could not be taken out.
     #[error(transparent)]
-    Pdf(#[from] crate::render::pdf::PdfError),
+    Export(#[from] ExportError),
     /// A value could not be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -84,7 +86,7 @@ impl CliError {
     fn exit(&self) -> ExitCode {
         match self {
             Self::Input(_) | Self::Config(_) | Self::Start(StartError::Database(_)) => ExitCode::from(2),
-            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Pdf(_) | Self::Json(_) | Self::Io(_) => {
+            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Export(_) | Self::Json(_) | Self::Io(_) => {
                 ExitCode::from(1)
             }
         }

@@ -7,23 +7,25 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use crate::app::App;
 use crate::config::Config;
 use crate::domain::dossier::Dossier;
 use crate::domain::incident::{IncidentNumber, Status};
 use crate::domain::ledger::Seal;
 use crate::domain::locale::DEFAULT_ZONE;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, Stamp};
 use crate::domain::overview::{IncidentRow, OverviewQuery};
 use crate::domain::paper::PaperForm;
 use crate::domain::permit::Actor;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
-use crate::render::pdf::{self, Print};
+use crate::render::export::table::TableName;
+use crate::render::export::{Export, archive};
 use crate::render::say::Voice;
 use crate::render::words::Words;
 use crate::store::verify::Beside;
 use crate::store::{self, StoreError};
 
-use super::{CliError, open, say};
+use super::{CliError, open, output, say};
 
 /// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -103,6 +105,12 @@ pub enum ExportFormat {
     Json,
     /// The paper, in its form.
     Pdf,
+    /// A table, or a zip of all tables.
+    Csv,
+    /// A calendar: promises, deadlines, answers, calls.
+    Ics,
+    /// All of it with its files, and a page that shows and checks it without any network.
+    Zip,
 }
 
 /// `export`.
@@ -116,6 +124,10 @@ pub struct ExportArgs {
     /// What of it to print as PDF: one-page or report
     #[arg(long, default_value = "report")]
     form: PaperForm,
+    /// With csv, one of the tables: incident, entries, calls, legs, waits, statements, promises, asks, agreements, clauses, notices,
+    /// contradictions, ruled-out, credit-claims, files, figures. Without it, all of them as a zip: a CSV file holds one
+    #[arg(long, value_name = "NAME")]
+    table: Option<TableName>,
     /// For whom: internal, meeting or provider
     #[arg(long, default_value = "internal")]
     audience: AudienceName,
@@ -126,6 +138,7 @@ pub struct ExportArgs {
 
 pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
+    check_table(args, words)?;
     let now = app.now();
     let dossier = app.store.read(now, |tx| {
         let permit = store::incidents::to_look(tx, Actor::House, args.incident)?;
@@ -139,34 +152,54 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
         Err(error) => return Err(error.into()),
     };
     let page = app.base_url.as_ref().map(|url| format!("{}/incidents/{}", url.as_str().trim_end_matches('/'), args.incident));
-    let print = Print { page: page.as_deref(), ..Print::alone(Words::new(app.locale), dossier.house.zone, now) };
-    let bytes = match args.audience {
-        AudienceName::Internal => written::<Internal>(&dossier, &None, args, print)?,
-        AudienceName::Meeting => written::<Meeting>(&dossier, &(), args, print)?,
+    let page = page.as_deref();
+    match args.audience {
+        AudienceName::Internal => write_out::<Internal>(&app, &dossier, &None, args, (now, page)),
+        AudienceName::Meeting => write_out::<Meeting>(&app, &dossier, &(), args, (now, page)),
         AudienceName::Provider => {
             let outward = Outward::plain(dossier.incident.provider);
             // Their people have no account: they come in by a share.
-            written::<Provider>(&dossier, &outward, args, Print { page: None, ..print })?
+            write_out::<Provider>(&app, &dossier, &outward, args, (now, None))
         }
-    };
-    if args.output.as_os_str() == "-" {
-        io::stdout().lock().write_all(&bytes)?;
-    } else {
-        fs::write(&args.output, bytes)?;
+    }
+}
+
+/// What cannot be: a table of what is no CSV, and many tables in a file that is named as one.
+fn check_table(args: &ExportArgs, words: Words) -> Result<(), CliError> {
+    let is_csv = args.format == ExportFormat::Csv;
+    if args.table.is_some() && !is_csv {
+        return Err(CliError::Input(words.get("cli-table-is-for-csv")));
+    }
+    let is_named_csv = args.output.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+    if is_csv && args.table.is_none() && is_named_csv {
+        return Err(CliError::Input(words.get("cli-csv-holds-one-table")));
     }
     Ok(())
 }
 
-fn written<A: Audience>(dossier: &Dossier, reader: &A::Reader, args: &ExportArgs, print: Print<'_>) -> Result<Vec<u8>, CliError> {
-    let view = dossier.view::<A>(reader, print.printed_at);
-    match args.format {
-        ExportFormat::Json => {
-            let mut json = serde_json::to_vec_pretty(&view)?;
-            json.push(b'\n');
-            Ok(json)
-        }
-        ExportFormat::Pdf => Ok(pdf::paper(&view, args.form, print)?),
-    }
+fn write_out<A: Audience>(
+    app: &App,
+    dossier: &Dossier,
+    reader: &A::Reader,
+    args: &ExportArgs,
+    (now, page): (Stamp, Option<&str>),
+) -> Result<(), CliError> {
+    let view = dossier.view::<A>(reader, now);
+    let export = Export { view: &view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
+    let files = app.files();
+    let open = |sha256: &str| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(files.open(sha256).map_err(io::Error::other)?)) };
+    output::write_whole(app, &args.output, |mut file| {
+        let bytes = match (args.format, args.table) {
+            (ExportFormat::Json, _) => export.json()?,
+            (ExportFormat::Pdf, _) => export.paper(args.form, page)?,
+            (ExportFormat::Csv, Some(table)) => export.table(table).csv()?,
+            (ExportFormat::Csv, None) => return Ok(archive::write_tables(&export, file)?),
+            (ExportFormat::Ics, _) => export.calendar().into_bytes(),
+            (ExportFormat::Zip, _) => return Ok(archive::write(&export, file, &open)?),
+        };
+        file.write_all(&bytes)?;
+        Ok(file)
+    })
 }
 
 /// `verify`.

@@ -231,7 +231,7 @@ fn of_promise(dossier: &Dossier, promise: &Promise) -> Option<Deadline> {
 }
 
 /// The last of the whole days that a moment is, where it is nothing but days.
-fn whole_days(due: &Moment) -> Option<NaiveDate> {
+pub fn whole_days(due: &Moment) -> Option<NaiveDate> {
     let day = |at: Stamp| at.with_timezone(&due.zone).date_naive();
     let (first, last) = (day(due.from), day(due.to));
     let begins = local::midnight(first, due.zone) + local::TICK >= due.from;

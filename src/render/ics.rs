@@ -1,11 +1,13 @@
-//! Deadlines → a calendar (RFC 5545), for programs that read it again and again.
+//! Things that happen on a day or at a time → a calendar (RFC 5545): a feed that programs read again and again, or a file.
 
+use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use super::say::Voice;
 use super::words::{Args, Words};
-use crate::domain::deadline::Kept;
+use crate::domain::deadline::{Deadline, Kept};
 use crate::domain::locale::Zone;
+use crate::domain::moment::Stamp;
 
 /// The most octets of a line, without its end (RFC 5545, section 3.1).
 const LINE: usize = 75;
@@ -13,24 +15,53 @@ const LINE: usize = 75;
 /// How often a program should look again: every hour.
 const LOOK_AGAIN: &str = "PT1H";
 
+/// When an event begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// It is a day.
+    Day(NaiveDate),
+    /// It is, or begins with, a point in time.
+    At(Stamp),
+}
+
+/// One event.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// The same for the same thing, in every calendar of ours.
+    pub uid: String,
+    /// What it is, in one line.
+    pub summary: String,
+    /// What else is to be known.
+    pub description: String,
+    /// When it begins.
+    pub begins: Begins,
+    /// When it ends, where it lasts.
+    pub ends: Option<Stamp>,
+    /// When this was so.
+    pub stamped: Stamp,
+    /// How often it was changed.
+    pub sequence: u32,
+    /// Whether it is none any more.
+    pub is_gone: bool,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
 /// The calendar of these deadlines in the language of `words`, times in words as read in `zone`. Below `base`, if it is given, stands
 /// the address of each incident.
 pub fn calendar(kept: &[Kept], words: Words, zone: Zone, base: Option<&str>) -> String {
-    let mut calendar = Calendar::empty();
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Tellonce//Tellonce//EN"), ("CALSCALE", "GREGORIAN")] {
-        calendar.append_property(Property::new(key, value));
-    }
-    calendar.name(&words.get("calendar-name"));
-    calendar.append_property(Property::new("REFRESH-INTERVAL", LOOK_AGAIN).add_parameter("VALUE", "DURATION").done());
-    calendar.append_property(Property::new("X-PUBLISHED-TTL", LOOK_AGAIN));
-    for one in kept {
-        calendar.push(event(one, words, Voice::new(words, zone, None), base));
-    }
-    folded(&calendar.to_string())
+    let voice = Voice::new(words, zone, None);
+    let happenings = kept.iter().map(|kept| Happening {
+        sequence: u32::try_from(kept.sequence).unwrap_or(u32::MAX),
+        is_gone: kept.is_gone,
+        url: base.map(|base| format!("{base}/incidents/{}", kept.deadline.incident)),
+        ..of_deadline(&kept.deadline, kept.changed_at, words, voice)
+    });
+    written(&words.get("calendar-name"), Some(LOOK_AGAIN), happenings)
 }
 
-fn event(kept: &Kept, words: Words, voice: Voice, base: Option<&str>) -> Event {
-    let deadline = &kept.deadline;
+/// A deadline as an event, as it was at `stamped`.
+pub fn of_deadline(deadline: &Deadline, stamped: Stamp, words: Words, voice: Voice) -> Happening {
     let (what, by) = (voice.say(&deadline.what()), voice.say(&deadline.by()));
     let incident = deadline.incident.to_string();
     let summary = Args::new().text("what", what).text("incident", incident.clone());
@@ -38,22 +69,56 @@ fn event(kept: &Kept, words: Words, voice: Voice, base: Option<&str>) -> Event {
         .text("incident", format!("{incident} {}", deadline.title))
         .text("company", deadline.company_name.clone())
         .text("by", by);
-    let mut event = Event::with_uid(&format!("{}@tellonce", deadline.uid));
+    Happening {
+        uid: deadline.uid.clone(),
+        summary: words.with("calendar-summary", &summary),
+        description: words.with("calendar-description", &description),
+        begins: deadline.day().map_or(Begins::At(deadline.at), Begins::Day),
+        ends: None,
+        stamped,
+        sequence: 0,
+        is_gone: false,
+        url: None,
+    }
+}
+
+/// A calendar of that name. `again` is how often a program should look again, where it is a feed.
+pub fn written(name: &str, again: Option<&str>, happenings: impl IntoIterator<Item = Happening>) -> String {
+    let mut calendar = Calendar::empty();
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Tellonce//Tellonce//EN"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
+    calendar.name(&plain(name));
+    if let Some(again) = again {
+        calendar.append_property(Property::new("REFRESH-INTERVAL", again).add_parameter("VALUE", "DURATION").done());
+        calendar.append_property(Property::new("X-PUBLISHED-TTL", again));
+    }
+    for happening in happenings {
+        calendar.push(event(&happening));
+    }
+    folded(&calendar.to_string())
+}
+
+fn event(happening: &Happening) -> Event {
+    let mut event = Event::with_uid(&format!("{}@tellonce", happening.uid));
     event
-        .timestamp(kept.changed_at)
-        .last_modified(kept.changed_at)
-        .sequence(u32::try_from(kept.sequence).unwrap_or(u32::MAX))
-        .summary(&plain(&words.with("calendar-summary", &summary)))
-        .description(&plain(&words.with("calendar-description", &description)))
-        .status(if kept.is_gone { EventStatus::Cancelled } else { EventStatus::Confirmed })
-        // Whoever must keep a deadline is not busy until then.
+        .timestamp(happening.stamped)
+        .last_modified(happening.stamped)
+        .sequence(happening.sequence)
+        .summary(&plain(&happening.summary))
+        .description(&plain(&happening.description))
+        .status(if happening.is_gone { EventStatus::Cancelled } else { EventStatus::Confirmed })
+        // Whoever must keep a deadline is not busy until then, and what is over keeps nobody busy.
         .add_property("TRANSP", "TRANSPARENT");
-    match deadline.day() {
-        Some(day) => event.starts(day),
-        None => event.starts(deadline.at),
+    match happening.begins {
+        Begins::Day(day) => event.starts(day),
+        Begins::At(at) => event.starts(at),
     };
-    if let Some(base) = base {
-        event.url(&format!("{base}/incidents/{incident}"));
+    if let Some(ends) = happening.ends {
+        event.ends(ends);
+    }
+    if let Some(url) = &happening.url {
+        event.url(url);
     }
     event.done()
 }

@@ -8,10 +8,12 @@
 //! - [`say`]: the phrases of the domain, in a language and a zone.
 //! - [`pdf`]: the paper.
 //! - [`picture`]: the timeline as a picture, for page and paper.
+//! - [`export`]: one incident taken out: tables, a calendar, everything in one zip.
 
 pub mod assets;
 pub mod cost;
 pub mod credit;
+pub mod export;
 pub mod form;
 pub mod frame;
 pub mod ics;

@@ -80,6 +80,15 @@ impl Files {
         if Self::name_of(&bytes) == sha256 { Ok(bytes) } else { Err(FileError::Altered { sha256: sha256.to_owned() }) }
     }
 
+    /// The file whose bytes hash to `sha256`, to be read piece by piece. Whoever reads it checks the hash.
+    ///
+    /// # Errors
+    /// [`FileError::Disk`].
+    pub fn open(&self, sha256: &str) -> Result<File, FileError> {
+        let path = self.path(sha256)?;
+        File::open(&path).map_err(|source| FileError::Disk { path, source })
+    }
+
     /// Takes the bytes away, if they are there. Only for those that no record names.
     ///
     /// # Errors

@@ -146,22 +146,22 @@ pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> An
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PrintQuery {
-    audience: String,
-    form: String,
-    lang: String,
+    pub(super) audience: String,
+    pub(super) form: String,
+    pub(super) lang: String,
 }
 
 /// Everything a paper is made from, as read in one transaction.
-struct Paper {
-    dossier: Arc<Dossier>,
-    reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
-    now: Stamp,
-    locale: Locale,
+pub(super) struct Paper {
+    pub(super) dossier: Arc<Dossier>,
+    pub(super) reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
+    pub(super) now: Stamp,
+    pub(super) locale: Locale,
     /// The address of the incident's page.
     page: String,
 }
 
-async fn read_paper(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Paper, Failure> {
+pub(super) async fn read_paper(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Paper, Failure> {
     let at = number(req)?;
     let lang: Option<Locale> = lang.parse().ok();
     let page = format!("{}/incidents/{at}", site(req, &visit));
@@ -215,7 +215,8 @@ impl Paper {
     }
 }
 
-fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceName, AppError> {
+/// The audience of that name; `otherwise` where none is named.
+pub(super) fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceName, AppError> {
     if name.is_empty() { Ok(otherwise) } else { name.parse().map_err(|_| AppError::NotFound) }
 }
 

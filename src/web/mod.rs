@@ -44,6 +44,7 @@ mod csrf;
 mod deadlines;
 mod desk;
 mod door;
+mod exports;
 mod files;
 mod history;
 mod house;

@@ -17,8 +17,8 @@ use super::nouns::{
     ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, files, history, house, incidents, login,
-    mail_files, mails, moments, people, reminders, replies, search, setup, share, shares, taken,
+    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, exports, files, history, house,
+    incidents, login, mail_files, mails, moments, people, reminders, replies, search, setup, share, shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -118,6 +118,9 @@ fn incident_routes() -> Vec<Route> {
         get ("/incidents/{at}/report.pdf",     Session(Look),   incidents::report),
         get ("/incidents/{at}/offline.html",   Session(Look),   incidents::offline),
         get ("/incidents/{at}/view.json",      Session(Look),   incidents::json),
+        get ("/incidents/{at}/tables.zip",     Session(Look),   exports::tables),
+        get ("/incidents/{at}/calendar.ics",   Session(Look),   exports::calendar),
+        get ("/incidents/{at}/archive.zip",    Session(Look),   exports::archive),
         get ("/incidents/{at}/edit",           Session(Edit),   ask_edit::<DescriptionNoun>),
         post("/incidents/{at}/edit",           Session(Edit),   save_edit::<DescriptionNoun>),
         get ("/incidents/{at}/times",          Session(Edit),   ask_edit::<TimesNoun>),

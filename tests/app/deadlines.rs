@@ -94,7 +94,7 @@ fn parsed(text: &str) -> Vec<Event> {
 }
 
 /// The summaries as Python's icalendar reads them; none where it is not here.
-fn parsed_by_python(text: &str) -> Option<Vec<String>> {
+pub fn parsed_by_python(text: &str) -> Option<Vec<String>> {
     const READ: &str = "import sys, icalendar\n\
         calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())\n\
         assert not calendar.errors, calendar.errors\n\

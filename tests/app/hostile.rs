@@ -1,5 +1,5 @@
 //! What strangers type who mean no good, or who type what others do not: it arrives as text wherever it comes out, and nowhere as
-//! anything else. There is no CSV yet; where there is one, `what_strangers_typed_is_no_formula` is to look into it.
+//! anything else.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,10 @@ use mail_parser::{HeaderName, MessageParser};
 use serde_json::Value;
 use tellonce::domain::text::{Line, Prose, is_direction, isolated};
 use tellonce::intake::files::safe_name;
+use tellonce::render::export::table::TableName;
 use tellonce::render::pdf::glyphs::{Substitutions, clean};
 
+use crate::exports::unzipped;
 use crate::harness::{
     Answer, Browser, Filling, Page, Request, Site, Smtp, Told, on_both, open_incident, text_of_pdf_cell_by_cell, until,
     what_is_live,
@@ -194,6 +196,7 @@ fn what_strangers_type_arrives_as_text_wherever_it_comes_out() {
         on_the_other_pages(site, &scene);
         in_json(site, &scene);
         in_the_calendar(site, &scene);
+        in_the_archive(site, &scene);
         if let Some(smtp) = smtp {
             in_mails(site, &scene, &smtp);
         }
@@ -318,27 +321,80 @@ fn in_json(site: &Site, scene: &Scene) {
 #[test]
 fn what_strangers_typed_is_no_formula() {
     on_both(|site| {
-        let told = open_incident(&site.alice());
-        // None is written yet. Where one is: no cell of it may begin with = + - @, a tab or a return.
-        site.run(&["export", told.number(), "--format", "csv"]).ended(2);
+        let scene = Scene::on(site);
+        let mut cells = BTreeSet::new();
+        for lang in ["ja", "en"] {
+            for table in TableName::ALL {
+                let csv =
+                    site.run(&["export", scene.told.number(), "--format", "csv", "--table", table.as_str(), "--lang", lang]);
+                cells.extend(cells_of(&csv.ended(0).out));
+            }
+        }
+        for cell in &cells {
+            let begins =
+                cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_direction(c) || c == '\u{feff}');
+            let signs = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+            assert!(!begins.starts_with(signs) && !cell.starts_with(['\t', '\r']), "{cell:?} is a formula");
+        }
+        for text in scene.all(&["name", "department", "phone", "correction", "answer", "commit-what", "message", "file"]) {
+            let is_there = |cell: &String| cell.strip_prefix('\'').unwrap_or(cell).contains(&text) || cell.contains(&text);
+            assert!(cells.iter().any(is_there), "{text:?} is in no table");
+        }
     });
+}
+
+/// The cells of a CSV file as another program reads them.
+fn cells_of(csv: &[u8]) -> Vec<String> {
+    let text = csv.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
+    let rows = reader.records().map(|row| row.expect("a row with as many cells as the head"));
+    rows.flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 fn in_the_calendar(site: &Site, scene: &Scene) {
     let alice = site.alice();
     let page = alice.fill_on("/account", "/account/calendar").send().is(200).page();
     let address = page.html.split("/calendar/").nth(1).and_then(|rest| rest.split(".ics").next()).expect("an address");
-    let text = String::from_utf8(alice.get(&format!("/calendar/{address}.ics")).is(200).body).expect("UTF-8");
+    calendar_holds(&alice.get(&format!("/calendar/{address}.ics")).is(200).body, scene.strangers());
+    // Beside what they committed to: what they answered, and the call.
+    let exported = alice.get(&format!("{}/calendar.ics?audience=internal", scene.told.incident)).is(200);
+    calendar_holds(&exported.body, scene.strangers() + 1);
+}
+
+/// The calendar has so many events, and no line that nobody wrote.
+fn calendar_holds(text: &[u8], events: usize) {
+    let text = String::from_utf8(text.to_vec()).expect("UTF-8");
     let calendar = ICalendar::parse(&text).unwrap_or_else(|error| panic!("{error:?}: {text}"));
-    let events = calendar.components.iter().filter(|part| part.component_type == ICalendarComponentType::VEvent);
-    assert_eq!(events.count(), scene.strangers(), "one event for each time they committed to");
+    let found = calendar.components.iter().filter(|part| part.component_type == ICalendarComponentType::VEvent);
+    assert_eq!(found.count(), events, "one event for each time they committed to: {text}");
     let unfolded = text.replace("\r\n ", "");
     let names = unfolded.split("\r\n").filter_map(|line| line.split([':', ';']).next()).collect::<BTreeSet<_>>();
     let known = "BEGIN END VERSION PRODID CALSCALE NAME X-WR-CALNAME REFRESH-INTERVAL X-PUBLISHED-TTL UID DTSTAMP DTSTART \
-        LAST-MODIFIED SEQUENCE SUMMARY DESCRIPTION STATUS TRANSP URL";
+        DTEND LAST-MODIFIED SEQUENCE SUMMARY DESCRIPTION STATUS TRANSP URL";
     let known: BTreeSet<&str> = known.split_whitespace().chain([""]).collect();
     assert_eq!(names.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new(), "lines that nobody wrote");
     assert!(!unfolded.replace("\r\n", "").contains(['\r', '\n']), "a line ends where none should");
+}
+
+/// The zip's files have names that lead nowhere, and its page is as inert as any but for the script that checks them.
+fn in_the_archive(site: &Site, scene: &Scene) {
+    let alice = site.alice();
+    for audience in ["internal", "meeting", "provider"] {
+        let answer = alice.get(&format!("{}/archive.zip?audience={audience}&lang=en", scene.told.incident)).is(200);
+        let files = unzipped(&answer.body);
+        let page = String::from_utf8(files["index.html"].clone()).expect("UTF-8");
+        let (before, rest) = page.split_once("<script type=\"module\">").expect("its script");
+        let (_, after) = rest.split_once("</script>").expect("its end");
+        let page = Page::new(format!("{before}{after}"));
+        is_inert(COPY, &page, &scene.all(&["correction", "answer", "commit-what", "message"]));
+        let list: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
+        let listed = list["files"].as_array().expect("files").len();
+        assert_eq!(listed + 1, files.len());
+        // Nobody has looked at what strangers sent; our own people alone are told that it is there.
+        assert!(!files.keys().any(|path| path.starts_with("files/")), "{:?}", files.keys());
+        let left_out = list["left_out"].as_array().map(Vec::len);
+        assert_eq!(left_out, Some(if audience == "internal" { scene.strangers() } else { 0 }), "{list}");
+    }
 }
 
 fn in_mails(site: &Site, scene: &Scene, smtp: &Smtp) {

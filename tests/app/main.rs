@@ -7,6 +7,7 @@ mod costs;
 mod credit_claims;
 mod deadlines;
 mod desk;
+mod exports;
 mod floods;
 mod headers;
 mod holidays;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use crate::exports::unzipped;
 use crate::harness::{Browser, Form, Site, Told, on_both, open_incident, text_of_pdf};
 use crate::sharing::{knock, share};
 
@@ -30,6 +31,15 @@ fn all_text(told: &Told, who: &Browser, audience: &str) -> String {
         let pdf = who.get(&format!("{}/report.pdf?audience={audience}&lang={lang}", told.incident)).is(200).body;
         all += &text_of_pdf(&pdf);
         all += &beside_the_text(&pdf);
+        let calendar = who.get(&format!("{}/calendar.ics?audience={audience}&lang={lang}", told.incident)).is(200).body;
+        all += &String::from_utf8_lossy(&calendar).replace("\r\n ", "");
+        let tables = who.get(&format!("{}/tables.zip?audience={audience}&lang={lang}", told.incident)).is(200).body;
+        unzipped(&tables).values().for_each(|table| all += &String::from_utf8_lossy(table));
+    }
+    let archive = who.get(&format!("{}/archive.zip?audience={audience}", told.incident)).is(200).body;
+    for (path, bytes) in unzipped(&archive).into_iter().filter(|(path, _)| !path.ends_with(".pdf") && path != "index.html") {
+        all += &path;
+        all += &String::from_utf8_lossy(&bytes);
     }
     all
 }

@@ -41,7 +41,7 @@ async function pagesOfTheHouse(page, demo) {
   const note = (href) => {
     const path = href.split('#')[0];
     const kind = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/\?.*/, '');
-    const isPage = path.startsWith('/') && !/\.pdf|view\.json|offline\.html|^\/files\/|^\/static\//.test(path);
+    const isPage = path.startsWith('/') && !/\.(pdf|zip|ics)|view\.json|offline\.html|^\/files\/|^\/static\//.test(path);
     if (isPage && !kinds.has(kind)) {
       kinds.set(kind, path);
     }

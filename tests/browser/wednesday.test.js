@@ -106,7 +106,7 @@ for (const lang of ['ja', 'en']) {
       await alice.goto(house.base + share);
       assert.match(await alice.innerText('main'), /佐藤/);
 
-      const ways = ['', '/view.json', '/report.pdf', '/offline.html', '/shares', '/entries/new', '/calls/new'].map((part) => incident + part);
+      const ways = ['', '/view.json', '/report.pdf', '/offline.html', '/tables.zip', '/calendar.ics', '/archive.zip', '/shares', '/entries/new', '/calls/new'].map((part) => incident + part);
       await charlieGetsNowhere(browser, house, lang, ['/', '/incidents', ...ways, share, `/s/view/${number.replace('-', '')}`, `/s/view/${number.replace('-', '')}/report.pdf`]);
     } finally {
       await browser.close();

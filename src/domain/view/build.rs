@@ -36,6 +36,7 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
     let incident = &dossier.incident;
     let outward = A::NAME == AudienceName::Provider && !incident.title_outward.is_empty();
     let (down, still_down) = eye.down(now);
+    let found = eye.found(now);
     let cost = |text: &String| if A::SHOWS_COST { text.clone() } else { String::new() };
     let (figures, counted) = A::SHOWS_COST.then(|| Figures::of(dossier)).unzip();
     View {
@@ -73,9 +74,10 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         asks: dossier.asks.iter().filter_map(|ask| eye.ask(ask)).collect(),
         promises: eye.promises(now),
         contradictions: dossier.contradictions.iter().filter_map(|item| eye.contradiction(item)).collect(),
-        verdicts: eye.verdicts(now),
+        verdicts: eye.verdicts(&found),
+        deadlines: eye.deadlines(&found),
         credit_claims: eye.credit_claims(now),
-        questions: eye.questions(now),
+        questions: eye.questions(&found),
         changes: dossier.changes.iter().filter_map(|change| eye.change(change)).collect(),
         entries: eye.entries().map(|entry| eye.entry(entry)).collect(),
         people: eye.people(),

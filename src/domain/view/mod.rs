@@ -262,6 +262,8 @@ pub struct View<A: Audience> {
     pub contradictions: Vec<ContradictionView>,
     /// What the clauses come to, held against what is on record; not for the provider.
     pub verdicts: Vec<VerdictView>,
+    /// By when something must be done under them, the earliest first; not for the provider.
+    pub deadlines: Vec<DeadlineView>,
     /// The claims for credits that were sent.
     pub credit_claims: Vec<CreditClaimView>,
     /// What the provider is asked to confirm, so that a clause can be judged; for the provider only.

@@ -1,9 +1,11 @@
 //! Verdicts as an audience sees them: our own people and the meeting with the working, the provider as questions.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::{AgreementView, ClauseView};
+use crate::domain::deadline::Deadline;
 use crate::domain::id::Uid;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::phrases::Phrase;
@@ -53,6 +55,25 @@ pub struct VerdictView {
     pub since: Option<Stamp>,
     /// The names of the facts that made it so, where it came to something else before.
     pub because: Vec<String>,
+}
+
+/// A deadline that a clause or agreement sets; in JSON what must be done, by whom, and by when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadlineView(pub Deadline);
+
+impl Serialize for DeadlineView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let deadline = &self.0;
+        let mut object = serializer.serialize_struct("Deadline", 7)?;
+        object.serialize_field("uid", &deadline.uid)?;
+        object.serialize_field("kind", &deadline.kind)?;
+        object.serialize_field("side", &deadline.side)?;
+        object.serialize_field("company", &deadline.company_name)?;
+        object.serialize_field("about", &deadline.about)?;
+        object.serialize_field("when", &deadline.when)?;
+        object.serialize_field("days", &deadline.days)?;
+        object.end()
+    }
 }
 
 /// Why a rule comes to what it comes to.

@@ -11,3 +11,5 @@ cli-incident-unknown = There is no incident { $number }.
 cli-seal-unreadable = { $file } cannot be read as a seal. Give the file that verify --seal wrote.
 cli-seal-exists = { $file } is there already, and is not overwritten. Name another file for the seal.
 cli-sealed = Sealed in { $file }. Keep it where nobody who could change the record can; verify --against compares with it.
+cli-table-is-for-csv = --table goes with --format csv.
+cli-csv-holds-one-table = A CSV file holds one table: choose one, such as --table entries, or name a .zip for all of them.

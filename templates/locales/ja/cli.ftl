@@ -11,3 +11,5 @@ cli-incident-unknown = { $number } という案件はありません。
 cli-seal-unreadable = { $file } を封印として読めません。verify --seal の書いたファイルを指定してください。
 cli-seal-exists = { $file } はもうあります。上書きはしません。別の名前を指定してください。
 cli-sealed = { $file } に封印しました。記録を書き換えられる人の手の届かないところに保管してください。verify --against で照合できます。
+cli-table-is-for-csv = --table は --format csv と一緒に使います。
+cli-csv-holds-one-table = CSV ファイルに入る表は一つです。--table entries などで表を選ぶか、すべての表を入れる zip の名前を指定してください。

@@ -84,10 +84,11 @@ fn live_tag(name: &str, rest: &str, own_style: bool) -> Vec<String> {
     faults
 }
 
-/// A path of ours, a place on the page, a number to call, a picture in its own address.
+/// A path of ours, a place on the page, a file beside it, a number to call, a picture in its own address.
 fn is_way_of_ours(value: &str) -> bool {
     let is_path = value.starts_with('/') && !value.starts_with("//") && !value.starts_with("/\\");
-    is_path || value.starts_with(['#', '?']) || value.starts_with("tel:") || value.starts_with("data:image/svg+xml")
+    let is_beside = value.starts_with("./") && !value.contains("..");
+    is_path || is_beside || value.starts_with(['#', '?']) || value.starts_with("tel:") || value.starts_with("data:image/svg+xml")
 }
 
 #[test]

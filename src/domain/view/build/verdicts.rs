@@ -2,6 +2,7 @@
 
 use super::Eye;
 use super::replies::to_confirm;
+use crate::domain::deadline::{DeadlineKind, deadlines};
 use crate::domain::id::Uid;
 use crate::domain::moment::Stamp;
 use crate::domain::phrases::{Phrase, notice_form};
@@ -9,27 +10,39 @@ use crate::domain::term::reason::{FactName, Lack, Missing, Reason};
 use crate::domain::term::verdict::Side;
 use crate::domain::term::{Finding, Term};
 use crate::domain::verdict::Found;
-use crate::domain::view::{Audience, AudienceName, FactPlace, FactView, MissingView, ReasonView, VerdictView};
+use crate::domain::view::{Audience, AudienceName, DeadlineView, FactPlace, FactView, MissingView, ReasonView, VerdictView};
 
 impl<A: Audience> Eye<'_, A> {
+    /// What the clauses come to, as far as the reader may see everything that it rests on.
+    pub(super) fn found(&self, now: Stamp) -> Vec<Found<'_>> {
+        self.dossier.verdicts(now).into_iter().filter(|found| self.sees_verdict(found)).collect()
+    }
+
     /// None for the provider: to them goes no result, only [`Self::questions`].
-    pub(super) fn verdicts(&self, now: Stamp) -> Vec<VerdictView> {
+    pub(super) fn verdicts(&self, seen: &[Found<'_>]) -> Vec<VerdictView> {
         if A::NAME == AudienceName::Provider {
             return Vec::new();
         }
-        let seen = self.dossier.verdicts(now).into_iter().filter(|found| self.sees_verdict(found));
-        seen.map(|found| self.verdict(&found)).collect()
+        seen.iter().map(|found| self.verdict(found)).collect()
+    }
+
+    /// By when something must be done under the clauses; a promise says its own. None for the provider.
+    pub(super) fn deadlines(&self, seen: &[Found<'_>]) -> Vec<DeadlineView> {
+        if A::NAME == AudienceName::Provider {
+            return Vec::new();
+        }
+        let all = deadlines(self.dossier, seen).into_iter();
+        all.filter(|deadline| deadline.kind != DeadlineKind::Promise).map(DeadlineView).collect()
     }
 
     /// What the provider is asked to confirm, each once.
-    pub(super) fn questions(&self, now: Stamp) -> Vec<Phrase> {
+    pub(super) fn questions(&self, seen: &[Found<'_>]) -> Vec<Phrase> {
         if A::NAME != AudienceName::Provider {
             return Vec::new();
         }
-        let seen = self.dossier.verdicts(now).into_iter().filter(|found| self.sees_verdict(found));
         let mut questions = Vec::new();
-        for found in seen.filter(|found| found.judgement.finding == Finding::CannotDetermine) {
-            for missing in self.all_missing(&found) {
+        for found in seen.iter().filter(|found| found.judgement.finding == Finding::CannotDetermine) {
+            for missing in self.all_missing(found) {
                 questions.extend(missing.question.filter(|question| !missing.asked && !questions.contains(question)));
             }
         }

@@ -1,0 +1,55 @@
+//! What it cost, a figure a row: its name in the JSON, which holds the unit, then what it counts.
+
+use super::super::table::Column::Plain;
+use super::super::table::{Pen, Row, Table};
+use crate::domain::figures::Figures;
+use crate::domain::view::{Audience, View};
+
+/// Empty for the provider, who is shown none.
+pub(super) fn figures<A: Audience>(view: &View<A>, pen: Pen) -> Table {
+    let table = Table::new(pen, &[Plain("column-figure"), Plain("column-item"), Plain("column-value")]);
+    match &view.figures {
+        Some(figures) => table.with(rows(figures, pen)),
+        None => table,
+    }
+}
+
+fn rows(figures: &Figures, pen: Pen) -> Vec<Row> {
+    let (calls, waits, promises) = (&figures.provider, &figures.provider.waiting_of_which, &figures.promises);
+    let seconds = |name: &str, key: &str, seconds: i64| pen.row().text(name).word(key).number(seconds);
+    let count = |name: &str, key: &str, count: usize| pen.row().text(name).word(key).count(count);
+    let mut rows = vec![
+        count("provider.calls_connected", "figure-calls", calls.calls_connected),
+        count("provider.attempts_failed", "figure-attempts", calls.attempts_failed),
+        seconds("provider.waiting_seconds", "figure-waiting", calls.waiting_seconds),
+        seconds("provider.waiting_of_which.failed_attempts", "waiting-failed", waits.failed_attempts),
+        seconds("provider.waiting_of_which.before_answer", "waiting-answer", waits.before_answer),
+        seconds("provider.waiting_of_which.transfer", "waiting-transfer", waits.transfer),
+        seconds("provider.waiting_of_which.hold", "waiting-hold", waits.hold),
+        seconds("provider.talking_seconds", "figure-talking", calls.talking_seconds),
+        count("provider.people_reached", "figure-people", calls.people_reached),
+        count("provider.told_from_start", "figure-told", calls.told_from_start),
+        seconds("provider.telling_seconds", "column-telling", calls.telling_seconds),
+        count("provider.retold", "figure-retold", calls.retold),
+        seconds("provider.retelling_seconds", "column-retelling", calls.retelling_seconds),
+        count("others.calls_connected", "figure-others", figures.others.calls_connected),
+        count("others.own_colleagues", "figure-own", figures.others.own_colleagues),
+        count("promises.given", "promises", promises.given),
+        count("promises.kept", "promise-state-kept", promises.kept),
+        count("promises.broken", "promise-state-broken", promises.broken),
+        count("promises.open", "promise-state-open", promises.open),
+        count("promises.moved", "promise-state-moved", promises.moved),
+        count("promises.withdrawn", "promise-state-withdrawn", promises.withdrawn),
+        count("contradictions", "contradictions", figures.contradictions),
+    ];
+    if let Some(down) = figures.down_until_mitigated_minutes {
+        rows.push(seconds("down_until_mitigated_minutes.min", "column-minutes-least", down.min));
+        rows.push(seconds("down_until_mitigated_minutes.max", "column-minutes-most", down.max));
+    }
+    let whose = [
+        ("mitigated_by", "label-mitigated_by", &figures.mitigated_by),
+        ("restored_by", "label-restored_by", &figures.restored_by),
+    ];
+    rows.extend(whose.into_iter().filter_map(|(name, key, by)| Some(pen.row().text(name).word(key).text(by.as_deref()?))));
+    rows
+}

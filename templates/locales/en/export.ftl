@@ -1,0 +1,83 @@
+# One incident taken out: tables, a calendar, everything in one zip.
+export = Take it out
+export-pdf = PDF
+export-json = JSON
+export-tables = Tables (CSV)
+export-calendar = Calendar
+export-archive = Everything (zip)
+
+## Columns of the tables, where a field's name does not say it.
+column-from = { $of }: from
+column-to = { $of }: until
+column-words = { $of }: in words
+column-company = { $of }: company
+column-person = { $of }: person
+column-id = ID
+column-entry = Entry (ID)
+column-statement = Statement (ID)
+column-promise = Promise (ID)
+column-contradiction = Contradictions (ID)
+column-change = Change (ID)
+column-owner = Belongs to (ID)
+column-place = Which
+column-audience = Made for
+column-as-of = As of
+column-fingerprint = Fingerprint
+column-recorded-at = Recorded
+column-recorded-late = Recorded later
+column-corrections = Corrections
+column-author = Recorded by
+column-colleague = Among ourselves
+column-length = Length (s)
+column-before-answer = Until answered (s)
+column-waited = Waited within the call (s)
+column-legs = People reached
+column-told = Told from the start
+column-telling = Telling (s)
+column-retelling = Telling again (s)
+column-given = Said
+column-overdue = Overdue
+column-late = Late by (s)
+column-times-asked = Times asked
+column-answer = Answer
+column-answer-by = Answered by
+column-answer-at = Answered
+column-answer-statement = Answer (ID)
+column-against = Does not fit with
+column-against-outward = Beside it
+column-against-id = The other (ID, clause)
+column-against-who = The other
+column-against-when = The other
+column-against-words = The other: words
+column-figure = Figure
+column-value = Value
+column-item = What
+column-changes = Changes on record
+column-settled = Settled
+column-made = Agreed
+column-effective = In effect
+column-down-least = Down at the least (s)
+column-down-most = Down at the most (s)
+column-minutes-least = Down at the least (min)
+column-minutes-most = Down at the most (min)
+
+## The calendar.
+calendar-of-incident = { $incident } { $title }
+calendar-answer = { $company } answered: “{ $words }”
+calendar-claim = { $company } is to answer our claim ({ $of })
+
+## The page in the zip.
+archive-files = Files in this folder
+archive-size = { $size } bytes
+archive-left-out = Not in this folder, since they came from outside and nobody has looked at them yet:
+archive-check = Check the files
+archive-check-what = Choose the folder in which this page lies. Every file is compared with what was written when the export was made; nothing leaves this computer.
+archive-folder = The folder
+archive-each = Or all its files
+archive-reading = Reading
+archive-good = Every file is as it was written.
+archive-bad = Not everything is as it was written:
+archive-differs = differs from what was written
+archive-missing = is missing
+archive-extra = is no part of the export
+archive-unreadable = cannot be read

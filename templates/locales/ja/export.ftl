@@ -1,0 +1,83 @@
+# 案件の書き出し。表、カレンダー、すべてを一つにした zip。
+export = 書き出し
+export-pdf = PDF
+export-json = JSON
+export-tables = 表(CSV)
+export-calendar = カレンダー
+export-archive = 一式(zip)
+
+## 表の列。項目名で足りないもの。
+column-from = { $of }(から)
+column-to = { $of }(まで)
+column-words = { $of }(言葉)
+column-company = { $of }(会社)
+column-person = { $of }(人)
+column-id = ID
+column-entry = 記録のID
+column-statement = 発言のID
+column-promise = 約束のID
+column-contradiction = 食い違いのID
+column-change = 変更のID
+column-owner = 属するもののID
+column-place = 何番目
+column-audience = だれ向け
+column-as-of = 時点
+column-fingerprint = 指紋
+column-recorded-at = 記録した日時
+column-recorded-late = 後から記録
+column-corrections = 訂正の回数
+column-author = 記録した人
+column-colleague = 社内の通話
+column-length = 長さ(秒)
+column-before-answer = 応答まで(秒)
+column-waited = 通話中の待ち(秒)
+column-legs = 話した相手の数
+column-told = 一からの説明の回数
+column-telling = 一からの説明(秒)
+column-retelling = 説明の繰り返し(秒)
+column-given = 発言の日時
+column-overdue = 期限経過
+column-late = 遅れ(秒)
+column-times-asked = 尋ねた回数
+column-answer = 回答
+column-answer-by = 回答者
+column-answer-at = 回答の日時
+column-answer-statement = 回答のID
+column-against = 食い違うもの
+column-against-outward = 並べて確認いただくもの
+column-against-id = もう一方のID・条項
+column-against-who = もう一方
+column-against-when = もう一方の日時
+column-against-words = もう一方の言葉
+column-figure = 数値の名前
+column-value = 値
+column-item = 項目
+column-changes = 変更の記録の数
+column-settled = 結果の日時
+column-made = 取り決めの日時
+column-effective = 変更の日時
+column-down-least = 停止(秒・最短)
+column-down-most = 停止(秒・最長)
+column-minutes-least = 停止(分・最短)
+column-minutes-most = 停止(分・最長)
+
+## カレンダー。
+calendar-of-incident = { $incident } { $title }
+calendar-answer = { $company } の回答「{ $words }」
+calendar-claim = { $company } が請求に回答する期限({ $of })
+
+## zip の中のページ。
+archive-files = このフォルダーのファイル
+archive-size = { $size } バイト
+archive-left-out = 社外から届き、まだだれも確認していないため、このフォルダーに入れていないファイル:
+archive-check = ファイルの照合
+archive-check-what = このページのあるフォルダーを選んでください。書き出したときの内容と、すべてのファイルを一つずつ比べます。ファイルがこのコンピューターの外に送られることはありません。
+archive-folder = フォルダーを選ぶ
+archive-each = または、中のファイルをすべて選ぶ
+archive-reading = 照合中
+archive-good = すべてのファイルが、書き出したときのままです。
+archive-bad = 書き出したときのままでないファイルがあります。
+archive-differs = 内容が書き出したときと異なります
+archive-missing = 見つかりません
+archive-extra = この書き出しに含まれないファイルです
+archive-unreadable = 読めません
