@@ -35,7 +35,7 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    [house_routes(), share_routes(), incident_routes(), matter_routes(), credit_routes(), company_routes()]
+    [house_routes(), share_routes(), incident_routes(), giving_routes(), matter_routes(), credit_routes(), company_routes()]
         .into_iter()
         .flatten()
         .collect()
@@ -115,12 +115,6 @@ fn incident_routes() -> Vec<Route> {
         get ("/incidents/new",                 Session(Edit),   ask_new::<IncidentNoun>),
         post("/incidents/new",                 Session(Edit),   save_new::<IncidentNoun>),
         get ("/incidents/{at}",                Session(Look),   incidents::show),
-        get ("/incidents/{at}/report.pdf",     Session(Look),   incidents::report),
-        get ("/incidents/{at}/offline.html",   Session(Look),   incidents::offline),
-        get ("/incidents/{at}/view.json",      Session(Look),   incidents::json),
-        get ("/incidents/{at}/tables.zip",     Session(Look),   exports::tables),
-        get ("/incidents/{at}/calendar.ics",   Session(Look),   exports::calendar),
-        get ("/incidents/{at}/archive.zip",    Session(Look),   exports::archive),
         get ("/incidents/{at}/edit",           Session(Edit),   ask_edit::<DescriptionNoun>),
         post("/incidents/{at}/edit",           Session(Edit),   save_edit::<DescriptionNoun>),
         get ("/incidents/{at}/times",          Session(Edit),   ask_edit::<TimesNoun>),
@@ -131,24 +125,6 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/closure",        Session(Edit),   save_edit::<ClosureNoun>),
         get ("/incidents/{at}/restriction",    Session(Manage), ask_edit::<RestrictionNoun>),
         post("/incidents/{at}/restriction",    Session(Manage), save_edit::<RestrictionNoun>),
-        get ("/incidents/{at}/shares",         Session(Look),   shares::list),
-        get ("/incidents/{at}/shares/new",     Session(Edit),   ask_new::<ShareNoun>),
-        post("/incidents/{at}/shares/new",     Session(Edit),   shares::make),
-        get ("/incidents/{at}/shares/{uid}",   Session(Edit),   shares::show),
-        get ("/incidents/{at}/shares/{uid}/edit",             Session(Edit), ask_edit::<ShareNoun>),
-        post("/incidents/{at}/shares/{uid}/edit",             Session(Edit), save_edit::<ShareNoun>),
-        post("/incidents/{at}/shares/{uid}/pause",            Session(Edit), shares::pause),
-        post("/incidents/{at}/shares/{uid}/resume",           Session(Edit), shares::resume),
-        get ("/incidents/{at}/shares/{uid}/preview",          Session(Edit), shares::preview),
-        get ("/incidents/{at}/shares/{uid}/preview.pdf",      Session(Edit), shares::preview_paper),
-        get ("/incidents/{at}/shares/{uid}/openings/{opening}", Session(Edit), shares::opening),
-        get ("/incidents/{at}/shares/{uid}/fax.pdf",          Session(Edit), shares::fax_sheet),
-        get ("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::ask),
-        post("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::send),
-        get ("/incidents/{at}/summary",                       Session(Edit), mails::ask),
-        post("/incidents/{at}/summary",                       Session(Edit), mails::send),
-        get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
-        post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
         get ("/incidents/{at}/desk",           Session(Edit),   desk::show),
         get ("/incidents/{at}/desk/calls",     Session(Edit),   desk::calls),
         get ("/incidents/{at}/desk/events",    Session(Edit),   desk::listen),
@@ -179,6 +155,37 @@ fn incident_routes() -> Vec<Route> {
         post("/incidents/{at}/statements/{uid}/edit",         Session(Edit), save_edit::<StatementNoun>),
         get ("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), ask_edit::<SettlementNoun>),
         post("/incidents/{at}/promises/{uid}/settlement",     Session(Edit), save_edit::<SettlementNoun>),
+    ]
+}
+
+/// What goes out of an incident: paper, files, shares, mail.
+#[rustfmt::skip]
+fn giving_routes() -> Vec<Route> {
+    vec![
+        get ("/incidents/{at}/report.pdf",     Session(Look),   incidents::report),
+        get ("/incidents/{at}/offline.html",   Session(Look),   incidents::offline),
+        get ("/incidents/{at}/view.json",      Session(Look),   incidents::json),
+        get ("/incidents/{at}/tables.zip",     Session(Look),   exports::tables),
+        get ("/incidents/{at}/calendar.ics",   Session(Look),   exports::calendar),
+        get ("/incidents/{at}/archive.zip",    Session(Look),   exports::archive),
+        get ("/incidents/{at}/shares",         Session(Look),   shares::list),
+        get ("/incidents/{at}/shares/new",     Session(Edit),   ask_new::<ShareNoun>),
+        post("/incidents/{at}/shares/new",     Session(Edit),   shares::make),
+        get ("/incidents/{at}/shares/{uid}",   Session(Edit),   shares::show),
+        get ("/incidents/{at}/shares/{uid}/edit",             Session(Edit), ask_edit::<ShareNoun>),
+        post("/incidents/{at}/shares/{uid}/edit",             Session(Edit), save_edit::<ShareNoun>),
+        post("/incidents/{at}/shares/{uid}/pause",            Session(Edit), shares::pause),
+        post("/incidents/{at}/shares/{uid}/resume",           Session(Edit), shares::resume),
+        get ("/incidents/{at}/shares/{uid}/preview",          Session(Edit), shares::preview),
+        get ("/incidents/{at}/shares/{uid}/preview.pdf",      Session(Edit), shares::preview_paper),
+        get ("/incidents/{at}/shares/{uid}/openings/{opening}", Session(Edit), shares::opening),
+        get ("/incidents/{at}/shares/{uid}/fax.pdf",          Session(Edit), shares::fax_sheet),
+        get ("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::ask),
+        post("/incidents/{at}/shares/{uid}/mail",             Session(Edit), mails::send),
+        get ("/incidents/{at}/summary",                       Session(Edit), mails::ask),
+        post("/incidents/{at}/summary",                       Session(Edit), mails::send),
+        get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
+        post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
     ]
 }
 
