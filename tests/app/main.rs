@@ -16,6 +16,7 @@ mod mail;
 mod mail_file;
 mod overview;
 mod permissions;
+mod prints;
 mod reminders;
 mod replies;
 mod reply_mail;

@@ -8,6 +8,6 @@ cli-user-disabled = Suspended { $login }.
 cli-user-unknown = Nobody has the login { $login }. Look at tellonce user list.
 cli-made-up-password = Password: { $password }
 cli-incident-unknown = There is no incident { $number }.
-cli-seal-unreadable = { $file } cannot be read as a seal. Give the file that verify --seal wrote.
+cli-against-unreadable = { $file } is neither a seal nor a print. Give the file that verify --seal wrote, a report as PDF, or an incident exported as JSON.
 cli-seal-exists = { $file } is there already, and is not overwritten. Name another file for the seal.
 cli-sealed = Sealed in { $file }. Keep it where nobody who could change the record can; verify --against compares with it.

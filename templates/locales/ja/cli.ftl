@@ -8,6 +8,6 @@ cli-user-disabled = { $login } の利用を停止しました。
 cli-user-unknown = ログイン名 { $login } の利用者はいません。tellonce user list で確かめてください。
 cli-made-up-password = パスワード: { $password }
 cli-incident-unknown = { $number } という案件はありません。
-cli-seal-unreadable = { $file } を封印として読めません。verify --seal の書いたファイルを指定してください。
+cli-against-unreadable = { $file } は封印としても書面としても読めません。verify --seal の書いたファイルか、報告書のPDFか、書き出したJSONを指定してください。
 cli-seal-exists = { $file } はもうあります。上書きはしません。別の名前を指定してください。
 cli-sealed = { $file } に封印しました。記録を書き換えられる人の手の届かないところに保管してください。verify --against で照合できます。

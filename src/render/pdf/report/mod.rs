@@ -20,14 +20,15 @@ use super::sheet::{Line, Picture, Section, Sheet, Style, SubstitutionWords};
 use super::when::When;
 use super::{PdfError, Template, compile};
 
-/// Prints `view`: a PDF/A-3a, in the language of `words`, its times as read in `zone`. The same arguments give the same
-/// bytes.
+/// Prints `view`: a PDF/A-3a, in the language of `words`, its times as read in `zone`, the view itself attached
+/// as JSON. The same arguments give the same bytes.
 ///
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
 pub fn report<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: Stamp) -> Result<Vec<u8>, PdfError> {
     let sheet = sheet(view, words, zone, printed_at);
-    compile(Template::Report, &serde_json::to_value(sheet)?, printed_at)
+    let attached = serde_json::to_vec_pretty(view)?;
+    compile(Template::Report, &serde_json::to_value(sheet)?, Some(attached), printed_at)
 }
 
 /// What [`report`] prints.
@@ -48,6 +49,7 @@ pub fn sheet<A: Audience>(view: &View<A>, words: Words, zone: Zone, printed_at: 
         subtitle: press.subtitle(),
         head: press.head(),
         foot: press.foot(printed_at),
+        attachment: words.get("paper-attachment"),
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
