@@ -8,6 +8,7 @@ mod record;
 mod serve;
 mod user;
 mod verdict;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -42,7 +43,7 @@ enum Command {
     /// Write one incident to a file
     Export(record::ExportArgs),
     /// Check the whole record against its ledger
-    Verify(record::VerifyArgs),
+    Verify(verify::VerifyArgs),
     /// Say what a clause comes to, from a file that holds a case (see `tests/fixtures/terms.json`)
     Verdict(verdict::VerdictArgs),
     /// Manage the people who can log in
@@ -123,7 +124,7 @@ fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(),
         Command::Demo => demo::run(config.clone(), given),
         Command::Incidents(args) => record::list(config, &args),
         Command::Export(args) => record::export(config, &args),
-        Command::Verify(args) => record::verify(config, &args),
+        Command::Verify(args) => verify::verify(config, &args),
         Command::Verdict(args) => verdict::verdict(config, &args),
         Command::User(command) => user::run(command, config),
     }

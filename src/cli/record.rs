@@ -1,8 +1,7 @@
-//! `incidents`, `export`, `verify`: the record, read at the machine. Whoever may run them may read the database.
+//! `incidents`, `export`: the record, read at the machine. Whoever may run them may read the database.
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -11,8 +10,6 @@ use crate::app::App;
 use crate::config::Config;
 use crate::domain::dossier::Dossier;
 use crate::domain::incident::{IncidentNumber, Status};
-use crate::domain::ledger::Seal;
-use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::overview::{IncidentRow, OverviewQuery};
 use crate::domain::paper::PaperForm;
@@ -20,9 +17,7 @@ use crate::domain::permit::Actor;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
 use crate::render::export::table::TableName;
 use crate::render::export::{Export, archive};
-use crate::render::say::Voice;
 use crate::render::words::Words;
-use crate::store::verify::Beside;
 use crate::store::{self, StoreError};
 
 use super::{CliError, open, output, say};
@@ -200,41 +195,4 @@ fn write_out<A: Audience>(
         file.write_all(&bytes)?;
         Ok(file)
     })
-}
-
-/// `verify`.
-#[derive(Debug, clap::Args)]
-pub struct VerifyArgs {
-    /// Compare with a seal made earlier by --seal
-    #[arg(long, value_name = "FILE")]
-    against: Option<PathBuf>,
-    /// Where all is as it was written, seal the record as it now stands: keep the file where nobody who could change the record can
-    #[arg(long, value_name = "FILE")]
-    seal: Option<PathBuf>,
-}
-
-pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
-    let (app, words) = open(config)?;
-    let unusable = |key, file: &Path| CliError::Input(say(words, key, "file", &file.display().to_string()));
-    let earlier =
-        args.against.as_deref().map(|file| read_seal(file).ok_or_else(|| unusable("cli-seal-unreadable", file))).transpose()?;
-    if let Some(file) = args.seal.as_deref().filter(|file| file.exists()) {
-        return Err(unusable("cli-seal-exists", file));
-    }
-    let beside = Beside { files: Some(&app.files()), seal: earlier.as_ref() };
-    let (report, seal) = store::verify::verify(&app.store, app.now(), beside)?;
-    let said = Voice::new(words, DEFAULT_ZONE, None).say(&report.phrase());
-    let Some(seal) = seal else { return Err(CliError::No(said)) };
-    println!("{said}");
-    if let Some(file) = &args.seal {
-        let mut json = serde_json::to_vec_pretty(&seal)?;
-        json.push(b'\n');
-        fs::File::create_new(file)?.write_all(&json)?;
-        println!("{}", say(words, "cli-sealed", "file", &file.display().to_string()));
-    }
-    Ok(())
-}
-
-fn read_seal(file: &Path) -> Option<Seal> {
-    serde_json::from_slice(&fs::read(file).ok()?).ok()
 }

@@ -8,6 +8,7 @@ use super::credit_claim::CreditClaim;
 use super::entry::Entry;
 use super::id::{Id, Uid};
 use super::incident::{Incident, Party};
+use super::ledger::Digest;
 use super::matter::{Ask, Contradiction, RuledOut};
 use super::moment::Stamp;
 use super::notice::{Change, Notice};
@@ -66,8 +67,8 @@ pub struct Dossier {
 pub struct Head {
     /// How many rows the chain has.
     pub count: i64,
-    /// Its last hash, shortened for paper (`7f3a-09c1-e4`).
-    pub fingerprint: String,
+    /// The hash of the last one.
+    pub hash: Digest,
 }
 
 impl Dossier {

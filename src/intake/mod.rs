@@ -5,3 +5,4 @@ mod charset;
 pub mod contract_text;
 pub mod eml;
 pub mod files;
+pub mod print;

@@ -200,6 +200,14 @@ pub fn head<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>) -> Result<Option<H
     head_of(tx, permit.chain())
 }
 
+/// The hash of one row of the permit's chain; none where it has no such row.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn hash_at<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, seq: i64) -> Result<Option<Digest>> {
+    Ok(ledger::table.find((permit.chain(), seq)).select(ledger::hash).first(tx.conn()).optional()?)
+}
+
 pub(super) fn head_of(tx: &mut Tx<'_>, chain: Chain) -> Result<Option<Head>> {
     let head: Option<(i64, Digest)> =
         ledger_heads::table.find(chain).select((ledger_heads::count, ledger_heads::head)).first(tx.conn()).optional()?;

@@ -18,6 +18,7 @@ mod mail;
 mod mail_file;
 mod overview;
 mod permissions;
+mod prints;
 mod reminders;
 mod replies;
 mod reply_mail;

@@ -7,6 +7,7 @@ use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Standin
 use crate::domain::dossier::Head;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Severity, Which};
+use crate::domain::ledger::Digest;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::domain::person::House;
 use crate::domain::statement::{DueBy, Speaker, Statement, StatementKind, StatementStanding};
@@ -107,7 +108,7 @@ pub(in crate::domain) fn dossier(times: &[(Which, &str)], clauses: Vec<Clause>) 
         verdicts: Vec::new(),
         credit_claims: Vec::new(),
         attachments: Vec::new(),
-        head: Head { count: 1, fingerprint: String::new() },
+        head: Head { count: 1, hash: Digest::GENESIS },
     }
 }
 

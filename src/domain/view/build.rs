@@ -81,8 +81,9 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         changes: dossier.changes.iter().filter_map(|change| eye.change(change)).collect(),
         entries: eye.entries().map(|entry| eye.entry(entry)).collect(),
         people: eye.people(),
-        fingerprint: dossier.head.fingerprint.clone(),
+        fingerprint: dossier.head.hash.fingerprint(),
         changes_recorded: dossier.head.count,
+        ledger_hash: dossier.head.hash,
         as_of: now,
         _audience: PhantomData,
     }

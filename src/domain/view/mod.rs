@@ -25,6 +25,7 @@ use super::entry::Entry;
 use super::figures::{Counts, Figures};
 use super::id::{Id, Uid};
 use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
+use super::ledger::Digest;
 use super::moment::{Span, Stamp};
 use super::party::Provider as Company;
 use super::person::Person;
@@ -276,8 +277,10 @@ pub struct View<A: Audience> {
     pub people: Vec<PersonReached>,
     /// Where the incident's ledger stands.
     pub fingerprint: String,
-    /// How many changes the ledger holds.
+    /// How many changes the incident's chain of the ledger holds.
     pub changes_recorded: i64,
+    /// The hash of the last of them, of which the fingerprint is the beginning.
+    pub ledger_hash: Digest,
     /// As of when.
     pub as_of: Stamp,
     #[serde(skip)]

@@ -300,7 +300,7 @@ impl OpeningPage {
         Self {
             opening: opening_line(opening, &href, reader),
             seen: opening.version.map(|count| version(count, &opening.fingerprint)).unwrap_or_default(),
-            stands: version(dossier.head.count, &dossier.head.fingerprint),
+            stands: version(dossier.head.count, &dossier.head.hash.fingerprint()),
             news: NewsList::new(news, reader),
             number: share.number.shown(),
             share: href,

@@ -58,7 +58,7 @@ pub fn claim_letter(
     now: Stamp,
 ) -> Result<Vec<u8>, PdfError> {
     let letter = letter(view, credit, answer_by, words, zone, now);
-    compile(Template::ClaimLetter, &serde_json::to_value(letter)?, now)
+    compile(Template::ClaimLetter, &serde_json::to_value(letter)?, None, now)
 }
 
 fn letter(view: &View<Provider>, credit: &CreditView, answer_by: NaiveDate, words: Words, zone: Zone, now: Stamp) -> Letter {

@@ -71,7 +71,7 @@ struct Labels {
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
 pub fn fax(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, printed_at: Stamp) -> Result<Vec<u8>, PdfError> {
-    compile(Template::Fax, &serde_json::to_value(sheet(view, given, words, zone, printed_at))?, printed_at)
+    compile(Template::Fax, &serde_json::to_value(sheet(view, given, words, zone, printed_at))?, None, printed_at)
 }
 
 fn sheet(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, printed_at: Stamp) -> Fax {

@@ -122,6 +122,8 @@ pub struct Sheet {
     pub head: [String; 2],
     /// The foot, left and right of the page number.
     pub foot: [String; 2],
+    /// What the attached file is.
+    pub attachment: String,
     /// The heading of the list of characters that could not be printed, its note, and its columns.
     pub substitution_words: SubstitutionWords,
     /// The first minute.

@@ -232,6 +232,6 @@ fn the_providers_paper_keeps_to_itself_what_is_ours() {
 
 #[test]
 fn a_template_that_fails_is_an_error_and_not_a_panic() {
-    let failed = compile(Template::Report, &serde_json::json!({"title": "x"}), friday());
+    let failed = compile(Template::Report, &serde_json::json!({"title": "x"}), None, friday());
     assert!(matches!(failed, Err(PdfError::Set(_))), "{failed:?}");
 }

@@ -1,4 +1,4 @@
-//! The world in which Typst works: our templates, our fonts, one file of data, and nothing else.
+//! The world in which Typst works: our templates, our fonts, one file of data, one to be attached, and nothing else.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
@@ -67,8 +67,11 @@ const SOURCES: [(&str, &str); 6] = [
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),
 ];
 
-/// The one file that is not ours: what is to be printed.
+/// What is to be printed.
 const DATA: &str = "data.json";
+
+/// What a paper was made from, attached to it.
+pub const ATTACHED: &str = "view.json";
 
 /// The embedded fonts and what they are called; read once.
 static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
@@ -92,12 +95,13 @@ pub fn covers(c: char) -> bool {
 /// Sets `data` in `template` and gives the bytes of a PDF/A-3a that is also PDF/UA-1.
 ///
 /// `stamp` is the document's date and the only time in it: the same template, data and stamp give the same bytes. Every
-/// string is cleaned first ([`super::glyphs`]); what had to be replaced stands in the data as `substitutions`.
+/// string is cleaned first ([`super::glyphs`]); what had to be replaced stands in the data as `substitutions`. `attached`
+/// goes with the paper as [`ATTACHED`], byte for byte, where the template attaches it.
 ///
 /// # Errors
 /// [`PdfError`]; also where Typst panics.
-pub fn compile(template: Template, data: &Value, stamp: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
-    let desk = Desk::with(template, data)?;
+pub fn compile(template: Template, data: &Value, attached: Option<Vec<u8>>, stamp: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
+    let desk = Desk::with(template, data, attached)?;
     // Nothing of the desk outlives the panic, and Typst's caches are made to be dropped at any time.
     let made = catch_unwind(AssertUnwindSafe(|| print(&desk, stamp)));
     // Without this the caches keep every document ever printed.
@@ -164,16 +168,22 @@ fn file_id(name: &str) -> FileId {
 struct Desk {
     main: FileId,
     data: Bytes,
+    attached: Option<Bytes>,
 }
 
 impl Desk {
-    fn with(template: Template, data: &Value) -> Result<Self, PdfError> {
+    fn with(template: Template, data: &Value, attached: Option<Vec<u8>>) -> Result<Self, PdfError> {
         let mut met = Substitutions::default();
         let mut data = clean_all(data, &mut met);
         if let Value::Object(fields) = &mut data {
             fields.insert("substitutions".to_owned(), serde_json::to_value(met.list())?);
+            fields.insert("attached".to_owned(), attached.as_ref().map(|_| ATTACHED).into());
         }
-        Ok(Self { main: file_id(template.file()), data: Bytes::new(serde_json::to_vec(&data)?) })
+        Ok(Self {
+            main: file_id(template.file()),
+            data: Bytes::new(serde_json::to_vec(&data)?),
+            attached: attached.map(Bytes::new),
+        })
     }
 }
 
@@ -196,7 +206,9 @@ impl World for Desk {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == file_id(DATA) { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let attached = self.attached.as_ref().filter(|_| id == file_id(ATTACHED));
+        let found = attached.or_else(|| (id == file_id(DATA)).then_some(&self.data));
+        found.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -223,7 +235,7 @@ pub fn pages_of(template: Template, data: &Value) -> Result<Vec<String>, PdfErro
             }
         }
     }
-    let document = set(&Desk::with(template, data)?)?;
+    let document = set(&Desk::with(template, data, None)?)?;
     let read_page = |frame: &Frame| {
         let mut page = String::new();
         read(frame, &mut page);

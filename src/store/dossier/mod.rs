@@ -105,7 +105,7 @@ pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Res
         contracts,
         clauses,
         agreements,
-        head: Head { count: head.count, fingerprint: head.hash.fingerprint() },
+        head: Head { count: head.count, hash: head.hash },
     };
     name_all(tx.conn(), &mut dossier)?;
     Ok(dossier)

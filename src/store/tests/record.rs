@@ -320,8 +320,8 @@ fn a_dossier_holds_everything_and_names_everybody() -> Result<()> {
             assert_eq!((dossier.contracts.len(), dossier.clauses.len(), dossier.agreements.len()), (2, 2, 2));
             assert_eq!((dossier.providers.len(), dossier.contacts.len()), (2, 1));
             assert_eq!(dossier.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Bob"]);
-            let head = ledger::head(tx, &permit)?.map(|head| (head.count, head.hash.fingerprint()));
-            assert_eq!(head, Some((dossier.head.count, dossier.head.fingerprint)));
+            let head = ledger::head(tx, &permit)?.map(|head| (head.count, head.hash));
+            assert_eq!(head, Some((dossier.head.count, dossier.head.hash)));
             Ok(())
         })
     })

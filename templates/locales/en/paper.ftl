@@ -17,6 +17,7 @@ paper-fingerprint = Record { $fingerprint } ({ $changes ->
    *[other] { $changes } changes
 })
 paper-no-opinion = our record, no legal opinion
+paper-attachment = What this paper was made from, as data: tellonce verify --against compares it with the record
 paper-printed = printed { $time }
 
 ## Times

@@ -60,3 +60,40 @@ verify-not-as-sealed = it is not as it was when it was sealed.
 verify-seal-broken = the seal itself was written in.
 verify-file-missing = the bytes of the file are missing.
 verify-file-altered = the bytes of the file are not those that were kept.
+
+# What verify --against a print answers.
+against-print = { $number }, { $audience ->
+        [internal] { audience-internal }
+        [meeting] { audience-meeting }
+        [provider] { audience-provider }
+       *[other] { $audience }
+    }, { $at }
+against-agrees = The record says what the print says ({ $print }); { $n ->
+        [0] nothing was written to the incident since.
+        [one] one change was written since, of nothing in it.
+       *[other] { $n } changes were written since, of nothing in it.
+    }
+against-differs = The record no longer says what the print says ({ $print }); { $n ->
+        [one] one change was written since:
+       *[other] { $n } changes were written since:
+    }
+against-differs-at-head = The record does not say what the print says ({ $print }), though nothing was written to the incident since. Something was written to its contracts, companies or people, or the print was altered:
+against-other-chain = The print ({ $print }) is not of this record: the ledger does not go through the hash that stands in it. Either it was made elsewhere or altered, or the ledger was.
+against-thing = { $kind ->
+        [incident] { object-incident }
+        [entries] { object-entry }
+        [statements] statement
+        [promises] { object-promise }
+        [asks] { object-ask }
+        [agreements] { object-agreement }
+        [clauses] { object-clause }
+        [contradictions] { object-contradiction }
+        [changes] { object-change }
+        [ruled_out] { object-ruled_out }
+        [files] { object-attachment }
+       *[other] { $kind }
+    } “{ $words }”
+against-added = Added: { $thing }
+against-gone = Not shown any more: { $thing }
+against-struck = Struck out: { $thing }, because: { $reason }
+against-changed = Changed: { $thing }, { $field }: it said “{ $was }”, it says “{ $now }”

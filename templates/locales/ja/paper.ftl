@@ -14,6 +14,7 @@ paper-label = { $label }{"　"}
 ## 柱とフッター
 paper-fingerprint = 記録番号 { $fingerprint }（変更履歴 { $changes } 件）
 paper-no-opinion = 当社の記録であり、法的判断ではありません
+paper-attachment = この書面の元になった記録のデータ。tellonce verify --against で現在の記録と照合できます
 paper-printed = { $time } 印刷
 
 ## 日時

@@ -51,3 +51,33 @@ verify-not-as-sealed = 封印したときの記録と違います。
 verify-seal-broken = 封印そのものが書き換えられています。
 verify-file-missing = ファイルの中身がありません。
 verify-file-altered = ファイルの中身が、預けられたときと違います。
+
+# 書面との照合に verify --against が答えること。
+against-print = { $number }、{ $audience ->
+        [internal] { audience-internal }
+        [meeting] { audience-meeting }
+        [provider] { audience-provider }
+       *[other] { $audience }
+    }、{ $at }
+against-agrees = 記録は書面({ $print })のとおりです。その後の変更は { $n } 件で、書面の内容には及びません。
+against-differs = 記録は書面({ $print })と違っています。その後の変更は { $n } 件です。
+against-differs-at-head = 記録は書面({ $print })と違っていますが、案件にはその後何も書かれていません。契約、会社、人の記録が変わったか、書面が書き換えられています。
+against-other-chain = 書面({ $print })は、この記録のものではありません。書面にあるハッシュが変更履歴にありません。別のところで作られたか、書面か変更履歴が書き換えられています。
+against-thing = { $kind ->
+        [incident] { object-incident }
+        [entries] { object-entry }
+        [statements] 発言
+        [promises] { object-promise }
+        [asks] { object-ask }
+        [agreements] { object-agreement }
+        [clauses] { object-clause }
+        [contradictions] { object-contradiction }
+        [changes] { object-change }
+        [ruled_out] { object-ruled_out }
+        [files] { object-attachment }
+       *[other] { $kind }
+    }「{ $words }」
+against-added = 追加: { $thing }
+against-gone = 書面の宛先にはもう示されません: { $thing }
+against-struck = 取消: { $thing } 理由: { $reason }
+against-changed = 変更: { $thing } の { $field }:「{ $was }」とありましたが、今は「{ $now }」です

@@ -43,7 +43,7 @@ impl Print<'_> {
     }
 }
 
-/// Prints `view` in that form: a PDF/A-3a.
+/// Prints `view` in that form: a PDF/A-3a, the view itself attached as JSON.
 ///
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
@@ -52,7 +52,7 @@ pub fn paper<A: Audience>(view: &View<A>, form: PaperForm, print: Print<'_>) -> 
         PaperForm::Report => (Template::Report, serde_json::to_value(sheet(view, print))?),
         PaperForm::OnePage => (Template::OnePage, serde_json::to_value(one_page::sheet(view, print))?),
     };
-    compile(template, &data, print.printed_at)
+    compile(template, &data, Some(serde_json::to_vec_pretty(view)?), print.printed_at)
 }
 
 /// What the whole report prints.
@@ -66,6 +66,7 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
         subtitle: press.subtitle(),
         head: press.head(),
         foot: press.foot(print.printed_at),
+        attachment: print.words.get("paper-attachment"),
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),

@@ -38,6 +38,8 @@ pub struct OnePage {
     pub head: [String; 2],
     /// The foot, left and right of the page number.
     pub foot: [String; 2],
+    /// What the attached file is.
+    pub attachment: String,
     /// Words for what could not be printed.
     pub substitution_words: SubstitutionWords,
     /// What, whom it hurts, since when, why.
@@ -77,6 +79,7 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> OnePage {
         subtitle: shorter(&press.subtitle(), FACT),
         head: [press.head()[0].clone(), press.dotted([whole.clone(), press.value("status", view.status.as_str())])],
         foot: press.foot(print.printed_at),
+        attachment: press.words.get("paper-attachment"),
         substitution_words: press.substitution_words(),
         brief: press.short_brief(),
         figures: press.figures().map(|section| Section { items: section.items.into_iter().take(FIGURES).collect(), ..section }),
