@@ -255,7 +255,8 @@ impl Easel {
         let attrs: [Attr<'_>; 7] = [
             ("xmlns", "http://www.w3.org/2000/svg".into()),
             ("viewBox", box_.as_str().into()),
-            ("role", "img".into()),
+            // What is one image has no links in it.
+            ("role", (if self.links.is_empty() { "img" } else { "group" }).into()),
             ("aria-label", alt.into()),
             ("class", "timeline-picture".into()),
             ("font-family", "Tellonce Latin, BIZ UDGothic, BIZ UDPGothic, sans-serif".into()),
@@ -334,7 +335,8 @@ mod tests {
         assert!(drawing.svg.contains("<title>Wed 22 Nov 16:10: "), "{}", drawing.svg);
         assert!(drawing.alt.contains("Not through: 9 · Calls: "), "{}", drawing.alt);
         let on_paper = timeline(&view, Words::new(Locale::En), DEFAULT_ZONE, Links::None).expect("the week has times");
-        assert!(!on_paper.svg.contains("<a "));
+        assert!(!on_paper.svg.contains("<a ") && on_paper.svg.contains("role=\"img\""));
+        assert!(drawing.svg.contains("role=\"group\""), "an image's parts are not to be reached");
     }
 
     #[test]
