@@ -14,8 +14,9 @@ use super::phrases::Phrase;
 use super::text::is_direction;
 use super::view::AudienceName;
 
-/// Where the ledger stood says nothing of the matter, and is compared apart.
-const LEDGER: [&str; 3] = ["fingerprint", "changes_recorded", "ledger_hash"];
+/// What says nothing of the matter itself: where the ledger stood, which is compared apart, and which entries the figures count,
+/// which is told by the entries.
+const BESIDE: [&str; 4] = ["fingerprint", "changes_recorded", "ledger_hash", "counted"];
 
 /// Longer values are cut where a difference is told, in characters.
 const LONGEST: usize = 300;
@@ -202,7 +203,7 @@ fn known_by(fields: &Map<String, Value>) -> String {
 fn things_of(view: &Value) -> BTreeMap<Thing, Map<String, Value>> {
     let mut things = BTreeMap::new();
     if let Value::Object(fields) = view {
-        let fields = fields.iter().filter(|(name, _)| !LEDGER.contains(&name.as_str()));
+        let fields = fields.iter().filter(|(name, _)| !BESIDE.contains(&name.as_str()));
         let own = own_fields(fields, &mut things);
         things.insert(Thing { kind: "incident".to_owned(), uid: String::new() }, own);
     }

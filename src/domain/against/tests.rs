@@ -45,6 +45,17 @@ fn what_was_added_moves_nothing_else() {
 }
 
 #[test]
+fn which_entries_a_figure_counts_is_told_by_the_entries_and_not_again() {
+    let mut print = view();
+    print["counted"] = json!({ "calls": ["e1"] });
+    let mut now = print.clone();
+    now["counted"] = json!({ "calls": ["e1", "e3"], "told": ["e3"] });
+    now["entries"].as_array_mut().expect("a list").push(json!({ "uid": "e3", "title": "another call", "statements": [] }));
+    let added: Vec<_> = compare(&print, &now, &now).into_iter().map(|since| (since.thing.uid, since.how)).collect();
+    assert_eq!(added, [("e3".to_owned(), How::Added)]);
+}
+
+#[test]
 fn what_was_struck_out_is_told_with_its_reason_even_where_it_is_not_shown_any_more() {
     let mut whole = view();
     whole["entries"][1]["struck"] = json!("twice");
