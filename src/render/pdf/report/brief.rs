@@ -12,6 +12,12 @@ use super::Press;
 
 impl<A: Audience> Press<'_, A> {
     pub(super) fn brief(&self) -> Vec<Fact> {
+        let parties = Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&self.view.parties)]);
+        self.matter().into_iter().chain((!parties.is_empty()).then_some(parties)).collect()
+    }
+
+    /// The brief but for who else plays a part.
+    pub(super) fn matter(&self) -> Vec<Fact> {
         let view = self.view;
         let text = |key: &str, text: &str| Fact::lines(self.words.get(key), vec![Line::new().plain(text)]);
         let times = Fact {
@@ -31,7 +37,6 @@ impl<A: Audience> Press<'_, A> {
                 self.words.get("brief-credits"),
                 view.overdue_credits().iter().map(|phrase| Line::new().and(Style::Alarm, self.say(phrase))).collect(),
             ),
-            Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&view.parties)]),
         ];
         rows.into_iter().filter(|fact| !fact.is_empty()).collect()
     }

@@ -7,7 +7,7 @@ use super::super::sheet::{Agreed, Fact, Figure, Line, Pair, Picture, PromiseRow,
 use super::super::short::{short_fact, shorter};
 use super::{Press, Print};
 use crate::domain::entry::EntryKind;
-use crate::domain::view::{Audience, View};
+use crate::domain::view::{Audience, VerdictView, View};
 
 /// The most characters of a line on top.
 const TOP: usize = 70;
@@ -132,8 +132,7 @@ impl<A: Audience> Press<'_, A> {
     fn short_brief(&self) -> Vec<Fact> {
         let mut facts = Vec::new();
         // Who else plays a part shows in what they said and did.
-        let parties = self.words.get("paper-brief-parties");
-        for fact in self.brief().into_iter().filter(|fact| fact.label != parties) {
+        for fact in self.matter() {
             if fact.parts.is_empty() {
                 facts.push(short_fact(fact, FACT));
                 continue;
@@ -151,17 +150,16 @@ impl<A: Audience> Press<'_, A> {
 
     /// What the clauses come to, a line each: also if the agreement is admitted, and what is missing to say more.
     fn verdict_lines(&self) -> Vec<Line> {
-        let Some(section) = self.verdicts() else { return Vec::new() };
-        let [under, missing] = ["verdict-under-agreement", "verdict-missing"].map(|key| self.words.get(key));
-        let line = |verdict: Agreed| {
-            let said = verdict.facts.into_iter().filter(|fact| fact.label == under || fact.label == missing);
-            said.fold(verdict.title, |line, fact| {
+        let line = |verdict: &VerdictView| {
+            let said = self.under_agreement(verdict).into_iter().chain(self.missing(verdict));
+            said.fold(self.verdict_title(verdict), |line, fact| {
                 let line = line.plain(self.separator()).and(Style::Soft, fact.label).plain(" ");
                 let lines = fact.lines.into_iter().enumerate();
                 lines.fold(line, |line, (n, part)| if n > 0 { line.plain(self.separator()).then(part) } else { line.then(part) })
             })
         };
-        section.items.into_iter().map(|verdict| line(verdict).cut_to(2 * WORDS)).collect()
+        let claims = self.other_claims().map(|claim| Line::new().and(Style::Strong, claim.of.clone()));
+        self.view.verdicts.iter().map(line).chain(claims).map(|line| line.cut_to(2 * WORDS)).collect()
     }
 
     /// What the meeting is to decide; else, and for the provider, what is asked and not yet answered.

@@ -11,18 +11,44 @@ use crate::render::pdf::sheet::{Agreed, Fact, Line, Section, Style};
 
 impl<A: Audience> Press<'_, A> {
     pub(super) fn verdicts(&self) -> Option<Section<Agreed>> {
-        let others = self.view.claims_beside_no_verdict().filter(|_| !self.outward).map(|claim| self.other_claim(claim));
+        let others = self.other_claims().map(|claim| self.other_claim(claim));
         let rows = self.view.verdicts.iter().map(|verdict| self.verdict(verdict)).chain(others).collect();
         self.section(self.words.get("verdicts"), self.words.get("verdict-no-opinion"), &[], rows)
     }
 
-    fn verdict(&self, verdict: &VerdictView) -> Agreed {
+    /// The claims that stand beside no verdict, where these eyes are shown what the clauses come to.
+    pub(super) fn other_claims(&self) -> impl Iterator<Item = &CreditClaimView> {
+        self.view.claims_beside_no_verdict().filter(|_| !self.outward)
+    }
+
+    /// Which clause, and what it comes to.
+    pub(super) fn verdict_title(&self, verdict: &VerdictView) -> Line {
         let clause = verdict.clause.as_ref().map(|clause| format!("{} {}", clause.number, clause.heading).trim().to_owned());
-        let finding = |finding: Finding| self.words.get(&format!("finding-{finding}"));
-        let title = Line::new()
+        Line::new()
             .and(Style::Strong, clause.unwrap_or_else(|| verdict.contract.clone()))
             .plain(self.separator())
-            .and(Style::Strong, finding(verdict.finding));
+            .and(Style::Strong, self.finding(verdict.finding))
+    }
+
+    fn finding(&self, finding: Finding) -> String {
+        self.words.get(&format!("finding-{finding}"))
+    }
+
+    /// What it comes to if the agreement is admitted, where that is not proved.
+    pub(super) fn under_agreement(&self, verdict: &VerdictView) -> Option<Fact> {
+        let under = verdict.of_agreement.filter(|_| !verdict.agreement_governs)?;
+        Some(Fact::lines(self.words.get("verdict-under-agreement"), vec![Line::new().plain(self.finding(under))]))
+    }
+
+    /// What is missing to say more.
+    pub(super) fn missing(&self, verdict: &VerdictView) -> Option<Fact> {
+        let missing: Vec<Line> = (verdict.missing.iter())
+            .map(|missing| Line::new().plain(self.words.get(missing.what.key())).plain(self.asked(missing.asked)))
+            .collect();
+        (!missing.is_empty()).then(|| Fact::lines(self.words.get("verdict-missing"), missing))
+    }
+
+    fn verdict(&self, verdict: &VerdictView) -> Agreed {
         let words = match (&verdict.clause, &verdict.agreement) {
             (Some(clause), _) => self.quoted(&clause.quote, true),
             (None, Some(agreement)) => self.quoted(&agreement.words, agreement.verbatim),
@@ -33,20 +59,14 @@ impl<A: Audience> Press<'_, A> {
         if let Some(agreement) = verdict.agreement.as_ref().filter(|_| verdict.clause.is_some()) {
             facts.push(Fact::lines(self.words.get("object-agreement"), line(self.quoted(&agreement.words, agreement.verbatim))));
         }
-        let unproved = verdict.of_agreement.filter(|_| !verdict.agreement_governs);
-        if let Some(under) = unproved {
-            facts.push(Fact::lines(self.words.get("verdict-under-agreement"), line(finding(under))));
-            facts.push(Fact::lines(self.words.get("verdict-under-clause"), line(finding(verdict.of_clause))));
+        if let Some(under) = self.under_agreement(verdict) {
+            facts.push(under);
+            facts.push(Fact::lines(self.words.get("verdict-under-clause"), line(self.finding(verdict.of_clause))));
         }
         facts.extend(verdict.reasons.iter().filter_map(|reason| self.worked(verdict, reason)));
-        let missing: Vec<Line> = (verdict.missing.iter())
-            .map(|missing| Line::new().plain(self.words.get(missing.what.key())).plain(self.asked(missing.asked)))
-            .collect();
-        if !missing.is_empty() {
-            facts.push(Fact::lines(self.words.get("verdict-missing"), missing));
-        }
+        facts.extend(self.missing(verdict));
         facts.extend(self.view.claims_of(verdict).map(|claim| self.claim(claim)));
-        Agreed { title, words, printed: true, facts }
+        Agreed { title: self.verdict_title(verdict), words, printed: true, facts }
     }
 
     fn other_claim(&self, claim: &CreditClaimView) -> Agreed {
