@@ -103,6 +103,11 @@ impl App {
         Files::new(self.data.join("files"))
     }
 
+    /// The address under which people reach it, as it was configured, without a slash at its end.
+    pub fn site(&self) -> Option<String> {
+        self.base_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned())
+    }
+
     /// A file without a name, for what is too long to be held in memory until it is handed on. It is gone once it is closed.
     ///
     /// # Errors

@@ -146,7 +146,7 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let page = app.base_url.as_ref().map(|url| format!("{}/incidents/{}", url.as_str().trim_end_matches('/'), args.incident));
+    let page = app.site().map(|site| format!("{site}/incidents/{}", args.incident));
     let page = page.as_deref();
     match args.audience {
         AudienceName::Internal => write_out::<Internal>(&app, &dossier, &None, args, (now, page)),
@@ -182,7 +182,6 @@ fn write_out<A: Audience>(
     let view = dossier.view::<A>(reader, now);
     let export = Export { view: &view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
     let files = app.files();
-    let open = |sha256: &str| -> io::Result<Box<dyn io::Read>> { Ok(Box::new(files.open(sha256).map_err(io::Error::other)?)) };
     output::write_whole(app, &args.output, |mut file| {
         let bytes = match (args.format, args.table) {
             (ExportFormat::Json, _) => export.json()?,
@@ -190,7 +189,7 @@ fn write_out<A: Audience>(
             (ExportFormat::Csv, Some(table)) => export.table(table).csv()?,
             (ExportFormat::Csv, None) => return Ok(archive::write_tables(&export, file)?),
             (ExportFormat::Ics, _) => export.calendar().into_bytes(),
-            (ExportFormat::Zip, _) => return Ok(archive::write(&export, file, &open)?),
+            (ExportFormat::Zip, _) => return Ok(archive::write(&export, file, &|sha256| files.open(sha256))?),
         };
         file.write_all(&bytes)?;
         Ok(file)

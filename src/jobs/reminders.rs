@@ -45,7 +45,7 @@ pub fn write(app: &App, queued: Queued, person: Id<Person>) -> Result<Option<Que
     if !digest.calls() || day(queued.queued_at) != day(now) {
         return Ok(None);
     }
-    let base = app.base_url.as_ref().map_or(reminder.site, |url| url.as_str().trim_end_matches('/').to_owned());
+    let base = app.site().unwrap_or(reminder.site);
     let mail = ReminderMail::new(&digest, Words::new(person.locale), person.zone, base, now);
     let text = mail.text(Words::new(person.locale))?;
     Ok(Some(Queued { mail: Mail { to: reminder.address, subject: text.subject, body: text.body }, ..queued }))

@@ -33,7 +33,7 @@ pub fn write(app: &App, queued: Queued, person: Id<Person>, reply: Id<Entry>) ->
     })?;
     let Some((person, reminder, uid, view)) = found else { return Ok(None) };
     let words = Words::new(person.locale);
-    let base = app.base_url.as_ref().map_or(reminder.site, |url| url.as_str().trim_end_matches('/').to_owned());
+    let base = app.site().unwrap_or(reminder.site);
     let entry = view.entries.iter().find(|entry| entry.uid == uid && entry.struck.is_none());
     let Some(mail) = entry.and_then(|entry| ReplyMail::new(&view, entry, words, person.zone, base)) else { return Ok(None) };
     let text = mail.text(words)?;

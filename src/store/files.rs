@@ -1,7 +1,7 @@
 //! Files, kept by the SHA-256 of their bytes beside the database: written once, never altered, checked when they are read.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -83,10 +83,11 @@ impl Files {
     /// The file whose bytes hash to `sha256`, to be read piece by piece. Whoever reads it checks the hash.
     ///
     /// # Errors
-    /// [`FileError::Disk`].
-    pub fn open(&self, sha256: &str) -> Result<File, FileError> {
-        let path = self.path(sha256)?;
-        File::open(&path).map_err(|source| FileError::Disk { path, source })
+    /// [`FileError`] within.
+    pub fn open(&self, sha256: &str) -> io::Result<Box<dyn Read>> {
+        let path = self.path(sha256).map_err(io::Error::other)?;
+        let file = File::open(&path).map_err(|source| io::Error::other(FileError::Disk { path, source }))?;
+        Ok(Box::new(file))
     }
 
     /// Takes the bytes away, if they are there. Only for those that no record names.

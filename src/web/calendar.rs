@@ -42,7 +42,7 @@ pub async fn revoke(visit: Visit, posted: Posted) -> Answer {
 /// `GET /calendar/{secret}.ics`
 pub async fn read(visit: Visit, secret: Path<String>) -> Answer {
     let secret = secret.into_inner();
-    let base = visit.app.base_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
+    let base = visit.app.site();
     let text = visit
         .read_at_door(move |tx| {
             let person = actions::person_of(tx, &secret)?.ok_or(AppError::NotFound)?;

@@ -113,12 +113,11 @@ impl Paper {
         let view = self.dossier.view::<A>(reader, self.now);
         let export = Export { view: &view, words: Words::new(self.locale), zone: self.dossier.house.zone, at: self.now };
         let files = app.files();
-        let open = |sha256: &str| -> io::Result<Box<dyn Read>> { Ok(Box::new(files.open(sha256).map_err(io::Error::other)?)) };
         match what {
             What::Calendar => Ok(Out::Bytes(export.calendar().into_bytes())),
             What::Tables => Ok(Out::Bytes(archive::write_tables(&export, Cursor::new(Vec::new()))?.into_inner())),
             What::Archive => {
-                let mut file = archive::write(&export, app.scratch()?, &open)?;
+                let mut file = archive::write(&export, app.scratch()?, &|sha256| files.open(sha256))?;
                 let length = file.metadata()?.len();
                 file.rewind()?;
                 Ok(Out::File(file, length))

@@ -123,7 +123,7 @@ pub(super) fn site(req: &HttpRequest, visit: &Visit) -> String {
         let info = req.connection_info();
         format!("{}://{}", info.scheme(), info.host())
     };
-    visit.app.base_url.as_ref().map_or_else(own, |url| url.as_str().trim_end_matches('/').to_owned())
+    visit.app.site().unwrap_or_else(own)
 }
 
 /// The fax sheet of a share, in the language of whoever prints it.
