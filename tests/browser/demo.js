@@ -74,6 +74,13 @@ export async function story(page, demo) {
   return href.split(/[?#]/)[0];
 }
 
+// The call that has just ended, on the page where it is checked, once Enter would save it: a browser puts the focus on the button when
+// it paints the page, which on a busy machine is after the page has loaded.
+export async function toBeChecked(page) {
+  await page.waitForURL(/\/desk\/calls\//);
+  await page.waitForFunction(() => document.activeElement.matches('main [autofocus]'));
+}
+
 // Runs with Bob at the desk of the story's incident, in a demo of its own.
 export async function withBobAtTheDesk(run) {
   const demo = await startDemo('en');

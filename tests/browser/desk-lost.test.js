@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { BINARY, logIn, withBobAtTheDesk } from './demo.js';
+import { BINARY, logIn, toBeChecked, withBobAtTheDesk } from './demo.js';
 
 // Bob's desk, with a call on it to which somebody has answered.
 function atTheDesk(run) {
@@ -28,7 +28,7 @@ const shown = (page) => page.locator('[data-lines] li > span:nth-child(3)').allT
 async function onRecord({ bob, lastCall }) {
   await bob.keyboard.press('Escape');
   await bob.keyboard.press('e');
-  await bob.waitForURL(/\/desk\/calls\//);
+  await toBeChecked(bob);
   await bob.keyboard.press('Enter');
   await bob.waitForURL(/\/desk$/);
   return (await lastCall()).statements.map((statement) => statement.words);

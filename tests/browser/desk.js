@@ -1,5 +1,6 @@
 // One who records calls at the desk by keyboard alone, with a clock that is set from call to call; keys are counted, text is not.
 
+import { toBeChecked } from './demo.js';
 import { STORY, Teller, WORDS } from './teller.js';
 
 const ms = (at) => Date.parse(`${at.length > 16 ? at : `${at}:00`}+09:00`);
@@ -102,7 +103,7 @@ export class DeskTeller extends Teller {
       await this.at(time);
       await step();
     }
-    await this.page.waitForURL(/\/desk\/calls\//);
+    await toBeChecked(this.page);
     await this.save(call);
   }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startBrowser, startEmpty, withBobAtTheDesk } from './demo.js';
+import { startBrowser, startEmpty, toBeChecked, withBobAtTheDesk } from './demo.js';
 import { DeskTeller } from './desk.js';
 import { register } from './house.js';
 import { picture } from './pictures.js';
@@ -64,7 +64,7 @@ test('a call with two people and three things said takes at most fourteen keys b
     await press('u');
     await bob.waitForFunction(() => document.querySelector('.desk').dataset.phase === 'talking');
     await press('e');
-    await bob.waitForURL(/\/desk\/calls\//);
+    await toBeChecked(bob);
     keys = counted;
     await press('Enter');
     await bob.waitForURL(/\/desk$/);
@@ -85,7 +85,7 @@ test('a number says which company it may be, and a person is named later without
     await bob.locator('[data-legs] button').first().click();
     await bob.keyboard.insertText('reception');
     for (const key of ['Enter', 'Alt+u', 'Alt+e']) await bob.keyboard.press(key);
-    await bob.waitForURL(/\/desk\/calls\//);
+    await toBeChecked(bob);
     await bob.keyboard.press('Enter');
     await bob.waitForURL(/\/desk$/);
     const { call, statements } = await lastCall();
