@@ -4,10 +4,10 @@ use crate::domain::deadline;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::verdict::{Verdict, changed};
-use crate::store::{Result, Tx, deadlines, dossier, verdicts};
+use crate::store::{Result, Tx, deadlines, dossier, provider_records, verdicts};
 
-/// Computes what the clauses of an incident come to and what must be done by when, takes it off the queue, and answers with how many
-/// came to something else. In one transaction, so that what is found was so when it is written.
+/// Computes what the clauses of an incident come to and what must be done by when, keeps what it adds to its company's record, takes
+/// it off the queue, and answers with how many came to something else. In one transaction, so that what is found was so when it is written.
 ///
 /// # Errors
 /// [`crate::store::StoreError`].
@@ -17,6 +17,7 @@ pub fn find(tx: &mut Tx<'_>, incident: Id<Incident>) -> Result<usize> {
     let now = tx.now();
     let all = dossier.verdicts(now);
     deadlines::replace(tx, &permit, &deadline::deadlines(&dossier, &all))?;
+    provider_records::keep(tx, &permit, &dossier)?;
     let mut changes = 0;
     for found in all {
         let (finding, of_clause, of_agreement) = found.findings();

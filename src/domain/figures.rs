@@ -20,7 +20,7 @@ use super::id::{Id, Uid};
 use super::incident::Which;
 use super::moment::Span;
 use super::party::{Contact, Provider};
-use super::statement::PromiseState;
+use super::statement::{Promise, PromiseState};
 use super::text_enum::text_enum;
 use super::visibility::Visibility;
 
@@ -281,9 +281,14 @@ fn calls<'a>(entries: &'a [&'a Entry]) -> impl Iterator<Item = (&'a Entry, &'a C
 
 impl PromiseFigures {
     fn of(dossier: &Dossier) -> Self {
+        Self::counted(dossier, |_| true)
+    }
+
+    /// Of those promises alone that `wanted` picks.
+    pub(super) fn counted(dossier: &Dossier, wanted: impl Fn(&Promise) -> bool) -> Self {
         let mut states: HashMap<PromiseState, usize> = HashMap::new();
         let shown: HashSet<_> = dossier.entries.iter().filter(|entry| counts(entry)).map(|entry| entry.id).collect();
-        for promise in dossier.promises.iter().filter(|promise| promise.struck.is_none()) {
+        for promise in dossier.promises.iter().filter(|promise| promise.struck.is_none() && wanted(promise)) {
             if shown.contains(&promise.entry) {
                 *states.entry(promise.state).or_default() += 1;
             }

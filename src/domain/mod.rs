@@ -26,6 +26,7 @@ pub mod permit;
 pub mod person;
 pub mod phone;
 pub mod phrases;
+pub mod provider_record;
 pub mod reminder;
 pub mod reply;
 pub mod search;

@@ -22,6 +22,7 @@ pub mod money;
 pub mod pages;
 pub mod pdf;
 pub mod picture;
+pub mod record;
 pub mod say;
 pub mod tera;
 pub mod words;

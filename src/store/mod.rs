@@ -43,6 +43,7 @@ pub mod people;
 pub mod permit;
 mod pool;
 pub mod promises;
+pub mod provider_records;
 pub mod providers;
 pub mod reminders;
 pub mod replies;

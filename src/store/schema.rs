@@ -140,6 +140,15 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_records (incident_id) {
+        incident_id -> BigInt,
+        share -> Text,
+    }
+}
+
 joinable!(aux_credentials -> people (person_id));
 joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);

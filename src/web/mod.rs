@@ -55,6 +55,7 @@ mod mails;
 mod moments;
 mod nouns;
 mod people;
+mod provider_record;
 mod reminders;
 mod replies;
 mod reveal;

@@ -18,7 +18,7 @@ use super::nouns::{
 };
 use super::{
     account, attachments, calendar, clause_import, companies, credits, deadlines, desk, exports, files, history, house,
-    incidents, login, mail_files, mails, moments, people, reminders, replies, search, setup, share, shares, taken,
+    incidents, login, mail_files, mails, moments, people, provider_record, reminders, replies, search, setup, share, shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -259,6 +259,8 @@ fn company_routes() -> Vec<Route> {
         get ("/providers/new",                 Session(Edit),   ask_new::<CompanyNoun>),
         post("/providers/new",                 Session(Edit),   save_new::<CompanyNoun>),
         get ("/providers/{at}",                Session(Look),   companies::show),
+        get ("/providers/{at}/record",         Session(Look),   provider_record::show),
+        get ("/providers/{at}/record.pdf",     Session(Look),   provider_record::paper),
         get ("/providers/{at}/edit",           Session(Edit),   ask_edit::<CompanyRecordNoun>),
         post("/providers/{at}/edit",           Session(Edit),   save_edit::<CompanyRecordNoun>),
         get ("/providers/{at}/contacts/new",   Session(Edit),   ask_new::<ContactNoun>),

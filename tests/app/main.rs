@@ -19,6 +19,7 @@ mod mail_file;
 mod overview;
 mod permissions;
 mod prints;
+mod provider_record;
 mod reminders;
 mod replies;
 mod reply_mail;

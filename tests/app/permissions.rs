@@ -164,6 +164,8 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/providers/new",                               Members),
     ("POST", "/providers/new",                               Members),
     ("GET",  "/providers/{at}",                              Readers),
+    ("GET",  "/providers/{at}/record",                       Readers),
+    ("GET",  "/providers/{at}/record.pdf",                   Readers),
     ("GET",  "/providers/{at}/edit",                         Members),
     ("POST", "/providers/{at}/edit",                         Members),
     ("GET",  "/providers/{at}/contacts/new",                 Members),

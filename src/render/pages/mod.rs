@@ -25,6 +25,7 @@ pub mod offline;
 pub mod overview;
 pub mod people;
 pub mod reader;
+pub mod record;
 pub mod reply;
 pub mod search;
 pub mod setup;
@@ -75,6 +76,7 @@ pub fn samples() -> Vec<Sample> {
         of::<mails::MailPage>(),
         of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
+        of::<record::RecordPage>(),
         of::<search::SearchPage>(),
         of::<reply::LostReplyPage>(),
         of::<reply::ReceiptPage>(),

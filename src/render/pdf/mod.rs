@@ -6,6 +6,7 @@
 pub mod claim_letter;
 pub mod fax;
 pub mod glyphs;
+pub mod record;
 pub mod report;
 pub mod sheet;
 mod short;

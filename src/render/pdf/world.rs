@@ -44,6 +44,8 @@ pub enum Template {
     Fax,
     /// The letter that asks for a credit.
     ClaimLetter,
+    /// The record of one company over a period.
+    Record,
 }
 
 impl Template {
@@ -53,17 +55,19 @@ impl Template {
             Self::OnePage => "one-page.typ",
             Self::Fax => "fax.typ",
             Self::ClaimLetter => "claim-letter.typ",
+            Self::Record => "record.typ",
         }
     }
 }
 
 /// Every Typst source there is, by its name.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("claim-letter.typ", include_str!("../../../templates/pdf/claim-letter.typ")),
     ("fax.typ", include_str!("../../../templates/pdf/fax.typ")),
     ("one-page.typ", include_str!("../../../templates/pdf/one-page.typ")),
     ("paper.typ", include_str!("../../../templates/pdf/paper.typ")),
     ("parts.typ", include_str!("../../../templates/pdf/parts.typ")),
+    ("record.typ", include_str!("../../../templates/pdf/record.typ")),
     ("report.typ", include_str!("../../../templates/pdf/report.typ")),
 ];
 

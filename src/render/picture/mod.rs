@@ -4,6 +4,7 @@
 //! hatched, what is roughly known fades out in steps, what is late is thick.
 
 mod axis;
+pub mod quarters;
 mod rows;
 mod scale;
 mod svg;
