@@ -100,8 +100,11 @@ impl<'a> RecordVoice<'a> {
         show::seconds_text(seconds, self.words.locale())
     }
 
+    /// In whole minutes: the least cut, the most made full, so that what was is still between them. Alike, they stay so.
     fn span(self, (min, max): (i64, i64)) -> String {
-        let (min, max) = (chrono::Duration::seconds(min), chrono::Duration::seconds(max));
+        let least = min / 60 * 60;
+        let most = if min == max { least } else { (max + 59) / 60 * 60 };
+        let (min, max) = (chrono::Duration::seconds(least), chrono::Duration::seconds(most));
         show::span_text(Span { min, max }, self.words.locale())
     }
 
@@ -213,7 +216,7 @@ impl<'a> RecordVoice<'a> {
         let inward = [share.calls.to_string(), share.attempts.to_string(), self.seconds(share.waiting), share.retold.to_string()];
         let promises = [self.kept(share.promises), self.promises(share.promises)];
         let notices = [self.met(share.notices), self.notices(share.notices)];
-        let both = |two: [String; 2]| two.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        let both = |two: [String; 2]| two.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&self.words.get("paper-separator"));
         [self.words.with("record-incident", &name), self.began(share), self.down_of(share)]
             .into_iter()
             .chain(inward.into_iter().filter(|_| !self.outward))
