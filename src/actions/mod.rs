@@ -19,6 +19,7 @@ pub mod house;
 pub mod incidents;
 pub mod mail_files;
 pub mod outbox;
+pub mod papers;
 pub mod passwords;
 pub mod people;
 pub mod promises;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::incident::IncidentNumber;
 use super::ledger::Digest;
 use super::moment::Stamp;
-use super::phrases::Phrase;
+use super::phrases::{Arg, Phrase};
 use super::text::is_direction;
 use super::view::AudienceName;
 
@@ -112,6 +112,44 @@ impl Since {
     }
 }
 
+/// What the record of today says of a print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// What it does not say alike.
+    pub since: Vec<Since>,
+    /// Whether the chain goes through the row that was its last when the print was made.
+    pub on_chain: bool,
+    /// How many rows were written since.
+    pub rows_since: i64,
+}
+
+impl Held {
+    /// Whether today's record still says what `print` says.
+    pub fn agrees(&self) -> bool {
+        self.on_chain && self.since.is_empty()
+    }
+
+    /// That as a sentence.
+    pub fn phrase(&self, print: &Printed) -> Phrase {
+        let key = match self {
+            Self { on_chain: false, .. } => "against-other-chain",
+            Self { since, .. } if since.is_empty() => "against-agrees",
+            Self { rows_since: 0, .. } => "against-differs-at-head",
+            Self { .. } => "against-differs",
+        };
+        let name = Phrase::new("against-print")
+            .text("number", print.number.to_string())
+            .text("audience", print.audience.as_str())
+            .with("at", Arg::At(print.as_of));
+        Phrase::new(key).phrase("print", name).with("n", Arg::Number(self.rows_since))
+    }
+
+    /// What it does not say alike, a sentence each; nothing where the print is of another record.
+    pub fn lines(&self) -> Vec<Phrase> {
+        if self.on_chain { self.since.iter().map(Since::phrase).collect() } else { Vec::new() }
+    }
+}
+
 impl Thing {
     fn phrase(&self, words: &str) -> Phrase {
         Phrase::new("against-thing").text("kind", &self.kind).text("words", words)
@@ -144,7 +182,9 @@ fn changes(was: &Map<String, Value>, is: &Map<String, Value>) -> Vec<How> {
         return vec![How::Struck(reason)];
     }
     let mut changed = Vec::new();
-    for field in was.keys().chain(is.keys().filter(|field| !was.contains_key(*field))) {
+    // That it was changed is told by what was changed, and where that is not in the print, it is no matter of the print.
+    let fields = was.keys().chain(is.keys().filter(|field| !was.contains_key(*field))).filter(|field| *field != "revision");
+    for field in fields {
         differ(field, was.get(field), is.get(field), &mut changed);
     }
     changed

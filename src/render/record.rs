@@ -216,7 +216,9 @@ impl<'a> RecordVoice<'a> {
         let inward = [share.calls.to_string(), share.attempts.to_string(), self.seconds(share.waiting), share.retold.to_string()];
         let promises = [self.kept(share.promises), self.promises(share.promises)];
         let notices = [self.met(share.notices), self.notices(share.notices)];
-        let both = |two: [String; 2]| two.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&self.words.get("paper-separator"));
+        let both = |two: [String; 2]| {
+            two.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&self.words.get("paper-separator"))
+        };
         [self.words.with("record-incident", &name), self.began(share), self.down_of(share)]
             .into_iter()
             .chain(inward.into_iter().filter(|_| !self.outward))

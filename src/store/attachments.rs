@@ -272,30 +272,34 @@ pub(super) fn erase(conn: &mut AnyConnection, files: &[Attachment]) -> Result<()
 pub fn forget(tx: &mut Tx<'_>, files: &Files, sha256s: &[String]) -> Result<()> {
     dialect::write_alone(tx.conn(), "attachments")?;
     dialect::write_alone(tx.conn(), "aux_mail_files")?;
+    dialect::write_alone(tx.conn(), "papers")?;
     let mut named: Vec<String> =
         attachments::table.filter(attachments::sha256.eq_any(sha256s)).select(attachments::sha256).load(tx.conn())?;
     named.extend(super::mail_files::named(tx, sha256s)?);
+    named.extend(super::papers::naming(tx, sha256s)?);
     for sha256 in sha256s.iter().filter(|sha256| !named.contains(sha256)) {
         files.forget(sha256)?;
     }
     Ok(())
 }
 
-/// The first file whose bytes are gone, or are not those that were kept.
+/// The first file or final whose bytes are gone, or are not those that were kept.
 ///
 /// # Errors
 /// [`StoreError`] where the database does not answer; [`StoreError::Files`] where a file is there and the disk does not give it.
 pub(super) fn first_altered(tx: &mut Tx<'_>, files: &Files) -> Result<Option<Difference>> {
     let all: Vec<(Id<Attachment>, String)> =
         attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(tx.conn())?;
-    for (id, sha256) in all {
+    let all = all.into_iter().map(|(id, sha256)| (ObjectKind::Attachment, id.raw(), sha256));
+    let finals = super::papers::hashes(tx)?.into_iter().map(|(id, sha256)| (ObjectKind::Paper, id.raw(), sha256));
+    for (kind, id, sha256) in all.chain(finals) {
         let what = match files.read(&sha256) {
             Ok(_) => continue,
             Err(FileError::Altered { .. } | FileError::BadName(_)) => What::FileAltered,
             Err(FileError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => What::FileMissing,
             Err(unreadable) => return Err(unreadable.into()),
         };
-        return Ok(Some(Difference { place: Place::Thing { kind: ObjectKind::Attachment, id: id.raw() }, what }));
+        return Ok(Some(Difference { place: Place::Thing { kind, id }, what }));
     }
     Ok(None)
 }

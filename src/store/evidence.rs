@@ -11,6 +11,7 @@ use crate::domain::incident::Incident;
 use crate::domain::ledger::{Aggregate, Chain, ObjectKind};
 use crate::domain::matter::{Ask, Contradiction, RuledOut};
 use crate::domain::notice::{Change, Notice};
+use crate::domain::paper::Paper;
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
 use crate::domain::share::{Opening, Share};
@@ -92,4 +93,5 @@ pub(super) const NOUNS: &[Noun] = &[
     Noun::of::<Opening>(),
     Noun::of::<Verdict>(),
     Noun::of::<CreditClaim>(),
+    Noun::of::<Paper>(),
 ];

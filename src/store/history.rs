@@ -12,7 +12,7 @@ use super::ledger::{self, Revision};
 use super::permit::{Look, Permit};
 use super::schema::{
     agreements, asks, changes, clauses, contacts, contracts, contradictions, credit_claims, entries as entry_rows, notices,
-    people, promises, providers, ruled_out, share_openings, shares, statements, verdicts,
+    papers, people, promises, providers, ruled_out, share_openings, shares, statements, verdicts,
 };
 use super::{Denied, Result, Tx, attachments, contracts as contract_permits, house, providers as provider_permits};
 use crate::domain::contract::Contract;
@@ -59,7 +59,8 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result
         | ObjectKind::Share
         | ObjectKind::Opening
         | ObjectKind::Verdict
-        | ObjectKind::CreditClaim => of_timeline(tx, actor, kind, uid),
+        | ObjectKind::CreditClaim
+        | ObjectKind::Paper => of_timeline(tx, actor, kind, uid),
     }
 }
 
@@ -171,6 +172,7 @@ fn of_timeline(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Res
         ObjectKind::Opening => named!(tx, share_openings.incident_id, uid),
         ObjectKind::Verdict => named!(tx, verdicts.incident_id, uid),
         ObjectKind::CreditClaim => named!(tx, credit_claims.incident_id, uid),
+        ObjectKind::Paper => named!(tx, papers.incident_id, uid),
         _ => named!(tx, notices.incident_id, uid),
     };
     let permit = incidents::to_look_by_id(tx, actor, incident)?;

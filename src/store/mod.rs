@@ -9,6 +9,7 @@
 //!
 //! The store never reads a clock: `now` is given when a transaction begins.
 
+pub mod against;
 pub mod agreements;
 pub mod asks;
 pub mod attachments;
@@ -39,6 +40,7 @@ pub mod notices;
 pub mod openings;
 pub mod outbox;
 pub mod overview;
+pub mod papers;
 pub mod people;
 pub mod permit;
 mod pool;

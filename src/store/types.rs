@@ -30,12 +30,14 @@ use crate::domain::locale::{Locale, Zone};
 use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Stamp;
 use crate::domain::outbox::Trouble;
+use crate::domain::paper::PaperForm;
 use crate::domain::permit::Role;
 use crate::domain::reply::ActKind;
 use crate::domain::share::{Digits, Way};
 use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
 use crate::domain::term::facts::Fault;
 use crate::domain::term::{Finding, Term};
+use crate::domain::view::AudienceName;
 use crate::domain::visibility::Visibility;
 
 /// A time in a `BigInt` column: microseconds since 1970 UTC.
@@ -311,6 +313,7 @@ macro_rules! display_columns {
 
 word_columns! {
     AgreementHowProxy(AgreementHow),
+    AudienceNameProxy(AudienceName),
     CallWithProxy(CallWith),
     DeadlineKindProxy(DeadlineKind),
     DirectionProxy(Direction),
@@ -326,6 +329,7 @@ word_columns! {
     NoticeFormProxy(NoticeForm),
     ObjectKindProxy(ObjectKind),
     OutcomeProxy(Outcome),
+    PaperFormProxy(PaperForm),
     PartyRoleProxy(PartyRole),
     PromiseStateProxy(PromiseState),
     RoleProxy(Role),

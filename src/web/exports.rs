@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
 
 use super::extract::Visit;
-use super::incidents::{Paper, PrintQuery, audience, read_paper};
+use super::incidents::{Draft, PrintQuery, audience, read_draft};
 use super::visit::Answer;
 use crate::app::App;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
@@ -53,8 +53,8 @@ pub async fn archive(req: HttpRequest, visit: Visit, app: Data<App>, query: Quer
 
 async fn take_out(req: &HttpRequest, visit: Visit, app: Data<App>, query: &PrintQuery, what: What) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
-    let paper = read_paper(req, visit, &query.lang).await?;
-    let stem = format!("{}-{audience}-{}", paper.dossier.incident.number, paper.locale);
+    let draft = read_draft(req, visit, &query.lang).await?;
+    let stem = format!("{}-{audience}-{}", draft.dossier.incident.number, draft.locale);
     let (name, kind) = match what {
         What::Tables => (format!("{stem}-tables.zip"), "application/zip"),
         What::Calendar => (format!("{stem}.ics"), "text/calendar; charset=utf-8"),
@@ -63,7 +63,7 @@ async fn take_out(req: &HttpRequest, visit: Visit, app: Data<App>, query: &Print
     // A paper is set for it.
     let turn = app.printing.acquire().await.map_err(fault)?;
     let maker = app.clone();
-    let made = block(move || paper.taken_out(&maker, audience, what)).await;
+    let made = block(move || draft.taken_out(&maker, audience, what)).await;
     drop(turn);
     let mut answer = HttpResponse::Ok();
     answer
@@ -100,7 +100,7 @@ fn pieces(file: File) -> impl Stream<Item = Result<Bytes, io::Error>> {
     })
 }
 
-impl Paper {
+impl Draft {
     fn taken_out(&self, app: &App, audience: AudienceName, what: What) -> Result<Out, ExportError> {
         match audience {
             AudienceName::Internal => self.of::<Internal>(app, &self.reader, what),

@@ -19,7 +19,7 @@ use crate::domain::incident::{IncidentNumber, Status};
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::overview::{Order, OverviewQuery};
-use crate::domain::paper::PaperForm;
+use crate::domain::paper::{Edition, PaperForm};
 use crate::domain::permit::Deed;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
 use crate::error::AppError;
@@ -152,28 +152,28 @@ pub struct PrintQuery {
 }
 
 /// Everything a paper is made from, as read in one transaction.
-pub(super) struct Paper {
+pub(super) struct Draft {
     pub(super) dossier: Arc<Dossier>,
     pub(super) reader: Option<crate::domain::id::Id<crate::domain::person::Person>>,
     pub(super) now: Stamp,
     pub(super) locale: Locale,
     /// The address of the incident's page.
-    page: String,
+    pub(super) page: String,
 }
 
-pub(super) async fn read_paper(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Paper, Failure> {
+pub(super) async fn read_draft(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Draft, Failure> {
     let at = number(req)?;
     let lang: Option<Locale> = lang.parse().ok();
     let page = format!("{}/incidents/{at}", site(req, &visit));
     visit
         .read(move |tx, me| {
             let dossier = load(tx, me, at)?;
-            Ok(Paper { dossier, reader: me.actor.person(), now: tx.now(), locale: lang.unwrap_or(me.locale()), page })
+            Ok(Draft { dossier, reader: me.actor.person(), now: tx.now(), locale: lang.unwrap_or(me.locale()), page })
         })
         .await
 }
 
-impl Paper {
+impl Draft {
     fn view_json(&self, audience: AudienceName) -> serde_json::Result<Vec<u8>> {
         match audience {
             AudienceName::Internal => serde_json::to_vec_pretty(&self.dossier.view::<Internal>(&self.reader, self.now)),
@@ -186,11 +186,14 @@ impl Paper {
     }
 
     /// For our own people it leads to the page of today; the provider has none without a share.
-    fn print(&self, audience: AudienceName, form: PaperForm) -> Result<Vec<u8>, PdfError> {
+    pub(super) fn print(&self, audience: AudienceName, form: PaperForm, edition: Edition) -> Result<Vec<u8>, PdfError> {
+        let page = Some(self.page.as_str());
         match audience {
-            AudienceName::Internal => self.printed::<Internal>(&self.reader, form, Some(&self.page)),
-            AudienceName::Meeting => self.printed::<Meeting>(&(), form, Some(&self.page)),
-            AudienceName::Provider => self.printed::<Provider>(&Outward::plain(self.dossier.incident.provider), form, None),
+            AudienceName::Internal => self.printed::<Internal>(&self.reader, form, page, edition),
+            AudienceName::Meeting => self.printed::<Meeting>(&(), form, page, edition),
+            AudienceName::Provider => {
+                self.printed::<Provider>(&Outward::plain(self.dossier.incident.provider), form, None, edition)
+            }
         }
     }
 
@@ -208,9 +211,15 @@ impl Paper {
         render(&page, &Frame::anonymous(self.locale))
     }
 
-    fn printed<A: Audience>(&self, reader: &A::Reader, form: PaperForm, page: Option<&str>) -> Result<Vec<u8>, PdfError> {
+    fn printed<A: Audience>(
+        &self,
+        reader: &A::Reader,
+        form: PaperForm,
+        page: Option<&str>,
+        edition: Edition,
+    ) -> Result<Vec<u8>, PdfError> {
         let view = self.dossier.view::<A>(reader, self.now);
-        let print = Print { page, ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
+        let print = Print { page, edition, ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
         pdf::paper(&view, form, print)
     }
 }
@@ -223,8 +232,8 @@ pub(super) fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceNa
 /// The view as JSON.
 pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Internal)?;
-    let paper = read_paper(&req, visit, &query.lang).await?;
-    let body = paper.view_json(audience).map_err(|error| AppError::Fault(error.to_string()))?;
+    let draft = read_draft(&req, visit, &query.lang).await?;
+    let body = draft.view_json(audience).map_err(|error| AppError::Fault(error.to_string()))?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
@@ -232,18 +241,18 @@ pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> A
 pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
     let form = if query.form.is_empty() { PaperForm::Report } else { query.form.parse().map_err(|_| AppError::NotFound)? };
-    let paper = read_paper(&req, visit, &query.lang).await?;
+    let draft = read_draft(&req, visit, &query.lang).await?;
     let short = if form == PaperForm::OnePage { "-one-page" } else { "" };
-    let name = format!("{}-{audience}{short}-{}.pdf", paper.dossier.incident.number, paper.locale);
-    answer::paper(&app, &name, move || paper.print(audience, form)).await
+    let name = format!("{}-{audience}{short}-{}.pdf", draft.dossier.incident.number, draft.locale);
+    answer::paper(&app, &name, move || draft.print(audience, form, Edition::Draft)).await
 }
 
 /// The same as one file that opens without any network.
 pub async fn offline(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
-    let paper = read_paper(&req, visit, &query.lang).await?;
-    let name = format!("{}-{audience}-{}.html", paper.dossier.incident.number, paper.locale);
-    let html = paper.offline(audience).map_err(AppError::from)?;
+    let draft = read_draft(&req, visit, &query.lang).await?;
+    let name = format!("{}-{audience}-{}.html", draft.dossier.incident.number, draft.locale);
+    let html = draft.offline(audience).map_err(AppError::from)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

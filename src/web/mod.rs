@@ -54,6 +54,7 @@ mod mail_files;
 mod mails;
 mod moments;
 mod nouns;
+mod papers;
 mod people;
 mod provider_record;
 mod reminders;

@@ -13,12 +13,13 @@ use super::nouns::{
     AgreementNoun, AgreementTermNoun, AskNoun, CallNoun, ChangeNoun, ClaimAnswerNoun, ClauseNoun, ClauseTermNoun, ClosureNoun,
     CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, CostNoun,
     CreditClaimNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun,
-    ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun, TimesNoun, ask_edit, ask_new,
-    ask_strike, save_edit, save_new, save_strike,
+    PaperNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun, TimesNoun,
+    ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
     account, attachments, calendar, clause_import, companies, credits, deadlines, desk, exports, files, history, house,
-    incidents, login, mail_files, mails, moments, people, provider_record, reminders, replies, search, setup, share, shares, taken,
+    incidents, login, mail_files, mails, moments, papers, people, provider_record, reminders, replies, search, setup, share,
+    shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -35,10 +36,19 @@ use Access::{Anyone, Session};
 
 /// The routes.
 pub fn table() -> Vec<Route> {
-    [house_routes(), share_routes(), incident_routes(), giving_routes(), matter_routes(), credit_routes(), company_routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        house_routes(),
+        share_routes(),
+        incident_routes(),
+        giving_routes(),
+        paper_routes(),
+        matter_routes(),
+        credit_routes(),
+        company_routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The door, our people, and what belongs to no single thing.
@@ -186,6 +196,22 @@ fn giving_routes() -> Vec<Route> {
         post("/incidents/{at}/summary",                       Session(Edit), mails::send),
         get ("/incidents/{at}/shares/{uid}/strike",           Session(Edit), ask_strike::<ShareNoun>),
         post("/incidents/{at}/shares/{uid}/strike",           Session(Edit), save_strike::<ShareNoun>),
+    ]
+}
+
+/// Papers that are frozen, and prints held against the record.
+#[rustfmt::skip]
+fn paper_routes() -> Vec<Route> {
+    vec![
+        get ("/incidents/{at}/papers",                        Session(Look), papers::list),
+        get ("/incidents/{at}/papers/new",                    Session(Edit), ask_new::<PaperNoun>),
+        post("/incidents/{at}/papers/new",                    Session(Edit), papers::make),
+        get ("/incidents/{at}/papers/{uid}/paper.pdf",        Session(Look), papers::show),
+        get ("/incidents/{at}/papers/{uid}/since",            Session(Look), papers::since),
+        get ("/incidents/{at}/papers/{uid}/strike",           Session(Edit), ask_strike::<PaperNoun>),
+        post("/incidents/{at}/papers/{uid}/strike",           Session(Edit), save_strike::<PaperNoun>),
+        get ("/against",                                      Session(Look), papers::ask_against),
+        post("/against",                                      Session(Look), papers::against),
     ]
 }
 

@@ -17,6 +17,7 @@ mod login;
 mod mail;
 mod mail_file;
 mod overview;
+mod papers;
 mod permissions;
 mod prints;
 mod provider_record;

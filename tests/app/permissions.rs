@@ -68,6 +68,15 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/times",                        Members),
     ("GET",  "/incidents/{at}/closure",                      Members),
     ("POST", "/incidents/{at}/closure",                      Members),
+    ("GET",  "/incidents/{at}/papers",                       Readers),
+    ("GET",  "/incidents/{at}/papers/new",                   Members),
+    ("POST", "/incidents/{at}/papers/new",                   Members),
+    ("GET",  "/incidents/{at}/papers/{uid}/paper.pdf",       Readers),
+    ("GET",  "/incidents/{at}/papers/{uid}/since",           Readers),
+    ("GET",  "/incidents/{at}/papers/{uid}/strike",          Members),
+    ("POST", "/incidents/{at}/papers/{uid}/strike",          Members),
+    ("GET",  "/against",                                     Readers),
+    ("POST", "/against",                                     Readers),
     ("GET",  "/incidents/{at}/shares",                       Readers),
     ("GET",  "/incidents/{at}/shares/new",                   Members),
     ("POST", "/incidents/{at}/shares/new",                   Members),
@@ -313,8 +322,9 @@ impl Things {
         let given = share(&told, &bob);
         crate::sharing::knock(&site.charlie(), "/s", &given.number, &given.code).is(303);
         let share = given.page;
-        let shares = format!("{}/shares", told.incident);
-        let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares];
+        let (shares, papers) = (format!("{}/shares", told.incident), format!("{}/papers", told.incident));
+        bob.fill(&format!("{papers}/new")).saved();
+        let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares, &papers];
         let mut links: Vec<String> = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
         // What is done by a button has no link of its own: its place is an entry's or a file's.
         let entry = links.iter().find_map(|link| link.split_once("/entries/")?.1.split_once('/').map(|(uid, _)| uid.to_owned()));

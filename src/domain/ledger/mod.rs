@@ -76,6 +76,8 @@ text_enum! {
         Verdict = "verdict",
         /// A claim for a credit that was sent.
         CreditClaim = "credit_claim",
+        /// A final.
+        Paper = "paper",
     }
 }
 

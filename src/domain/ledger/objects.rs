@@ -7,6 +7,7 @@ use crate::domain::entry::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::matter::{Ask, Contradiction, RuledOut};
 use crate::domain::notice::{Change, Notice};
+use crate::domain::paper::Paper;
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::person::{House, Person};
 use crate::domain::share::{Opening, Share};
@@ -49,4 +50,5 @@ aggregates! {
     Opening,
     Verdict,
     CreditClaim,
+    Paper,
 }

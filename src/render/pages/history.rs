@@ -255,7 +255,8 @@ fn told(name: &str, text: &str, eyes: Eyes<'_>) -> String {
         "with" => &["call-with"],
         "finding" | "of_clause" | "of_agreement" => &["finding"],
         "looked_for" => &["notice-form"],
-        "visibility" | "outcome" | "direction" | "side" => &[name],
+        "paper_form" => &["paper-form"],
+        "visibility" | "audience" | "locale" | "outcome" | "direction" | "side" => &[name],
         _ => &[],
     };
     let known = prefixes.iter().map(|prefix| format!("{prefix}-{text}")).find(|key| eyes.words.has(key));

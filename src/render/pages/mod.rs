@@ -23,6 +23,7 @@ pub mod noun_form;
 mod nouns_samples;
 pub mod offline;
 pub mod overview;
+pub mod papers;
 pub mod people;
 pub mod reader;
 pub mod record;
@@ -76,6 +77,9 @@ pub fn samples() -> Vec<Sample> {
         of::<mails::MailPage>(),
         of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
+        of::<papers::PapersPage>(),
+        of::<papers::SincePage>(),
+        of::<papers::AgainstPage>(),
         of::<record::RecordPage>(),
         of::<search::SearchPage>(),
         of::<reply::LostReplyPage>(),

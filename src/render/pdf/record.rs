@@ -41,7 +41,12 @@ struct Paper {
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
 pub fn record(record: &ProviderRecord, house: &House, audience: AudienceName, words: Words) -> Result<Vec<u8>, PdfError> {
-    compile(Template::Record, &serde_json::to_value(paper(record, &house.company, audience, words, house.zone))?, None, record.as_of)
+    compile(
+        Template::Record,
+        &serde_json::to_value(paper(record, &house.company, audience, words, house.zone))?,
+        None,
+        record.as_of,
+    )
 }
 
 fn paper(record: &ProviderRecord, house: &str, audience: AudienceName, words: Words, zone: Zone) -> Paper {

@@ -407,3 +407,27 @@ allow_tables_to_appear_in_same_query!(
     replies,
     reply_acts,
 );
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    papers (id) {
+        id -> BigInt,
+        uid -> Text,
+        revision -> BigInt,
+        incident_id -> BigInt,
+        number -> BigInt,
+        paper_form -> Text,
+        audience -> Text,
+        locale -> Text,
+        as_of -> BigInt,
+        made_by -> Nullable<BigInt>,
+        head_count -> BigInt,
+        head_hash -> Text,
+        sha256 -> Text,
+        size -> BigInt,
+        note -> Text,
+        struck_at -> Nullable<BigInt>,
+        struck_reason -> Nullable<Text>,
+    }
+}

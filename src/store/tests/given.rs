@@ -11,14 +11,16 @@ use crate::domain::entry::{Entry, EntryKind, Struck};
 use crate::domain::id::Id;
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::locale::Locale;
+use crate::domain::paper::{Paper, PaperForm};
 use crate::domain::permit::Actor;
 use crate::domain::reply::{Act, ActAbout, ActKind, Noted, Reply};
 use crate::domain::share::{Digits, Opening, Share, Way};
+use crate::domain::view::AudienceName;
 use crate::domain::visibility::Visibility;
 use crate::store::dialect::AnyConnection;
 use crate::store::permit::{Edit, Permit};
 use crate::store::testing::{Scene, acting, at, on_each};
-use crate::store::{Result, StoreError, Tx, agreements, contracts, entries, incidents, openings, shares};
+use crate::store::{Result, StoreError, Tx, agreements, contracts, entries, incidents, openings, papers, shares};
 
 /// Gives the permit's incident away.
 pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies) -> Result<()> {
@@ -35,6 +37,39 @@ pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, compani
         replied(tx, permit, companies, &opening)?;
     }
     Ok(())
+}
+
+/// Freezes two finals, of which one is struck out again; answers with the other.
+pub(super) fn finals(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>) -> Result<Paper> {
+    let mut wrong = paper(tx, permit)?;
+    papers::freeze(tx, permit, "papers::freeze", &wrong)?;
+    (wrong.revision, wrong.struck) = (1, Some(Struck { at: tx.now(), reason: "宛先を誤った 加".to_owned() }));
+    papers::change(tx, permit, "papers::strike_out", &wrong)?;
+    let right = Paper { made_by: None, audience: AudienceName::Provider, ..paper(tx, permit)? };
+    papers::freeze(tx, permit, "papers::freeze", &right)?;
+    Ok(right)
+}
+
+fn paper(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>) -> Result<Paper> {
+    let (head, number) = papers::next(tx, permit)?;
+    Ok(Paper {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        revision: 0,
+        incident: permit.id(),
+        number,
+        paper_form: PaperForm::OnePage,
+        audience: AudienceName::Meeting,
+        locale: Locale::Ja,
+        as_of: tx.now(),
+        made_by: permit.actor().person(),
+        head_count: head.count,
+        head_hash: head.hash,
+        sha256: "0f".repeat(32),
+        size: 312_456,
+        note: "金曜の会議 加".to_owned(),
+        struck: None,
+    })
 }
 
 /// What somebody left who had opened a share. What came by its number was looked at, and accepted.

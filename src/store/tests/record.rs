@@ -15,7 +15,7 @@ use crate::store::testing::{Cast, Scene, acting, at, on_each};
 use crate::store::verify::{Beside, verify};
 use crate::store::{
     Denied, Result, StoreError, Tx, asks, attachments, changes, contradictions, credit_claims, dossier, entries, incidents,
-    ledger, notices, promises, ruled_out, statements,
+    ledger, notices, papers, promises, ruled_out, statements,
 };
 
 fn everything(scene: &Scene, cast: &Cast) -> Result<timeline::Everything> {
@@ -62,6 +62,7 @@ fn what_goes_in_comes_out_equal() -> Result<()> {
             assert_eq!(notices::get(tx, &permit, written.notice.uid)?, written.notice);
             assert_eq!(credit_claims::get(tx, &permit, written.credit_claim.uid)?, written.credit_claim);
             assert_eq!(attachments::get(tx, &permit, written.file.uid)?, written.file);
+            assert_eq!(papers::get(tx, &permit, written.paper.uid)?, written.paper);
             let (entry, statement) = statements::locate(tx, &permit, written.call.statements[1].uid)?;
             assert_eq!((entry.id, statement), (written.call.id, written.call.statements[1].id));
             let history = ledger::history(tx, &permit, ObjectKind::Entry, written.call.id.raw())?;
@@ -140,7 +141,7 @@ fn a_restricted_incident_is_there_for_the_named_and_the_admin_alone() -> Result<
     })
 }
 
-fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 9] {
+fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 10] {
     [
         (ObjectKind::Entry, written.call.uid),
         (ObjectKind::Promise, written.promise.uid),
@@ -151,6 +152,7 @@ fn uids(written: &timeline::Everything) -> [(ObjectKind, Uid); 9] {
         (ObjectKind::Notice, written.notice.uid),
         (ObjectKind::CreditClaim, written.credit_claim.uid),
         (ObjectKind::Attachment, written.file.uid),
+        (ObjectKind::Paper, written.paper.uid),
     ]
 }
 

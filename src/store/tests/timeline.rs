@@ -13,6 +13,7 @@ use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::matter::{Against, Ask, Contradiction, RuledOut, RuledOutKind};
 use crate::domain::moment::Moment;
 use crate::domain::notice::{Change, Notice};
+use crate::domain::paper::Paper;
 use crate::domain::party::{Attachment, Owner};
 use crate::domain::permit::Actor;
 use crate::domain::statement::{Citation, DueBy, Promise, PromiseState, Speaker, Statement, StatementKind, StatementStanding};
@@ -39,6 +40,7 @@ pub(super) struct Everything {
     pub notice: Notice,
     pub credit_claim: CreditClaim,
     pub file: Attachment,
+    pub paper: Paper,
 }
 
 /// A moment told in words.
@@ -203,7 +205,8 @@ pub(super) fn everything(tx: &mut Tx<'_>, actor: Actor, companies: &Companies) -
     let credit_claim = credit_claims(tx, &permit, &call, companies)?;
     let file = files(tx, &permit, &call, actor)?;
     super::given::away(tx, &permit, companies)?;
-    Ok(Everything { incident, call, promise, ask, ruled_out, contradiction, change, notice, credit_claim, file })
+    let paper = super::given::finals(tx, &permit)?;
+    Ok(Everything { incident, call, promise, ask, ruled_out, contradiction, change, notice, credit_claim, file, paper })
 }
 
 fn attempt(tx: &mut Tx<'_>, incident: &Incident, companies: &Companies) -> Result<Entry> {

@@ -36,6 +36,7 @@ verify-place-thing = { $kind ->
         [opening] { object-opening }
         [verdict] { object-verdict }
         [credit_claim] { object-credit_claim }
+        [paper] { object-paper }
        *[other] { $kind }
     } { $id }
 verify-unreadable = it is not what is written there ({ $why }).

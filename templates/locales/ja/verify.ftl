@@ -27,6 +27,7 @@ verify-place-thing = { $kind ->
         [opening] { object-opening }
         [verdict] { object-verdict }
         [credit_claim] { object-credit_claim }
+        [paper] { object-paper }
        *[other] { $kind }
     } { $id }
 verify-unreadable = そこに書かれるはずのない値です({ $why })。

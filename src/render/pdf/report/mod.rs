@@ -11,7 +11,7 @@ mod verdicts;
 
 use crate::domain::locale::Zone;
 use crate::domain::moment::{Moment, Stamp};
-use crate::domain::paper::PaperForm;
+use crate::domain::paper::{Edition, PaperForm};
 use crate::domain::phrases::{Phrase, Teller};
 use crate::domain::view::{Audience, AudienceName, Quote, View, Who};
 use crate::render::picture;
@@ -34,12 +34,14 @@ pub struct Print<'a> {
     pub printed_at: Stamp,
     /// The address of the page that shows the same today; none where that is not known.
     pub page: Option<&'a str>,
+    /// Whether it stands.
+    pub edition: Edition,
 }
 
 impl Print<'_> {
-    /// Without a page to which it leads.
+    /// A draft, without a page to which it leads.
     pub const fn alone(words: Words, zone: Zone, printed_at: Stamp) -> Self {
-        Self { words, zone, printed_at, page: None }
+        Self { words, zone, printed_at, page: None, edition: Edition::Draft }
     }
 }
 
@@ -93,6 +95,7 @@ struct Press<'a, A: Audience> {
     words: Words,
     zone: Zone,
     page: Option<&'a str>,
+    edition: Edition,
     when: When,
     voice: Voice,
     teller: Teller<'a>,
@@ -101,12 +104,13 @@ struct Press<'a, A: Audience> {
 
 impl<'a, A: Audience> Press<'a, A> {
     fn of(view: &'a View<A>, print: Print<'a>) -> Self {
-        let Print { words, zone, page, .. } = print;
+        let Print { words, zone, page, edition, .. } = print;
         Self {
             view,
             words,
             zone,
             page,
+            edition,
             when: When::new(words, zone, view.as_of),
             voice: Voice::new(words, zone, Some(view.as_of.with_timezone(&zone).date_naive())),
             teller: Teller::of(view),
@@ -171,7 +175,15 @@ impl<'a, A: Audience> Press<'a, A> {
     fn head(&self) -> [String; 2] {
         let audience = self.value("audience", self.view.audience.as_str());
         let status = self.value("status", self.view.status.as_str());
-        [self.dotted([self.view.number.to_string(), audience]), self.dotted([self.tone("paper-name"), status])]
+        [self.dotted([self.view.number.to_string(), audience, self.edition()]), self.dotted([self.tone("paper-name"), status])]
+    }
+
+    /// Whether it stands, in words.
+    fn edition(&self) -> String {
+        match self.edition {
+            Edition::Draft => self.words.get("paper-draft"),
+            Edition::Final(number) => self.words.with("paper-final", &Args::new().number("n", number)),
+        }
     }
 
     fn foot(&self, printed_at: Stamp) -> [String; 2] {
