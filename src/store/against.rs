@@ -29,7 +29,8 @@ pub fn held(tx: &mut Tx<'_>, actor: Actor, printed: &Printed, readers: &[Id<Pers
             closest::<Provider>(&dossier, printed, std::iter::once(plain).chain(shares.iter().map(Share::outward)))?
         }
     };
-    Ok(Held { since, on_chain: at_count == Some(printed.hash), rows_since: dossier.head.count - printed.count })
+    let rows_since = ledger::changes_since(tx, &permit, printed.count)?;
+    Ok(Held { since, on_chain: at_count == Some(printed.hash), rows_since })
 }
 
 /// What differs from the print where it was made for the one of `readers` who sees today what is most like it. The print does not

@@ -208,6 +208,15 @@ pub fn hash_at<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, seq: i64) -> Re
     Ok(ledger::table.find((permit.chain(), seq)).select(ledger::hash).first(tx.conn()).optional()?)
 }
 
+/// How many rows of the permit's chain came after row `seq`. That a final was frozen or struck out is no change of the matter.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn changes_since<D, T>(tx: &mut Tx<'_>, permit: &Permit<'_, D, T>, seq: i64) -> Result<i64> {
+    let after = ledger::table.filter(ledger::chain.eq(permit.chain())).filter(ledger::seq.gt(seq));
+    Ok(after.filter(ledger::object_kind.ne(ObjectKind::Paper)).count().get_result(tx.conn())?)
+}
+
 pub(super) fn head_of(tx: &mut Tx<'_>, chain: Chain) -> Result<Option<Head>> {
     let head: Option<(i64, Digest)> =
         ledger_heads::table.find(chain).select((ledger_heads::count, ledger_heads::head)).first(tx.conn()).optional()?;

@@ -45,15 +45,13 @@ pub async fn list(req: HttpRequest, visit: Visit) -> Answer {
         .page(move |tx, me| {
             let permit = store::incidents::to_look(tx, me.actor, at)?;
             let dossier = store::dossier::kept(tx, &permit)?;
-            let finals = store::papers::of_incident(tx, &permit)?;
+            let finals = store::papers::of_incident(tx, &permit)?.into_iter().map(|paper| {
+                let since = store::ledger::changes_since(tx, &permit, paper.head_count)?;
+                Ok((paper, since))
+            });
+            let finals = finals.collect::<store::Result<Vec<_>>>()?;
             let people = store::people::all(tx, &store::house::to_look(tx, me.actor)?)?;
-            let around = Around {
-                back: back(&dossier),
-                number: at,
-                people: &people,
-                changes: dossier.head.count,
-                may_edit: me.actor.may(Deed::Edit),
-            };
+            let around = Around { back: back(&dossier), number: at, people: &people, may_edit: me.actor.may(Deed::Edit) };
             Ok(PapersPage::new(around, &finals, &eyes(me), tx.now()))
         })
         .await

@@ -62,21 +62,17 @@ pub struct Around<'a> {
     pub number: IncidentNumber,
     /// All our people.
     pub people: &'a [Person],
-    /// How many changes the incident's chain holds.
-    pub changes: i64,
     /// Whether the reader may write.
     pub may_edit: bool,
 }
 
 impl PapersPage {
-    /// Of these finals.
-    pub fn new(around: Around<'_>, finals: &[Paper], frame: &Frame, now: Stamp) -> Self {
+    /// Of these finals, each with how many changes were recorded since it was printed.
+    pub fn new(around: Around<'_>, finals: &[(Paper, i64)], frame: &Frame, now: Stamp) -> Self {
         let reader = Reader::new(frame, now);
         let href = format!("/incidents/{}/papers", around.number);
-        let line = |paper: &Paper| {
+        let line = |(paper, since): &(Paper, i64)| {
             let who = around.people.iter().find(|person| Some(person.id) == paper.made_by);
-            // The freezing itself was a change.
-            let since = (around.changes - paper.head_count - 1 - i64::from(paper.struck.is_some())).max(0);
             PaperLine {
                 number: paper.number,
                 name: name(paper, reader),
@@ -85,7 +81,7 @@ impl PapersPage {
                 made: reader.line(&[reader.at_in_zone(paper.as_of), who.map(|person| person.name.clone()).unwrap_or_default()]),
                 note: paper.note.clone(),
                 sha256: paper.sha256.clone(),
-                since: if since == 0 { String::new() } else { reader.count("paper-since-count", since) },
+                since: if *since == 0 { String::new() } else { reader.count("paper-since-count", *since) },
                 struck: paper.struck.as_ref().map(|struck| struck.reason.clone()).unwrap_or_default(),
             }
         };
@@ -253,12 +249,12 @@ mod samples {
 
     impl Sampled for PapersPage {
         fn samples() -> Vec<Self> {
-            let page = |finals: &[Paper], may_edit| {
+            let page = |finals: &[(Paper, i64)], may_edit| {
                 let number = IncidentNumber { year: 2006, count: 12 };
-                let around = Around { back: back(), number, people: &[], changes: 44, may_edit };
+                let around = Around { back: back(), number, people: &[], may_edit };
                 Self::new(around, finals, &Frame::anonymous(Locale::Ja), sample::friday())
             };
-            vec![page(&[], true), page(&[paper(), struck()], true), page(&[paper()], false)]
+            vec![page(&[], true), page(&[(paper(), 0), (struck(), 3)], true), page(&[(paper(), 1)], false)]
         }
     }
 
