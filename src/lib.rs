@@ -54,6 +54,13 @@
 //! A credit that is due has a page and a letter ([`domain::credit_claim`], `web::credits`, `render/pdf/claim_letter.rs`). That it was sent
 //! is recorded by `actions::credit_claims`; a verdict takes the day of the claim from there, and its deadline ends.
 //!
+//! # Print a final
+//!
+//! `web::papers` reads the dossier and the number that the next final bears, prints it outside any transaction, and keeps the bytes
+//! beside the files. `actions::papers::freeze` writes the row where the chain still stands where it stood when it was read; otherwise
+//! nothing is frozen, and the form says so. Printed again, the bytes are read and hashed, never made anew. Any print is held against the
+//! record by `store::against`, for the page and for `verify --against` alike.
+//!
 //! # Show it
 //!
 //! `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;

@@ -39,6 +39,8 @@ pub struct NewEntry {
     pub looked_for: Vec<NoticeForm>,
     /// The change it is about.
     pub change: Option<Id<Change>>,
+    /// What the meeting was to decide, where this is the decision on it.
+    pub settles: Option<Id<Entry>>,
     /// Who may read it; none: as [`default_visibility`] says.
     pub visibility: Option<Visibility>,
     /// The call, where it is one.
@@ -62,6 +64,7 @@ impl NewEntry {
             place: String::new(),
             looked_for: Vec::new(),
             change: None,
+            settles: None,
             visibility: None,
             call: None,
             reply: None,
@@ -125,6 +128,7 @@ pub(super) fn put<'tx, D: Writes>(
         place: new.place,
         looked_for: new.looked_for,
         change: new.change,
+        settles: new.settles,
         visibility,
         struck: None,
         call: new.call,
@@ -152,6 +156,9 @@ fn check(entry: &Entry) -> Outcome<()> {
     if entry.visibility == Visibility::Private && entry.kind != EntryKind::Note {
         // Evidence must not depend on one person; what is for one pair of eyes is a note.
         return unfit("visibility", "entry-private-is-for-notes");
+    }
+    if entry.settles.is_some() && entry.kind != EntryKind::Decision {
+        return unfit("agenda", "entry-settles-nothing");
     }
     if !entry.looked_for.is_empty() && entry.change.is_none() {
         return unfit("change", "entry-looked-for-what");

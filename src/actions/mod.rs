@@ -12,6 +12,7 @@ pub mod companies;
 pub mod contracts;
 pub mod contradictions;
 pub mod credit_claims;
+pub mod decisions;
 pub mod desk;
 pub mod entries;
 pub mod feeds;

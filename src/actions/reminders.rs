@@ -6,6 +6,7 @@ use crate::domain::id::Id;
 use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::reminder::{Digest, Reminder, USUAL_TIME};
+use crate::store::deadlines::Among;
 use crate::store::outbox::Told;
 use crate::store::permit::{Edit, Permit};
 use crate::store::{Result, Tx, deadlines, outbox, people, reminders};
@@ -117,6 +118,6 @@ pub fn digest(tx: &mut Tx<'_>, person: &Person) -> Result<Digest> {
     let now = tx.now();
     let actor = Actor::Person { id: person.id, role: person.role };
     let span = Digest::span(now);
-    let (near, _) = deadlines::near(tx, actor, span, span.0, MOST)?;
+    let (near, _) = deadlines::near(tx, actor, span, Among::All, MOST)?;
     Ok(Digest::of(near, now, person.zone))
 }

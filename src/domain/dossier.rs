@@ -3,9 +3,11 @@
 //!
 //! It is not `Serialize`. Only a [`View`] is, so that nothing can go out past the one function that redacts.
 
+use std::collections::HashSet;
+
 use super::contract::{Agreement, Clause, Contract};
 use super::credit_claim::CreditClaim;
-use super::entry::Entry;
+use super::entry::{Entry, EntryKind};
 use super::id::{Id, Uid};
 use super::incident::{Incident, Party};
 use super::ledger::Digest;
@@ -14,7 +16,7 @@ use super::moment::Stamp;
 use super::notice::{Change, Notice};
 use super::party::{Attachment, Contact, Provider};
 use super::person::{House, Person};
-use super::statement::{Citation, Promise, Statement};
+use super::statement::{Citation, Promise, Speaker, Statement, StatementKind};
 use super::verdict::Verdict;
 use super::view::{Audience, CreditView, Outward, Provider as Outside, View};
 use super::visibility::Visibility;
@@ -152,6 +154,13 @@ impl Dossier {
     /// One of our people's names; none where the dossier does not hold them.
     pub fn person(&self, id: Id<Person>) -> Option<&str> {
         self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())
+    }
+
+    /// The next steps: the promises in which one of us took something on in a decision. They are promised to nobody.
+    pub fn steps(&self) -> HashSet<Id<Statement>> {
+        let decisions = self.entries.iter().filter(|entry| entry.kind == EntryKind::Decision);
+        let ours = |said: &&Statement| said.kind == StatementKind::Promise && matches!(said.speaker, Speaker::Ours { .. });
+        decisions.flat_map(|entry| &entry.statements).filter(ours).map(|said| said.id).collect()
     }
 
     /// A statement with the entry it stands in.

@@ -51,6 +51,9 @@ pub struct Entry {
     pub looked_for: Vec<NoticeForm>,
     /// The change it is about ("we looked, nothing came" points to the change).
     pub change: Option<Id<Change>>,
+    /// What the meeting was to decide, where this is the decision on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Option<Id<Entry>>,
     /// Who may read it. The statements have their own.
     pub visibility: Visibility,
     /// Struck out, with the reason, if it is.

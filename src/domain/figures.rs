@@ -288,7 +288,9 @@ impl PromiseFigures {
     pub(super) fn counted(dossier: &Dossier, wanted: impl Fn(&Promise) -> bool) -> Self {
         let mut states: HashMap<PromiseState, usize> = HashMap::new();
         let shown: HashSet<_> = dossier.entries.iter().filter(|entry| counts(entry)).map(|entry| entry.id).collect();
-        for promise in dossier.promises.iter().filter(|promise| promise.struck.is_none() && wanted(promise)) {
+        let steps = dossier.steps();
+        let given = |promise: &&Promise| promise.struck.is_none() && !steps.contains(&promise.statement) && wanted(promise);
+        for promise in dossier.promises.iter().filter(given) {
             if shown.contains(&promise.entry) {
                 *states.entry(promise.state).or_default() += 1;
             }

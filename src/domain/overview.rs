@@ -70,6 +70,8 @@ pub struct Morning {
     pub overdue: Vec<DuePromise>,
     /// Promises that fall due before the day ends.
     pub today: Vec<DuePromise>,
+    /// What one of us has taken on and still has to do, and does not stand above: what has a date first, the nearest first.
+    pub steps: Vec<OpenStep>,
     /// What we asked and nobody has answered, the oldest first.
     pub asks: Vec<OpenAsk>,
     /// Incidents that go on, and of which nothing has been recorded for a day.
@@ -113,7 +115,7 @@ pub struct FreshReply {
 pub struct DuePromise {
     /// In which incident.
     pub incident: Named,
-    /// Who gave it: the company.
+    /// Who gave it: the company, or the one of us.
     pub company: String,
     /// In URLs.
     pub uid: super::id::Uid,
@@ -121,6 +123,21 @@ pub struct DuePromise {
     pub words: String,
     /// When it falls due.
     pub due: Moment,
+}
+
+/// Something that one of us has taken on, in a decision or on the telephone.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenStep {
+    /// In which incident.
+    pub incident: Named,
+    /// Who took it on.
+    pub owner: String,
+    /// In URLs.
+    pub uid: super::id::Uid,
+    /// What.
+    pub words: String,
+    /// By when; none where nobody said.
+    pub due: Option<Moment>,
 }
 
 /// Something asked and not answered.

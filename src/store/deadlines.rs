@@ -121,8 +121,16 @@ pub fn replace<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, dea
     Ok(())
 }
 
-/// The deadlines that `actor` may know of and that have not passed before `from`, up to `until`; of the promises only those that fall
-/// due from `promises` on. At most `most`, and how many there are.
+/// Which promises are told among the deadlines.
+#[derive(Clone, Copy, Debug)]
+pub enum Among {
+    /// All of them.
+    All,
+    /// Of the companies' those that fall due from then on, and none of ours: the rest stands elsewhere on the page.
+    TheirsFrom(Stamp),
+}
+
+/// The deadlines that `actor` may know of and that have not passed before `from`, up to `until`. At most `most`, and how many there are.
 ///
 /// # Errors
 /// [`Denied::Forbidden`]; [`StoreError::Broken`] where something is not what we write.
@@ -130,13 +138,17 @@ pub fn near(
     tx: &mut Tx<'_>,
     actor: Actor,
     (from, until): (Stamp, Stamp),
-    promises: Stamp,
+    promises: Among,
     most: i64,
 ) -> Result<(Vec<Deadline>, i64)> {
-    let [from, until, promises] = [from, until, promises].map(|at| at.timestamp_micros());
-    let near = format!(
-        "d.gone_at IS NULL AND d.at_to >= {from} AND d.counts_at < {until} AND (d.kind <> 'promise' OR d.at_to >= {promises})"
-    );
+    let [from, until] = [from, until].map(|at| at.timestamp_micros());
+    let promises = match promises {
+        Among::All => String::new(),
+        Among::TheirsFrom(at) => {
+            format!(" AND (d.kind <> 'promise' OR (d.side = 'company' AND d.at_to >= {}))", at.timestamp_micros())
+        }
+    };
+    let near = format!("d.gone_at IS NULL AND d.at_to >= {from} AND d.counts_at < {until}{promises}");
     let rows = rows(tx, actor, &near, &format!("LIMIT {most}"))?;
     Ok((rows.into_iter().map(|kept| kept.deadline).collect(), count(tx, actor, &near)?))
 }

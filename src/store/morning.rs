@@ -14,7 +14,7 @@ use super::{Denied, Result, Tx};
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::moment::Stamp;
-use crate::domain::overview::{CompanyLoad, DuePromise, FreshReply, Morning, Named, OpenAsk, SilentIncident};
+use crate::domain::overview::{CompanyLoad, DuePromise, FreshReply, Morning, Named, OpenAsk, OpenStep, SilentIncident};
 use crate::domain::permit::{Actor, Deed};
 
 /// The most lines of each part: who has more has another problem than reading them all.
@@ -35,6 +35,7 @@ pub fn of(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Morning> {
         replies: replies(tx, actor)?,
         overdue,
         today,
+        steps: steps(tx, actor, day_end)?,
         asks: asks(tx, actor)?,
         silent: silent(tx, actor, now - Duration::days(1))?,
         companies: companies(tx, actor)?,
@@ -117,10 +118,11 @@ struct PromiseRow {
 
 fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DuePromise>> {
     let sql = format!(
-        "SELECT i.year, i.count, i.title, COALESCE(sp.name, p.name) AS company, q.uid, st.words, \
+        "SELECT i.year, i.count, i.title, COALESCE(sp.name, us.name, p.name) AS company, q.uid, st.words, \
          q.due_from, q.due_to, q.due_words, q.due_zone \
          FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
          JOIN statements st ON st.id = q.statement_id LEFT JOIN providers sp ON sp.id = st.provider_id \
+         LEFT JOIN people us ON us.id = st.person_id \
          WHERE {} AND c.which IS NULL AND {} AND q.due_to < {} ORDER BY q.due_to, q.id LIMIT {MOST}",
         known(actor),
         open_promise(actor),
@@ -135,6 +137,29 @@ fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DueProm
         Ok(DuePromise { incident, company, uid: row.uid, words: row.words, due })
     };
     rows.into_iter().map(promise).collect()
+}
+
+/// What one of us has taken on and is not due today and not overdue: that is told with the promises.
+fn steps(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<OpenStep>> {
+    let sql = format!(
+        "SELECT i.year, i.count, i.title, COALESCE(us.name, '') AS company, q.uid, st.words, \
+         q.due_from, q.due_to, q.due_words, q.due_zone \
+         FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
+         JOIN statements st ON st.id = q.statement_id LEFT JOIN people us ON us.id = st.person_id \
+         WHERE {} AND st.provider_id IS NULL AND {} AND (q.due_to IS NULL OR q.due_to >= {}) \
+         ORDER BY q.due_to IS NULL, q.due_to, q.id LIMIT {MOST}",
+        known(actor),
+        open_promise(actor),
+        day_end.timestamp_micros()
+    );
+    let rows: Vec<PromiseRow> = diesel::sql_query(sql).load(tx.conn())?;
+    let step = |row: PromiseRow| {
+        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone));
+        let due = due.map_err(|what| broken("promises", row.uid, what))?;
+        let (incident, owner) = row.matter.named()?;
+        Ok(OpenStep { incident, owner, uid: row.uid, words: row.words, due })
+    };
+    rows.into_iter().map(step).collect()
 }
 
 #[derive(QueryableByName)]

@@ -32,6 +32,7 @@ use crate::render::pages::overview::OverviewPage;
 use crate::render::pdf::{self, PdfError, Print};
 use crate::render::tera::{RenderError, render};
 use crate::render::words::Words;
+use crate::store::deadlines::Among;
 use crate::store::{self, Tx};
 
 pub(super) fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
@@ -86,9 +87,9 @@ pub async fn overview(visit: Visit) -> Answer {
             let now = tx.now();
             let tonight = end_of_day(now, me.zone());
             let morning = store::morning::of(tx, me.actor, tonight)?;
-            // Promises up to tonight stand on the page already.
+            // Promises up to tonight stand on the page already, and so does what we have taken on.
             let span = (now - Duration::days(DEADLINES_PAST), now + Duration::days(DEADLINES_AHEAD));
-            let (deadlines, all) = store::deadlines::near(tx, me.actor, span, tonight, DEADLINES)?;
+            let (deadlines, all) = store::deadlines::near(tx, me.actor, span, Among::TheirsFrom(tonight), DEADLINES)?;
             Ok(OverviewPage::new(&morning, (&deadlines, all), &eyes(me), me.actor.may(Deed::Edit), now))
         })
         .await

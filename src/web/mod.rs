@@ -52,6 +52,7 @@ mod incidents;
 mod login;
 mod mail_files;
 mod mails;
+mod meeting;
 mod moments;
 mod nouns;
 mod papers;

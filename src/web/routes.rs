@@ -12,14 +12,14 @@ use actix_web::{FromRequest, Handler, Responder, Route as ActixRoute, guard};
 use super::nouns::{
     AgreementNoun, AgreementTermNoun, AskNoun, CallNoun, ChangeNoun, ClaimAnswerNoun, ClauseNoun, ClauseTermNoun, ClosureNoun,
     CompanyNoun, CompanyRecordNoun, ContactNoun, ContractNoun, ContractPlace, ContractRecordNoun, ContradictionNoun, CostNoun,
-    CreditClaimNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun, IncidentPlace, MergerNoun, NoticeNoun,
-    PaperNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun, TimesNoun,
-    ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
+    CreditClaimNoun, DecisionNoun, DescriptionNoun, EntryNoun, ErasureNoun, FileNoun, IncidentNoun, IncidentPlace, MergerNoun,
+    NoticeNoun, PaperNoun, ReadersNoun, RestrictionNoun, RuledOutNoun, SayNoun, SettlementNoun, ShareNoun, StatementNoun,
+    TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
     account, attachments, calendar, clause_import, companies, credits, deadlines, desk, exports, files, history, house,
-    incidents, login, mail_files, mails, moments, papers, people, provider_record, reminders, replies, search, setup, share,
-    shares, taken,
+    incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, search, setup,
+    share, shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -219,6 +219,9 @@ fn paper_routes() -> Vec<Route> {
 #[rustfmt::skip]
 fn matter_routes() -> Vec<Route> {
     vec![
+        get ("/incidents/{at}/meeting",                       Session(Look), meeting::show),
+        get ("/incidents/{at}/decisions/new",                 Session(Edit), ask_new::<DecisionNoun>),
+        post("/incidents/{at}/decisions/new",                 Session(Edit), save_new::<DecisionNoun>),
         get ("/incidents/{at}/replies",                       Session(Look), replies::news),
         post("/incidents/{at}/replies/{uid}/note",            Session(Edit), replies::note),
         post("/incidents/{at}/replies/{uid}/acceptance",      Session(Edit), replies::accept),

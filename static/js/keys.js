@@ -1,5 +1,5 @@
-// Single keys: `c` begins to record a call, `/` goes to the search field. A page offers them by `data-key` on a link, a button or
-// a field. Never while something is being typed or an input method is composing.
+// Single keys: `c` begins to record a call, `/` goes to the search field. A page offers them by `data-key` (one, or several with
+// blanks between) on a link, a button or a field. Never while something is being typed or an input method is composing.
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
@@ -7,7 +7,7 @@ document.addEventListener("keydown", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat);
   // While composing, the key belongs to the input method; some browsers tell it by keyCode 229 alone.
   if (!plain || event.isComposing || event.keyCode === 229 || typing(event.target)) return;
-  const offered = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const offered = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
   if (!offered) return;
   event.preventDefault();
   if (offered.matches("input, select, textarea")) offered.focus();

@@ -16,6 +16,7 @@ mod import;
 mod login;
 mod mail;
 mod mail_file;
+mod meeting;
 mod overview;
 mod papers;
 mod permissions;

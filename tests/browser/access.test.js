@@ -46,7 +46,7 @@ async function pagesOfTheHouse(page, demo) {
       kinds.set(kind, path);
     }
   };
-  const from = ['/', '/incidents', incident, `${incident}/shares`, '/providers', '/people', '/house', '/account', '/search?q=25'];
+  const from = ['/', '/incidents', incident, `${incident}/shares`, `${incident}/papers`, `${incident}/meeting?page=99`, '/providers', '/people', '/house', '/account', '/search?q=25'];
   from.forEach(note);
   for (const path of from) {
     await page.goto(demo.base + path);

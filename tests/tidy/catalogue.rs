@@ -117,13 +117,30 @@ fn every_text_that_a_template_asks_for_is_there() {
     require(&wrong, "Write these texts into both catalogues, or correct the key.");
 }
 
-/// What the code asks for: literals that look like a key of a kind there is.
+/// What the code asks for: literals that stand where a key is asked for, or that look like a key of a kind there is.
 #[test]
 fn every_text_that_the_code_asks_for_is_there() {
     const KINDS: &[&str] =
         &["problem-", "flash-", "text-error-", "moment-error-", "phone-error-", "cli-", "login-again", "login-wrong"];
+    const ASKED: &[&str] = &[
+        "words.get(\"",
+        "words.with(\"",
+        "reader.get(\"",
+        "reader.with(\"",
+        "reader.with_args(\"",
+        "reader.count(\"",
+        "Phrase::new(\"",
+        "Problem::new(\"",
+    ];
     let texts = catalogue("ja");
     let mut wrong = Vec::new();
+    for path in files("src", &[".rs"]) {
+        for (at, line) in read(&path).lines().enumerate() {
+            let asked = ASKED.iter().flat_map(|asked| line.split(asked).skip(1)).filter_map(|rest| rest.split('"').next());
+            let missing = asked.filter(|key| !key.is_empty() && beginning(key).is_none() && !texts.contains_key(*key));
+            wrong.extend(missing.map(|key| format!("{}:{}: {key}", name(&path), at + 1)));
+        }
+    }
     for (place, literal) in literals() {
         let is_key = KINDS.iter().any(|kind| literal.starts_with(kind)) && !literal.contains(['{', ' ', ':', '.']);
         if is_key && beginning(&literal).is_none() && !texts.contains_key(&literal) {

@@ -142,6 +142,7 @@ fn promised(mut dossier: Dossier, due: Moment, visibility: Visibility) -> Dossie
         body: String::new(),
         place: String::new(),
         looked_for: Vec::new(),
+        settles: None,
         change: None,
         visibility,
         struck: None,

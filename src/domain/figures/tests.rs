@@ -113,6 +113,7 @@ impl Script {
             body: String::new(),
             place: String::new(),
             looked_for: Vec::new(),
+            settles: None,
             change: None,
             visibility: if self.private { Visibility::Private } else { Visibility::Provider },
             struck: self.struck.then_some(struck),

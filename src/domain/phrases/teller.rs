@@ -168,6 +168,8 @@ impl<'a> Teller<'a> {
     pub fn due(&self, promise: &PromiseView) -> Phrase {
         match (&promise.due, promise.due_by) {
             (None, _) => Phrase::new("phrase-due-none"),
+            // What one of us takes on has the time that we say.
+            (Some(due), _) if matches!(promise.quote.who, Who::Ours { .. }) => Phrase::new("phrase-due").moment("due", due),
             (Some(due), DueBy::Theirs) => Phrase::new("phrase-due").moment("due", due),
             (Some(due), DueBy::Ours) => Phrase::new("phrase-due-ours").moment("due", due),
         }

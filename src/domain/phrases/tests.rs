@@ -66,6 +66,7 @@ fn entry(kind: EntryKind, title: &str) -> EntryView {
         title: title.to_owned(),
         body: String::new(),
         place: String::new(),
+        settles: None,
         visibility: Visibility::Provider,
         struck: None,
         call: None,

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 mod credits;
 mod matters;
 mod news;
+mod promises;
 mod replies;
 mod verdicts;
 
@@ -23,11 +24,11 @@ use crate::domain::matter::{Against, Ask, Contradiction};
 use crate::domain::moment::{Moment, Span, Stamp};
 use crate::domain::party::{Attachment, Contact, Owner, Provider as Company};
 use crate::domain::reply::{ActAbout, Reply};
-use crate::domain::statement::{Citation, Promise, PromiseState, Speaker, Statement};
+use crate::domain::statement::{Citation, Speaker, Statement};
 
 use super::{
     AgreementView, AskView, Audience, AudienceName, CallView, ClauseView, EntryView, FileView, LegView, PartyView, PersonReached,
-    PromiseView, Quote, RuledOutView, StatementView, TimeView, View, WaitView, Who,
+    Quote, RuledOutView, StatementView, TimeView, View, WaitView, Who,
 };
 
 /// The dossier as `A` may see it, as of `now`.
@@ -38,6 +39,7 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
     let (down, still_down) = eye.down(now);
     let found = eye.found(now);
     let cost = |text: &String| if A::SHOWS_COST { text.clone() } else { String::new() };
+    let (promises, steps) = eye.promises(now);
     let (figures, counted) = A::SHOWS_COST.then(|| Figures::of(dossier)).unzip();
     View {
         audience: A::NAME,
@@ -72,7 +74,8 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         clauses: eye.clauses(),
         ruled_out: eye.ruled_out(),
         asks: dossier.asks.iter().filter_map(|ask| eye.ask(ask)).collect(),
-        promises: eye.promises(now),
+        promises,
+        steps,
         contradictions: dossier.contradictions.iter().filter_map(|item| eye.contradiction(item)).collect(),
         verdicts: eye.verdicts(&found),
         deadlines: eye.deadlines(&found),
@@ -296,29 +299,6 @@ impl<'a, A: Audience> Eye<'a, A> {
         })
     }
 
-    fn promises(&self, now: Stamp) -> Vec<PromiseView> {
-        let mut promises: Vec<PromiseView> =
-            self.dossier.promises.iter().filter_map(|promise| self.promise(promise, now)).collect();
-        promises.sort_by_key(|promise| promise.quote.at.from);
-        promises
-    }
-
-    fn promise(&self, promise: &Promise, now: Stamp) -> Option<PromiseView> {
-        let quote = self.shows(promise.struck.as_ref()).then(|| self.quote(promise.statement)).flatten()?;
-        Some(PromiseView {
-            uid: promise.uid,
-            quote,
-            due: promise.due.clone(),
-            due_by: promise.due_by,
-            due_reason: promise.due_reason.clone(),
-            state: promise.state,
-            overdue: promise.overdue(now),
-            settled: promise.settled.clone(),
-            late_seconds: late_seconds(promise, now),
-            struck: reason(promise.struck.as_ref()),
-        })
-    }
-
     fn entry(&self, entry: &'a Entry) -> EntryView {
         let author = entry.author.filter(|_| A::our_names(self.reader));
         let with = entry.provider.zip(entry.contact).map(|(company, contact)| self.their_person(company, Some(contact), ""));
@@ -336,6 +316,7 @@ impl<'a, A: Audience> Eye<'a, A> {
             title: entry.title.clone(),
             body: entry.body.clone(),
             place: entry.place.clone(),
+            settles: entry.settles.and_then(|item| self.entries().find(|seen| seen.id == item)).map(|item| item.uid),
             visibility: entry.visibility,
             struck: reason(entry.struck.as_ref()),
             call: entry.call.as_ref().map(|call| self.call(entry, call)),
@@ -480,17 +461,4 @@ fn file_view(file: &Attachment) -> FileView {
         sha256: file.sha256.clone(),
         held: file.held.then_some(file.revision),
     }
-}
-
-/// How late a promise was settled, or is by now; none where it is not late. At the least: from the latest the due moment
-/// can have been to the earliest the settling can have been.
-fn late_seconds(promise: &Promise, now: Stamp) -> Option<i64> {
-    let due = promise.due.as_ref()?;
-    let until = match (&promise.settled, promise.state) {
-        (_, PromiseState::Moved | PromiseState::Withdrawn) => return None,
-        (Some(settled), _) => settled.from,
-        (None, PromiseState::Open | PromiseState::Broken) => now,
-        (None, PromiseState::Kept) => return None,
-    };
-    Some((until - due.to).num_seconds()).filter(|seconds| *seconds > 0)
 }

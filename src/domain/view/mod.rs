@@ -21,7 +21,7 @@ pub use timeline::{Attempts, TimelineItem};
 pub use verdicts::*;
 
 use super::cost::Cost;
-use super::entry::Entry;
+use super::entry::{Entry, EntryKind};
 use super::figures::{Counts, Figures};
 use super::id::{Id, Uid};
 use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
@@ -259,6 +259,8 @@ pub struct View<A: Audience> {
     pub asks: Vec<AskView>,
     /// The promises, by when they were given.
     pub promises: Vec<PromiseView>,
+    /// The next steps: what one of us took on in a decision, by when it was decided.
+    pub steps: Vec<PromiseView>,
     /// What does not fit together.
     pub contradictions: Vec<ContradictionView>,
     /// What the clauses come to, held against what is on record; not for the provider.
@@ -288,6 +290,21 @@ pub struct View<A: Audience> {
 }
 
 impl<A: Audience> View<A> {
+    /// The promise or next step called `uid`.
+    pub fn promise(&self, uid: Uid) -> Option<&PromiseView> {
+        self.promises.iter().chain(&self.steps).find(|promise| promise.uid == uid)
+    }
+
+    /// What the meeting is to decide, each with whether it has.
+    pub fn agenda(&self) -> impl Iterator<Item = (&EntryView, bool)> {
+        let stands = |entry: &&EntryView| entry.struck.is_none();
+        let items = self.entries.iter().filter(|entry| entry.kind == EntryKind::Agenda).filter(stands);
+        items.map(move |item| {
+            let settled = self.entries.iter().filter(stands).any(|entry| entry.settles == Some(item.uid));
+            (item, settled)
+        })
+    }
+
     /// The files that are shown, those of the timeline first.
     pub fn files(&self) -> impl Iterator<Item = &FileView> {
         let of_entries = self.entries.iter().flat_map(|entry| &entry.files);

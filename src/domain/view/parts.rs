@@ -305,6 +305,8 @@ pub struct EntryView {
     pub body: String,
     /// Where it was seen.
     pub place: String,
+    /// What the meeting was to decide, where this is the decision on it.
+    pub settles: Option<Uid>,
     /// Who may read it.
     pub visibility: Visibility,
     /// Why it was struck out, if it was.

@@ -18,7 +18,12 @@ pub(super) fn of<A: Audience>(export: &Export<'_, A>) -> String {
     let scribe = Scribe { export, voice: Voice::new(export.words, export.zone, None), teller: Teller::of(view) };
     let deadlines = view.deadlines.iter().map(|deadline| of_deadline(&deadline.0, view.as_of, export.words, scribe.voice));
     let calls = view.entries.iter().filter(|entry| entry.struck.is_none()).filter_map(|entry| scribe.call(entry));
-    let promises = view.promises.iter().filter(|promise| promise.struck.is_none()).filter_map(|promise| scribe.promise(promise));
+    let promises = view
+        .promises
+        .iter()
+        .chain(&view.steps)
+        .filter(|promise| promise.struck.is_none())
+        .filter_map(|promise| scribe.promise(promise));
     let answers = view.asks.iter().filter(|ask| ask.struck.is_none()).filter_map(|ask| scribe.answer(ask));
     let claims = view.credit_claims.iter().filter(|claim| claim.struck.is_none()).filter_map(|claim| scribe.claim(claim));
     let name = scribe.put("calendar-of-incident", &[("title", &view.title), ("incident", &view.number.to_string())]);

@@ -77,6 +77,7 @@ fn entries<A: Audience>(view: &View<A>, pen: Pen) -> Table {
         Plain("field-title"),
         Plain("field-body"),
         Plain("field-place"),
+        Plain("column-settles-id"),
         Plain("field-formal"),
         Plain("field-takes_over"),
         Inward("field-phone"),
@@ -98,6 +99,7 @@ fn entries<A: Audience>(view: &View<A>, pen: Pen) -> Table {
             .text(&entry.title)
             .text(&entry.body)
             .text(&entry.place)
+            .maybe(entry.settles.map(|item| item.to_string()).as_deref())
             .maybe_yes(reply.map(|reply| reply.formal))
             .maybe_yes(reply.map(|reply| reply.takes_over))
             .inward(|row| row.maybe(reply.map(|reply| reply.phone.as_str())))
@@ -243,7 +245,7 @@ fn promises<A: Audience>(view: &View<A>, pen: Pen) -> Table {
         Inward("field-struck"),
     ];
     let (teller, voice) = (Teller::of(view), Voice::new(pen.words(), pen.zone(), None));
-    let rows = view.promises.iter().map(|promise| {
+    let rows = view.promises.iter().chain(&view.steps).map(|promise| {
         // What became of it is said as on the page: to the provider nothing is called broken.
         let state = voice.say(&teller.state(promise));
         quoted(pen.row().shown(promise.uid), &promise.quote)

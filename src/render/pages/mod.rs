@@ -16,6 +16,7 @@ pub mod login;
 mod look;
 pub mod mail_files;
 pub mod mails;
+pub mod meeting;
 pub mod message;
 pub mod news;
 pub mod noun_form;
@@ -95,6 +96,7 @@ pub fn samples() -> Vec<Sample> {
         of::<house::HousePage>(),
         of::<login::LoginPage>(),
         of::<login::KeptPage>(),
+        of::<meeting::MeetingPage>(),
         of::<message::MessagePage>(),
         of::<noun_form::NounFormPage>(),
         of::<people::PeoplePage>(),

@@ -6,7 +6,7 @@ use super::deadlines::DeadlineLine;
 use super::reader::Reader;
 use crate::domain::deadline::Deadline;
 use crate::domain::moment::Stamp;
-use crate::domain::overview::{DuePromise, FreshReply, Morning, Named, OpenAsk, SilentIncident};
+use crate::domain::overview::{DuePromise, FreshReply, Morning, Named, OpenAsk, OpenStep, SilentIncident};
 use crate::render::frame::Frame;
 use crate::render::tera::Page;
 use crate::render::words::Args;
@@ -26,6 +26,8 @@ pub struct OverviewPage {
     pub deadlines: Vec<DeadlineLine>,
     /// How many more there are, in words; empty where there are none.
     pub more_deadlines: String,
+    /// Next steps that are not due yet.
+    pub steps: Vec<Line>,
     /// What nobody has answered.
     pub asks: Vec<Line>,
     /// Incidents without news.
@@ -96,6 +98,7 @@ impl OverviewPage {
             today: morning.today.iter().map(|promise| due(promise, reader)).collect(),
             deadlines: deadlines.iter().map(|deadline| DeadlineLine::new(deadline, reader, now)).collect(),
             more_deadlines: if more > 0 { reader.count("deadlines-more", more) } else { String::new() },
+            steps: morning.steps.iter().map(|open| step(open, reader)).collect(),
             asks: morning.asks.iter().map(ask).collect(),
             silent: morning.silent.iter().map(|incident| silent(incident, reader)).collect(),
             companies: morning.companies.iter().map(company).collect(),
@@ -121,6 +124,12 @@ fn due(promise: &DuePromise, reader: Reader) -> Line {
     let (href, incident) = of(&promise.incident, &format!("#p-{}", promise.uid));
     let when = reader.with("overview-due", "at", reader.told(&promise.due));
     Line { href, incident, words: promise.words.clone(), when, company: promise.company.clone() }
+}
+
+fn step(step: &OpenStep, reader: Reader) -> Line {
+    let (href, incident) = of(&step.incident, &format!("#p-{}", step.uid));
+    let when = step.due.as_ref().map_or_else(String::new, |due| reader.with("overview-due", "at", reader.told(due)));
+    Line { href, incident, words: step.words.clone(), when, company: step.owner.clone() }
 }
 
 fn ask(ask: &OpenAsk) -> Line {
@@ -174,6 +183,13 @@ mod samples {
                 replies: [true, false].map(reply).to_vec(),
                 overdue: vec![due(), due()],
                 today: vec![due()],
+                steps: vec![OpenStep {
+                    incident: incident(),
+                    owner: company(),
+                    uid: Uid::NIL,
+                    words: "回線を替える会社を探す 加".to_owned(),
+                    due: None,
+                }],
                 asks: vec![OpenAsk { incident: incident(), company: company(), words: "いつ送られましたか".to_owned() }],
                 silent: [None, Some(now)]
                     .map(|since| SilentIncident { incident: incident(), company: company(), since })

@@ -134,6 +134,8 @@ pub struct Sheet {
     pub picture: Option<Picture>,
     /// The promises.
     pub promises: Option<Section<PromiseRow>>,
+    /// What one of us took on in a decision.
+    pub steps: Option<Section<PromiseRow>>,
     /// What the company it is made for told us, what we ask it to confirm first, then the latest; for a page, the timeline of the
     /// paper has it.
     pub heard: Option<Section<Heard>>,

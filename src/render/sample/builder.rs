@@ -68,6 +68,7 @@ pub fn entry(id: i64, kind: EntryKind, occurred: Moment, title: &str) -> Entry {
         body: String::new(),
         place: String::new(),
         looked_for: Vec::new(),
+        settles: None,
         change: None,
         visibility: Visibility::Meeting,
         struck: None,

@@ -134,6 +134,7 @@ fn is_pointed_to(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
          SELECT (SELECT count(*) FROM promises WHERE entry_id = $1 OR settled_by = $1) \
          + (SELECT count(*) FROM ask_entries WHERE entry_id = $1) \
          + (SELECT count(*) FROM asks WHERE answered_by IN (SELECT id FROM said)) \
+         + (SELECT count(*) FROM entries WHERE settles_id = $1) \
          + (SELECT count(*) FROM notices WHERE entry_id = $1) \
          + (SELECT count(*) FROM credit_claims WHERE entry_id = $1) \
          + (SELECT count(*) FROM contradictions WHERE statement_id IN (SELECT id FROM said) \

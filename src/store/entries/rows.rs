@@ -43,6 +43,7 @@ row! {
         struck_at: Option<Micros>,
         struck_reason: Option<String>,
         looked_for: Option<FormsText>,
+        settles_id: Option<Id<Entry>>,
     }
 }
 
@@ -64,6 +65,7 @@ impl From<&Entry> for Row {
             place,
             looked_for,
             change,
+            settles,
             visibility,
             struck,
             call: _,
@@ -93,6 +95,7 @@ impl From<&Entry> for Row {
             struck_at,
             struck_reason,
             looked_for: (!looked_for.is_empty()).then_some(JsonText(looked_for)),
+            settles_id: settles,
         }
     }
 }
@@ -146,6 +149,7 @@ fn assemble(row: Row, calls: &mut Calls, replies: &mut Replies, statements: &mut
         place: row.place,
         looked_for: row.looked_for.map(|forms| forms.0).unwrap_or_default(),
         change: row.change_id,
+        settles: row.settles_id,
         visibility: row.visibility,
         struck: struck(row.struck_at, row.struck_reason).map_err(|what| broken("entries", id.raw(), what))?,
         call: calls.take(id)?,

@@ -122,6 +122,7 @@ table! {
         struck_at -> Nullable<BigInt>,
         struck_reason -> Nullable<Text>,
         looked_for -> Nullable<Text>,
+        settles_id -> Nullable<BigInt>,
     }
 }
 

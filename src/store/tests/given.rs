@@ -22,7 +22,7 @@ use crate::store::permit::{Edit, Permit};
 use crate::store::testing::{Scene, acting, at, on_each};
 use crate::store::{Result, StoreError, Tx, agreements, contracts, entries, incidents, openings, papers, shares};
 
-/// Gives the permit's incident away.
+/// Gives the permit's incident away, once it was decided to.
 pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, companies: &Companies) -> Result<()> {
     let share = share(tx, permit, companies, 1)?;
     shares::add(tx, permit, "shares::make", &share)?;
@@ -31,6 +31,12 @@ pub(super) fn away(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Incident>, compani
     shares::add(tx, permit, "shares::make", &other)?;
     (other.revision, other.revoked) = (1, Some(Struck { at: tx.now(), reason: "佐藤さんが担当を外れた".to_owned() }));
     shares::change(tx, permit, "shares::revoke", &other)?;
+    let mut item = timeline::note(tx, permit.id(), None)?;
+    (item.kind, item.looked_for) = (EntryKind::Agenda, Vec::new());
+    entries::add(tx, permit, "entries::record", &item)?;
+    let mut decision = timeline::note(tx, permit.id(), Some(permit.actor()))?;
+    (decision.kind, decision.looked_for, decision.settles) = (EntryKind::Decision, Vec::new(), Some(item.id));
+    entries::add(tx, permit, "decisions::record", &decision)?;
     for (share, way) in [(share.id, Way::Number), (other.id, Way::Link)] {
         let opening = opening(tx, permit, share, way)?;
         openings::add(tx, permit, "shares::open", &opening)?;

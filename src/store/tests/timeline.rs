@@ -161,6 +161,7 @@ pub(super) fn note(tx: &mut Tx<'_>, incident: Id<Incident>, author: Option<Actor
         body: "覚え書き\n加".to_owned(),
         place: "本館".to_owned(),
         looked_for: vec![NoticeForm::Letter, NoticeForm::Fax],
+        settles: None,
         change: None,
         visibility: Visibility::Meeting,
         struck: None,

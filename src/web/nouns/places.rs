@@ -2,11 +2,12 @@
 
 use crate::domain::contract::{Agreement, Clause, Contract};
 use crate::domain::dossier::Dossier;
-use crate::domain::id::Uid;
+use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::party::{Attachment, Contact, Provider};
 use crate::domain::permit::Actor;
-use crate::domain::person::House;
+use crate::domain::person::{House, Person};
+use crate::render::pages::noun_form::Choice;
 use crate::render::words::Words;
 use crate::store::permit::{Edit, Permit};
 use crate::store::{self, Tx};
@@ -174,5 +175,62 @@ impl Place for ContractPlace {
 
     fn name(desk: &ContractDesk, _words: Words) -> String {
         desk.contract.title.clone()
+    }
+}
+
+/// An incident, seen by whoever names one of our people in it.
+pub enum PeoplePlace {}
+
+/// What is offered: the incident, and our people.
+pub struct PeopleDesk {
+    /// The incident.
+    pub dossier: Dossier,
+    people: Vec<Person>,
+}
+
+impl PeopleDesk {
+    /// Who can be chosen; who stands there already (`named`) may be somebody who cannot log in any more.
+    pub fn people(&self, named: Option<Id<Person>>) -> Vec<Choice> {
+        let known = |person: &&Person| person.disabled_at.is_none() || named == Some(person.id);
+        let choice = |person: &Person| Choice { value: person.uid.to_string(), label: person.name.clone() };
+        self.people.iter().filter(known).map(choice).collect()
+    }
+
+    /// The person called `uid`.
+    pub fn person_called(&self, uid: Uid) -> Option<Id<Person>> {
+        self.people.iter().find(|person| person.uid == uid).map(|person| person.id)
+    }
+
+    /// What a person is called in a form; empty for nobody.
+    pub fn person_uid(&self, id: Option<Id<Person>>) -> String {
+        self.people.iter().find(|person| Some(person.id) == id).map(|person| person.uid.to_string()).unwrap_or_default()
+    }
+}
+
+impl Place for PeoplePlace {
+    type At = IncidentNumber;
+    type Thing = Incident;
+    type Deed = Edit;
+    type Desk = PeopleDesk;
+
+    fn read_at(segment: &str) -> Option<IncidentNumber> {
+        IncidentPlace::read_at(segment)
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
+        IncidentPlace::for_edit(tx, actor, at)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<PeopleDesk> {
+        let house = store::house::to_look(tx, actor)?;
+        Ok(PeopleDesk { dossier: IncidentPlace::desk(tx, actor, at)?, people: store::people::all(tx, &house)? })
+    }
+
+    fn url(at: &IncidentNumber) -> String {
+        IncidentPlace::url(at)
+    }
+
+    fn name(desk: &PeopleDesk, words: Words) -> String {
+        IncidentPlace::name(&desk.dossier, words)
     }
 }

@@ -283,7 +283,7 @@ impl<'a> Pen<'a> {
 
     fn statement(&self, entry: &EntryView, statement: &StatementView, again: bool) -> StatementLine {
         let reader = self.reader;
-        let promise = statement.promise.and_then(|uid| self.view.promises.iter().find(|promise| promise.uid == uid));
+        let promise = statement.promise.and_then(|uid| self.view.promise(uid));
         let standing = statement.standing.filter(|standing| *standing != StatementStanding::Open);
         let kind = statement.kind.map(|kind| reader.value("statement-kind", kind));
         let in_our_words = (!statement.verbatim).then(|| reader.say(&Phrase::new("phrase-in-our-words")));

@@ -23,6 +23,8 @@ pub struct Side {
     pub cost: Option<CostLines>,
     /// The promises: the late first, then the open, then the rest.
     pub promises: Vec<PromiseLine>,
+    /// What one of us took on in a decision, in the same order.
+    pub steps: Vec<PromiseLine>,
     /// What we ask.
     pub asks: Vec<AskLine>,
     /// The changes, with the notices of them.
@@ -173,9 +175,11 @@ impl Side {
     /// The side column of what `view` shows.
     pub fn of(view: &View<Internal>, reader: Reader) -> Self {
         let teller = Teller::of(view);
-        let mut promises: Vec<PromiseLine> =
-            view.promises.iter().map(|promise| PromiseLine::of(promise, &teller, reader)).collect();
-        promises.sort_by_key(|promise| (promise.struck.is_some(), !promise.late, !promise.open));
+        let lines = |promises: &[PromiseView]| {
+            let mut lines: Vec<PromiseLine> = promises.iter().map(|promise| PromiseLine::of(promise, &teller, reader)).collect();
+            lines.sort_by_key(|promise| (promise.struck.is_some(), !promise.late, !promise.open));
+            lines
+        };
         Self {
             figures: view
                 .figures
@@ -187,7 +191,8 @@ impl Side {
                 reckoning: cost::reckoning(found, reader.words()),
                 visibility: reader.value("visibility", found.basis.visibility),
             }),
-            promises,
+            promises: lines(&view.promises),
+            steps: lines(&view.steps),
             asks: asks(view, &teller, reader),
             changes: view.changes.iter().map(|change| ChangeLine::of(change, reader)).collect(),
             people: people(view, &teller, reader),
@@ -232,7 +237,8 @@ fn length(seconds: i64, reader: Reader) -> String {
 }
 
 impl PromiseLine {
-    fn of(promise: &PromiseView, teller: &Teller<'_>, reader: Reader) -> Self {
+    /// As it stands in the words of `reader`.
+    pub fn of(promise: &PromiseView, teller: &Teller<'_>, reader: Reader) -> Self {
         let settled = promise.settled.as_ref();
         Self {
             uid: promise.uid,

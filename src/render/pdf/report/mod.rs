@@ -74,6 +74,7 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
         figures: press.figures(),
         picture: press.picture(),
         promises: press.promises(),
+        steps: press.steps(),
         heard: press.heard(),
         contradictions: press.contradictions(),
         asks: press.asks(),

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::super::sheet::{Agreed, Fact, Figure, Line, Pair, Picture, PromiseRow, Section, Side, Style, SubstitutionWords};
 use super::super::short::{short_fact, shorter};
 use super::{Press, Print};
-use crate::domain::entry::EntryKind;
 use crate::domain::view::{Audience, VerdictView, View};
 
 /// The most characters of a line on top.
@@ -164,8 +163,8 @@ impl<A: Audience> Press<'_, A> {
 
     /// What the meeting is to decide; else, and for the provider, what is asked and not yet answered.
     fn decide(&self) -> Option<Section<String>> {
-        let agenda = self.view.entries.iter().filter(|entry| entry.kind == EntryKind::Agenda && entry.struck.is_none());
-        let agenda: Vec<String> = agenda.take(ITEMS).map(|entry| shorter(&entry.title, WORDS)).collect();
+        let open = self.view.agenda().filter(|(_, settled)| !settled);
+        let agenda: Vec<String> = open.take(ITEMS).map(|(item, _)| shorter(&item.title, WORDS)).collect();
         if !agenda.is_empty() && !self.outward {
             return self.section(self.words.get("paper-decide"), String::new(), &[], agenda);
         }

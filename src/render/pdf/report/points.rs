@@ -5,7 +5,7 @@ use crate::domain::moment::Moment;
 use crate::domain::statement::{DueBy, PromiseState};
 use crate::domain::view::{
     AgainstView, AgreementView, Audience, ChangeView, ClauseView, ContradictionView, FileView, NoticeView, PersonReached,
-    PromiseView,
+    PromiseView, Who,
 };
 
 use crate::render::pages::incident::entry::size;
@@ -18,19 +18,30 @@ use super::Press;
 impl<A: Audience> Press<'_, A> {
     pub(super) fn promises(&self) -> Option<Section<PromiseRow>> {
         let columns = ["paper-promises-words", "paper-promises-given", "paper-promises-due", "paper-promises-state"];
-        let mut numbered: Vec<(usize, &PromiseView)> = (1..).zip(&self.view.promises).collect();
+        self.by_urgency(&self.view.promises, self.tone("paper-promises"), &columns)
+    }
+
+    pub(super) fn steps(&self) -> Option<Section<PromiseRow>> {
+        let columns = ["step-words", "step-owner", "step-due", "paper-promises-state"];
+        self.by_urgency(&self.view.steps, self.words.get("steps"), &columns)
+    }
+
+    fn by_urgency(&self, promises: &[PromiseView], heading: String, columns: &[&str]) -> Option<Section<PromiseRow>> {
+        let mut numbered: Vec<(usize, &PromiseView)> = (1..).zip(promises).collect();
         // What is late comes first, then what is open: those are what one meets about.
         numbered.sort_by_key(|(_, promise)| urgency(promise));
         let rows = numbered.into_iter().map(|(n, promise)| self.promise(n, promise)).collect();
-        self.section(self.tone("paper-promises"), String::new(), &columns, rows)
+        self.section(heading, String::new(), columns, rows)
     }
 
     fn promise(&self, n: usize, promise: &PromiseView) -> PromiseRow {
         let due = match &promise.due {
             Some(due) => self.when.moment(due),
-            None => Line::new().plain(self.words.get("paper-due-none")),
+            None => Line::new().plain(self.words.get("phrase-due-none")),
         };
         let reason = match promise.due_by {
+            // Of a step of ours nobody asks who set its time.
+            DueBy::Ours if promise.due_reason.is_empty() && is_own(promise) => String::new(),
             DueBy::Ours if promise.due_reason.is_empty() => self.words.get("paper-due-ours"),
             DueBy::Ours => promise.due_reason.clone(),
             DueBy::Theirs => String::new(),
@@ -275,6 +286,11 @@ fn urgency(promise: &PromiseView) -> Mark {
         PromiseState::Kept => Mark::Done,
         PromiseState::Moved | PromiseState::Withdrawn => Mark::Gone,
     }
+}
+
+/// Whether one of us gave it.
+fn is_own(promise: &PromiseView) -> bool {
+    matches!(promise.quote.who, Who::Ours { .. })
 }
 
 fn lines<const N: usize>(lines: [Line; N]) -> Vec<Line> {

@@ -1,0 +1,3 @@
+-- A decision names the item of the agenda that it settles.
+ALTER TABLE entries ADD COLUMN settles_id INTEGER REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX entries_settles ON entries (settles_id);
