@@ -312,6 +312,11 @@ pub fn span_seconds<S: Serializer>(span: &Option<Span>, s: S) -> Result<S::Ok, S
     span.map(|span| Seconds { min: span.min.num_seconds(), max: span.max.num_seconds() }).serialize(s)
 }
 
+/// The same of a span that is known.
+pub fn seconds_of<S: Serializer>(span: &Span, s: S) -> Result<S::Ok, S::Error> {
+    span_seconds(&Some(*span), s)
+}
+
 #[derive(Serialize)]
 struct Seconds {
     min: i64,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::contract::Contract;
 use super::cost::CostBasis;
 use super::id::Id;
-use super::moment::Moment;
+use super::moment::{Moment, Span, Stamp};
 use super::party::Provider;
 use super::person::Person;
 use super::term::facts::Fault;
@@ -62,6 +62,11 @@ impl Incident {
     /// One of its times, if it is known.
     pub fn time(&self, which: Which) -> Option<&IncidentTime> {
         self.times.iter().find(|time| time.which == which)
+    }
+
+    /// How long it was down by every definition that the record allows: see [`downs`].
+    pub fn downs(&self, now: Stamp) -> Vec<Downtime> {
+        downs(&self.times, now)
     }
 
     /// Where the matter stands. Follows from the times alone.
@@ -166,6 +171,38 @@ text_enum! {
     }
 }
 
+/// How long it was down by one definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Downtime {
+    /// From which of its times.
+    pub from: Which,
+    /// To which; none where it goes on.
+    pub to: Option<Which>,
+    /// How long.
+    #[serde(serialize_with = "super::figures::seconds_of")]
+    pub span: Span,
+}
+
+/// How long it was down by every definition that `times` allow: from when it started, was noticed, or was reported (from when we can
+/// prove that the provider knew), to the makeshift and to the restoration; where there is neither, to its end, or to `now`.
+pub fn downs(times: &[IncidentTime], now: Stamp) -> Vec<Downtime> {
+    let known = |wanted: &[Which]| -> Vec<&IncidentTime> {
+        wanted.iter().filter_map(|which| times.iter().find(|time| time.which == *which)).collect()
+    };
+    let mut ends = known(&[Which::Mitigated, Which::Restored]);
+    if ends.is_empty() {
+        ends = known(&[Which::Closed]);
+    }
+    let from_one = |from: &IncidentTime| -> Vec<Downtime> {
+        let to = |to, at: &Moment| Downtime { from: from.which, to, span: from.at.until(at) };
+        match &ends[..] {
+            [] => vec![to(None, &Moment::exact(now, from.at.zone))],
+            ends => ends.iter().map(|end| to(Some(end.which), &end.at)).collect(),
+        }
+    };
+    known(&[Which::Started, Which::Detected, Which::Reported]).into_iter().flat_map(from_one).collect()
+}
+
 /// One of the six times, as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentTime {
@@ -231,5 +268,31 @@ mod tests {
             assert_eq!(wrong.parse::<IncidentNumber>(), Err(NotANumber), "{wrong}");
         }
         assert_eq!("INC-2006-12345".parse::<IncidentNumber>().map(|n| n.count), Ok(12345));
+    }
+
+    #[test]
+    fn how_long_it_was_down_is_told_by_every_definition_there_is() {
+        let at = |minute: i64| Stamp::UNIX_EPOCH + chrono::Duration::minutes(minute);
+        let exact = |minute| Moment::exact(at(minute), chrono_tz::UTC);
+        let time = |which, moment| IncidentTime { which, at: moment, by: None };
+        let rough = Moment { from: at(0), to: at(120), ..exact(0) };
+        let mut times = vec![time(Which::Started, rough), time(Which::Reported, exact(200))];
+        let told = |times: &[IncidentTime]| -> Vec<(Which, Option<Which>, i64, i64)> {
+            let minutes = |down: Downtime| (down.from, down.to, down.span.min.num_minutes(), down.span.max.num_minutes());
+            downs(times, at(1_000)).into_iter().map(minutes).collect()
+        };
+        assert_eq!(told(&times), [(Which::Started, None, 880, 1_000), (Which::Reported, None, 800, 800)]);
+        times.push(time(Which::Closed, exact(900)));
+        assert_eq!(told(&times)[1], (Which::Reported, Some(Which::Closed), 700, 700));
+        times.extend([time(Which::Mitigated, exact(300)), time(Which::Restored, exact(600))]);
+        let (mitigated, restored) = (Some(Which::Mitigated), Some(Which::Restored));
+        let all = [
+            (Which::Started, mitigated, 180, 300),
+            (Which::Started, restored, 480, 600),
+            (Which::Reported, mitigated, 100, 100),
+            (Which::Reported, restored, 400, 400),
+        ];
+        assert_eq!(told(&times), all);
+        assert_eq!(told(&times[2..]), [], "nobody knows since when");
     }
 }

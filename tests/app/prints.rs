@@ -40,6 +40,7 @@ fn the_view_goes_with_the_paper_with_the_head_that_stands_in_the_foot() {
             assert!(hash.starts_with(&fingerprint.replace('-', "")), "{hash} {fingerprint}");
             today["as_of"] = attached["as_of"].clone();
             today["down"] = attached["down"].clone();
+            today["downs"] = attached["downs"].clone();
             assert_eq!(attached, today, "the {audience} paper holds what its reader is shown, and nothing else");
             assert_eq!(attached.to_string().contains("MarkInside"), audience == "internal");
             assert_eq!(attached.to_string().contains("for the meeting"), audience != "provider");

@@ -59,6 +59,7 @@ pub fn redact<A: Audience>(dossier: &Dossier, reader: &A::Reader, now: Stamp) ->
         parties: eye.parties(),
         times: eye.times(),
         down,
+        downs: incident.downs(now),
         still_down,
         what: incident.what.clone(),
         affected: incident.affected.clone(),

@@ -24,7 +24,7 @@ use super::cost::Cost;
 use super::entry::{Entry, EntryKind};
 use super::figures::{Counts, Figures};
 use super::id::{Id, Uid};
-use super::incident::{IncidentKind, IncidentNumber, Severity, Status};
+use super::incident::{Downtime, IncidentKind, IncidentNumber, Severity, Status};
 use super::ledger::Digest;
 use super::moment::{Span, Stamp};
 use super::party::Provider as Company;
@@ -233,6 +233,8 @@ pub struct View<A: Audience> {
     /// How long it was, or has been, down: to the makeshift, else the restoration, else now.
     #[serde(serialize_with = "super::figures::span_seconds")]
     pub down: Option<Span>,
+    /// The same by every other definition that the record allows, and that one too.
+    pub downs: Vec<Downtime>,
     /// Whether it is down still, so that `down` goes on growing.
     pub still_down: bool,
     /// What does not work, and what does.

@@ -306,7 +306,7 @@ fn a_dossier_holds_everything_and_names_everybody() -> Result<()> {
             let dossier = dossier::load(tx, &permit)?;
             assert_eq!(dossier.incident, written.incident);
             let order: Vec<_> = dossier.entries.iter().map(|entry| (entry.occurred.from, entry.recorded_at, entry.id)).collect();
-            assert!(order.is_sorted() && order.len() == 6);
+            assert!(order.is_sorted() && order.len() == 8);
             assert!(dossier.entries.contains(&written.call) && dossier.promises.contains(&written.promise));
             let counts = [
                 dossier.promises.len(),

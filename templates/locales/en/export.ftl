@@ -58,6 +58,8 @@ column-made = Agreed
 column-effective = In effect
 column-down-least = Down at the least (s)
 column-down-most = Down at the most (s)
+column-seconds-least = Down at the least (s)
+column-seconds-most = Down at the most (s)
 column-minutes-least = Down at the least (min)
 column-minutes-most = Down at the most (min)
 

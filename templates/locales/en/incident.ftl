@@ -169,3 +169,6 @@ draft-offered = What you had typed before is still kept in this browser.
 draft-restore = Put it back
 draft-discard = Discard it
 incident-restricted-to = Restricted: only { $people } may know of it
+down = Time down
+down-from-to = { $from } → { $to }
+down-now = now

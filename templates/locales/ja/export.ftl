@@ -58,6 +58,8 @@ column-made = 取り決めの日時
 column-effective = 変更の日時
 column-down-least = 停止(秒・最短)
 column-down-most = 停止(秒・最長)
+column-seconds-least = 停止(秒・最短)
+column-seconds-most = 停止(秒・最長)
 column-minutes-least = 停止(分・最短)
 column-minutes-most = 停止(分・最長)
 

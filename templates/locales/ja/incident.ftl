@@ -154,3 +154,6 @@ draft-offered = 前に書きかけた内容が、この端末に残っていま�
 draft-restore = 書きかけに戻す
 draft-discard = 書きかけを捨てる
 incident-restricted-to = 限定: { $people } だけが閲覧できます
+down = 停止時間
+down-from-to = { $from }→{ $to }
+down-now = 現在

@@ -3,15 +3,32 @@
 use super::super::table::Column::Plain;
 use super::super::table::{Pen, Row, Table};
 use crate::domain::figures::Figures;
+use crate::domain::incident::Downtime;
 use crate::domain::view::{Audience, View};
 
 /// Empty for the provider, who is shown none.
 pub(super) fn figures<A: Audience>(view: &View<A>, pen: Pen) -> Table {
     let table = Table::new(pen, &[Plain("column-figure"), Plain("column-item"), Plain("column-value")]);
     match &view.figures {
-        Some(figures) => table.with(rows(figures, pen)),
+        Some(figures) => table.with(rows(figures, pen).into_iter().chain(downs(&view.downs, pen))),
         None => table,
     }
+}
+
+/// How long it was down by each definition, in seconds.
+fn downs(downs: &[Downtime], pen: Pen) -> Vec<Row> {
+    let row = |down: &Downtime, end: &str, key: &str, seconds: i64| {
+        let to = down.to.map_or("now", |which| which.as_str());
+        pen.row().text(&format!("downs.{}.{to}.{end}", down.from)).word(key).number(seconds)
+    };
+    let both = |down: &Downtime| {
+        let span = down.span;
+        [
+            row(down, "min", "column-seconds-least", span.min.num_seconds()),
+            row(down, "max", "column-seconds-most", span.max.num_seconds()),
+        ]
+    };
+    downs.iter().flat_map(both).collect()
 }
 
 fn rows(figures: &Figures, pen: Pen) -> Vec<Row> {

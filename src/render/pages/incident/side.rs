@@ -8,11 +8,13 @@ use super::drawing::{Strip, stacked};
 use super::entry::FileLine;
 use crate::domain::figures::Figures;
 use crate::domain::id::Uid;
+use crate::domain::incident::Downtime;
 use crate::domain::moment::show::Shown;
 use crate::domain::phrases::Teller;
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{ChangeView, Internal, NoticeView, PromiseView, View};
 use crate::render::cost;
+use crate::render::words::Args;
 
 /// The side column.
 #[derive(Clone, Debug, Serialize)]
@@ -62,6 +64,17 @@ pub struct FiguresLines {
     pub others: String,
     /// Calls among ourselves.
     pub own: String,
+    /// How long it was down, by each definition.
+    pub downs: Vec<Measured>,
+}
+
+/// How long it was down by one definition.
+#[derive(Clone, Debug, Serialize)]
+pub struct Measured {
+    /// From what to what.
+    pub label: String,
+    /// How long.
+    pub length: String,
 }
 
 /// What it cost us.
@@ -185,7 +198,7 @@ impl Side {
                 .figures
                 .as_ref()
                 .filter(|_| !view.entries.is_empty())
-                .map(|f| FiguresLines::of(f, &view.provider, reader)),
+                .map(|f| FiguresLines::of(f, &view.provider, &view.downs, reader)),
             cost: view.cost.as_ref().map(|found| CostLines {
                 total: cost::total(found, reader.words()),
                 reckoning: cost::reckoning(found, reader.words()),
@@ -202,7 +215,7 @@ impl Side {
 }
 
 impl FiguresLines {
-    fn of(figures: &Figures, provider: &str, reader: Reader) -> Self {
+    fn of(figures: &Figures, provider: &str, downs: &[Downtime], reader: Reader) -> Self {
         let with = &figures.provider;
         let of_which = &with.waiting_of_which;
         let waiting = [
@@ -228,12 +241,21 @@ impl FiguresLines {
             retold: if with.retold > 0 { reader.line(&retold) } else { String::new() },
             others: reader.count("times", number(figures.others.calls_connected)),
             own: reader.count("times", number(figures.others.own_colleagues)),
+            downs: downs.iter().map(|down| Measured::of(down, reader)).collect(),
         }
     }
 }
 
 fn length(seconds: i64, reader: Reader) -> String {
     if seconds > 0 { reader.seconds(seconds) } else { String::new() }
+}
+
+impl Measured {
+    fn of(down: &Downtime, reader: Reader) -> Self {
+        let to = down.to.map_or_else(|| reader.get("down-now"), |which| reader.value("time", which));
+        let args = Args::new().text("from", reader.value("time", down.from)).text("to", to);
+        Self { label: reader.with_args("down-from-to", &args), length: reader.span(down.span) }
+    }
 }
 
 impl PromiseLine {

@@ -1,7 +1,7 @@
 //! The first minute: the brief and the figures.
 
 use crate::domain::figures::{CallFigures, Figures};
-use crate::domain::incident::Which;
+use crate::domain::incident::{Downtime, Which};
 use crate::domain::moment::Span;
 use crate::domain::view::{Audience, PartyView, TimeView};
 use crate::render::cost;
@@ -13,11 +13,11 @@ use super::Press;
 impl<A: Audience> Press<'_, A> {
     pub(super) fn brief(&self) -> Vec<Fact> {
         let parties = Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&self.view.parties)]);
-        self.matter().into_iter().chain((!parties.is_empty()).then_some(parties)).collect()
+        self.matter(true).into_iter().chain((!parties.is_empty()).then_some(parties)).collect()
     }
 
-    /// The brief but for who else plays a part.
-    pub(super) fn matter(&self) -> Vec<Fact> {
+    /// The brief but for who else plays a part; with how long it was down by every definition where `downs` are wanted.
+    pub(super) fn matter(&self, downs: bool) -> Vec<Fact> {
         let view = self.view;
         let text = |key: &str, text: &str| Fact::lines(self.words.get(key), vec![Line::new().plain(text)]);
         let times = Fact {
@@ -25,7 +25,10 @@ impl<A: Audience> Press<'_, A> {
             lines: Vec::new(),
             parts: view.times.iter().map(|time| self.time(time)).collect(),
         };
-        let down = view.down.iter().map(|down| self.down(down)).collect();
+        let down = view.down.iter().map(|down| self.down(down));
+        // One definition is the one that stands above.
+        let others = view.downs.iter().filter(|_| downs && view.downs.len() > 1).map(|down| self.downtime(down));
+        let down = down.chain(others).collect();
         let rows = [
             text("paper-brief-what", &view.what),
             text("paper-brief-affected", &view.affected),
@@ -67,6 +70,13 @@ impl<A: Audience> Press<'_, A> {
             // It lasted until the makeshift; when it was restored stands among the times.
             (Some(_), Some(_)) | (None, None) => line,
         }
+    }
+
+    fn downtime(&self, down: &Downtime) -> Line {
+        let name = |which: Which| self.value("time", which.as_str());
+        let to = down.to.map_or_else(|| self.words.get("down-now"), name);
+        let args = Args::new().text("from", name(down.from)).text("to", to);
+        Line::new().and(Style::Soft, self.words.with("down-from-to", &args)).plain(" ").plain(self.when.span(&down.span))
     }
 
     fn parties(&self, parties: &[PartyView]) -> Line {
