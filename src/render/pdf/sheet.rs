@@ -130,6 +130,8 @@ pub struct Sheet {
     pub brief: Vec<Fact>,
     /// What it cost.
     pub figures: Option<Section<Figure>>,
+    /// How long it was down, by every definition.
+    pub downs: Option<Section<Fact>>,
     /// The timeline as a picture.
     pub picture: Option<Picture>,
     /// The promises.

@@ -2,6 +2,7 @@
 
 use super::super::table::Column::Plain;
 use super::super::table::{Pen, Row, Table};
+use crate::domain::cost::Cost;
 use crate::domain::figures::Figures;
 use crate::domain::incident::Downtime;
 use crate::domain::view::{Audience, View};
@@ -10,9 +11,28 @@ use crate::domain::view::{Audience, View};
 pub(super) fn figures<A: Audience>(view: &View<A>, pen: Pen) -> Table {
     let table = Table::new(pen, &[Plain("column-figure"), Plain("column-item"), Plain("column-value")]);
     match &view.figures {
-        Some(figures) => table.with(rows(figures, pen).into_iter().chain(downs(&view.downs, pen))),
+        Some(figures) => {
+            let money = view.cost.iter().flat_map(|found| cost(found, pen));
+            table.with(rows(figures, pen).into_iter().chain(downs(&view.downs, pen)).chain(money))
+        }
         None => table,
     }
+}
+
+/// What it cost us, and what that is reckoned from; amounts in the smallest unit of the currency.
+fn cost(cost: &Cost, pen: Pen) -> [Row; 8] {
+    let basis = &cost.basis;
+    let row = |name: &str, key: &str| pen.row().text(name).word(key);
+    [
+        row("cost.basis.people", "label-cost-people").number(basis.people),
+        row("cost.basis.percent", "label-cost-percent").number(basis.percent),
+        row("cost.basis.rate", "label-cost-rate").number(basis.rate),
+        row("cost.basis.own", "label-cost-own").number(basis.own),
+        row("cost.basis.currency", "field-currency").text(&basis.currency),
+        row("cost.own", "column-cost-own").number(cost.own),
+        row("cost.total.min", "column-cost-least").number(cost.total.min),
+        row("cost.total.max", "column-cost-most").number(cost.total.max),
+    ]
 }
 
 /// How long it was down by each definition, in seconds.

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::domain::cost::CostBasis;
 use crate::domain::dossier::Dossier;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::domain::view::{Internal, Meeting, Outward, Provider, Who};
+use crate::domain::visibility::Visibility;
 use crate::render::export::table::defused;
 use crate::render::sample;
 use crate::render::words::{MISSING, Words};
@@ -73,10 +75,30 @@ fn agree<A: Audience>(view: &View<A>, locale: Locale) {
 
 #[test]
 fn the_figures_stand_under_their_names_in_the_json() {
-    let dossier = week(Locale::En);
+    let mut dossier = week(Locale::En);
+    dossier.incident.cost = Some(CostBasis {
+        people: 40,
+        percent: 50,
+        rate: 3_000,
+        currency: "JPY".to_owned(),
+        working: None,
+        own: 90,
+        visibility: Visibility::Meeting,
+    });
     let view = dossier.view::<Meeting>(&(), sample::friday());
     let json = serde_json::to_value(&view.figures).expect("JSON");
     let table = cells(&view, TableName::Figures, Locale::En);
+    let (beside, table): (Vec<_>, Vec<_>) =
+        table.into_iter().partition(|row| row[0].starts_with("downs.") || row[0].starts_with("cost."));
+    let money = serde_json::json!({ "cost": view.cost });
+    for row in beside.iter().filter(|row| row[0].starts_with("cost.")) {
+        let value = row[0].split('.').fold(&money, |value, key| &value[key]);
+        assert_eq!(row[2], value.as_str().map_or_else(|| value.to_string(), str::to_owned), "{row:?}");
+    }
+    let downs = beside.iter().filter(|row| row[0].starts_with("downs.")).map(|row| row[2].clone());
+    let spans = view.downs.iter().flat_map(|down| [down.span.min, down.span.max]).map(|span| span.num_seconds().to_string());
+    assert_eq!(downs.collect::<Vec<_>>(), spans.collect::<Vec<_>>());
+    assert!(view.downs.len() > 1 && view.cost.is_some());
     for row in &table[1..] {
         let value = row[0].split('.').fold(&json, |value, key| &value[key]);
         // What is not there is left out of the JSON.

@@ -13,11 +13,11 @@ use super::Press;
 impl<A: Audience> Press<'_, A> {
     pub(super) fn brief(&self) -> Vec<Fact> {
         let parties = Fact::lines(self.words.get("paper-brief-parties"), vec![self.parties(&self.view.parties)]);
-        self.matter(true).into_iter().chain((!parties.is_empty()).then_some(parties)).collect()
+        self.matter().into_iter().chain((!parties.is_empty()).then_some(parties)).collect()
     }
 
-    /// The brief but for who else plays a part; with how long it was down by every definition where `downs` are wanted.
-    pub(super) fn matter(&self, downs: bool) -> Vec<Fact> {
+    /// The brief but for who else plays a part.
+    pub(super) fn matter(&self) -> Vec<Fact> {
         let view = self.view;
         let text = |key: &str, text: &str| Fact::lines(self.words.get(key), vec![Line::new().plain(text)]);
         let times = Fact {
@@ -25,10 +25,7 @@ impl<A: Audience> Press<'_, A> {
             lines: Vec::new(),
             parts: view.times.iter().map(|time| self.time(time)).collect(),
         };
-        let down = view.down.iter().map(|down| self.down(down));
-        // One definition is the one that stands above.
-        let others = view.downs.iter().filter(|_| downs && view.downs.len() > 1).map(|down| self.downtime(down));
-        let down = down.chain(others).collect();
+        let down = view.down.iter().map(|down| self.down(down)).collect();
         let rows = [
             text("paper-brief-what", &view.what),
             text("paper-brief-affected", &view.affected),
@@ -72,11 +69,18 @@ impl<A: Audience> Press<'_, A> {
         }
     }
 
-    fn downtime(&self, down: &Downtime) -> Line {
+    /// How long it was down by every definition; nothing where there is one alone, which the brief tells.
+    pub(super) fn downs(&self) -> Option<Section<Fact>> {
+        let several = self.view.downs.iter().filter(|_| self.view.downs.len() > 1);
+        let facts = several.map(|down| self.downtime(down)).collect();
+        self.section(self.words.get("down"), String::new(), &[], facts)
+    }
+
+    fn downtime(&self, down: &Downtime) -> Fact {
         let name = |which: Which| self.value("time", which.as_str());
         let to = down.to.map_or_else(|| self.words.get("down-now"), name);
         let args = Args::new().text("from", name(down.from)).text("to", to);
-        Line::new().and(Style::Soft, self.words.with("down-from-to", &args)).plain(" ").plain(self.when.span(&down.span))
+        Fact::lines(self.words.with("down-from-to", &args), vec![Line::new().plain(self.when.span(&down.span))])
     }
 
     fn parties(&self, parties: &[PartyView]) -> Line {

@@ -72,6 +72,7 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
         substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
+        downs: press.downs(),
         picture: press.picture(),
         promises: press.promises(),
         steps: press.steps(),

@@ -131,7 +131,7 @@ impl<A: Audience> Press<'_, A> {
     fn short_brief(&self) -> Vec<Fact> {
         let mut facts = Vec::new();
         // Who else plays a part shows in what they said and did.
-        for fact in self.matter(false) {
+        for fact in self.matter() {
             if fact.parts.is_empty() {
                 facts.push(short_fact(fact, FACT));
                 continue;
