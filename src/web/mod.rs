@@ -68,6 +68,7 @@ mod setup;
 mod share;
 mod shares;
 mod taken;
+mod turns;
 mod upload;
 
 use std::io;

@@ -1,7 +1,8 @@
 //! A form that makes a secret of which only the hash is kept: it is shown on the page that answers, and never again.
 
 use super::extract::{Posted, Visit};
-use super::visit::{Answer, Me, Outcome, Submitted, blocking, fingerprint, key_of_form, shown};
+use super::turns::blocking;
+use super::visit::{Answer, Me, Outcome, Submitted, fingerprint, key_of_form, shown};
 use crate::error::AppError;
 use crate::render::tera::Page;
 use crate::store::Tx;

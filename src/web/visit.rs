@@ -10,11 +10,9 @@
 //! What was begun finishes even if the client leaves. Nobody who is not let in by the route's [`Access`] reaches the closure.
 
 use std::fmt;
-use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
-use tokio::sync::Semaphore;
 
 use super::answer::{add_cookie, page_answer, see_other, to_login};
 use super::csrf;
@@ -22,6 +20,7 @@ use super::extract::{Posted, Visit};
 use super::forms::{OWN_FIELDS, Reader, SECRET_FIELDS};
 use super::routes::Access;
 use super::session::{Jar, read_flash};
+use super::turns::{aside, blocking, in_turn};
 use crate::actions::passwords::Password;
 use crate::actions::{secrets, sessions};
 use crate::domain::locale::{Locale, Zone};
@@ -371,12 +370,13 @@ impl Visit {
         in_turn(self.app.hashing.clone(), f).await
     }
 
-    /// The same for a code that somebody typed at a share's door: in a queue of their own.
+    /// The same for a code that somebody typed at a share's door: in a queue of their own, and on a thread that stands back where a
+    /// processor is wanted for our own people's pages.
     ///
     /// # Errors
     /// [`AppError::Fault`].
     pub(super) async fn with_knocking<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        in_turn(self.app.knocking.clone(), f).await
+        aside(self.app.knocking.clone(), f).await
     }
 
     /// The hash of the new password in the form, if it is good enough and its sender may come this way; what is wrong is said when
@@ -481,20 +481,4 @@ pub(super) fn first_of_each(errors: Vec<FieldError>) -> std::collections::BTreeM
         problems.entry(field).or_insert(problem);
     }
     problems
-}
-
-/// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done.
-async fn in_turn<T: Send + 'static>(places: Arc<Semaphore>, f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    let place = places.acquire_owned().await.map_err(|error| AppError::Fault(error.to_string()))?;
-    blocking(move || {
-        let made = f();
-        drop(place);
-        made
-    })
-    .await
-}
-
-/// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
-pub(super) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    actix_web::web::block(f).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
 }
