@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use super::working::{lacks, reason, working};
 use super::{case, outcome};
-use crate::domain::term::Finding;
+use crate::domain::calendar::count::Limit;
+use crate::domain::term::credit::last_days;
 use crate::domain::term::reason::{FactName, Lack, Rule, Who};
+use crate::domain::term::{Finding, Term};
 
 const SHARE: &str = r#""per_block": {"of": "monthly_fee", "divided_by": 30}"#;
 const FIXED: &str = r#""per_block": {"fixed": 500}"#;
@@ -180,6 +182,45 @@ fn a_claim_may_run_from_when_the_outage_was_long_enough_or_from_its_end() {
     let by = "term-work-claim(length: term-length-days(n: 3), limits: phrase-day(day: 2006-11-24))";
     assert_eq!(lasts("2006-11-24"), (json!("2006-11-24"), json!(false), by.to_owned()));
     assert_eq!(lasts("2006-11-26"), (json!("2006-11-24"), Value::Null, by.to_owned()));
+}
+
+#[test]
+fn a_claim_that_runs_from_a_rough_end_is_in_time_by_the_earliest_and_late_after_the_latest() {
+    let rough = r#""reported": "2006-11-20T10:00", "restored": {"from": "2006-11-22T10:00", "to": "2006-11-23T10:00"}"#;
+    let within = r#""n": 3, "unit": "days", "roll": false, "from""#;
+    let lapsed = |from: &str, now: &str| claim(&format!(r#"{within}: "{from}""#), rough, now).1;
+    assert_eq!(lapsed("restored", "2006-11-25T23:59:59"), false);
+    assert_eq!(lapsed("restored", "2006-11-26T00:00"), Value::Null);
+    assert_eq!(lapsed("restored", "2006-11-26T23:59:59"), Value::Null);
+    assert_eq!(lapsed("restored", "2006-11-27T00:00"), true);
+    assert_eq!(lapsed("claimable", "2006-11-26T23:59:59"), Value::Null);
+    assert_eq!(lapsed("claimable", "2006-11-27T00:00"), true);
+}
+
+#[test]
+fn the_last_days_to_claim_hold_every_reading_and_end_with_the_claim() {
+    let days = |within: &str, facts: &str| {
+        let case = case(&credit(&format!(r#""minimum_hours": 24, {FIXED}, "claim_within": {{{within}}}"#), facts, "2006-11-24"));
+        let Term::Credit(term) = &case.term else { panic!("a credit") };
+        let day = |limit: Limit| limit.day.map(|day| day.to_string()).unwrap_or_default();
+        last_days(term, &case.facts, &case.calendar).map(|(first, last)| (day(first), day(last)))
+    };
+    let both = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+    let rough = r#""reported": "2006-11-20T10:00", "restored": {"from": "2006-11-22T10:00", "to": "2006-11-23T10:00"}"#;
+    let fixed = r#""n": 3, "unit": "days", "roll": false, "from""#;
+    assert_eq!(days(&format!(r#"{fixed}: "restored""#), rough), both("2006-11-25", "2006-11-26"));
+    assert_eq!(days(&format!(r#"{fixed}: "claimable""#), rough), both("2006-11-24", "2006-11-26"));
+    let lasts = r#""reported": "2006-11-20T10:00", "open": true"#;
+    assert_eq!(days(&format!(r#"{fixed}: "claimable""#), lasts), both("2006-11-24", "2006-11-24"));
+    assert_eq!(days(&format!(r#"{fixed}: "restored""#), lasts), None);
+    let claimed = format!(r#"{rough}, "claimed_on": "2006-11-24""#);
+    assert_eq!(days(&format!(r#"{fixed}: "restored""#), &claimed), None);
+    // Nobody says whether a Saturday moves it: the Monday is a reading, too.
+    assert_eq!(days(r#""n": 3, "unit": "days", "from": "restored""#, DOWN), both("2006-11-25", "2006-11-27"));
+    // Beyond the table of holidays the day itself is all that is known.
+    let far = r#""reported": "2099-12-26T10:00", "restored": "2099-12-30T10:00""#;
+    assert_eq!(days(r#""n": 2, "unit": "days", "from": "restored""#, far), both("2100-01-01", "2100-01-01"));
+    assert_eq!(days(r#""n": 2, "unit": "days", "roll": true, "from": "restored""#, far), None);
 }
 
 #[test]
