@@ -270,3 +270,16 @@ fn a_credit_between_two_tiers_is_as_rough_as_the_outage() {
         "any part between is possible"
     );
 }
+
+#[test]
+fn an_outage_counts_from_the_shortest_that_the_clause_names() {
+    let finding = |until: &str| {
+        let json = format!(
+            r#"{{"term": {{"kind": "availability", "period": "month", "target_percent": 99.99, "minimum_minutes": 10}}, "now": "2006-12-01",
+            "facts": {{"month": "2006-11", "downtime": [{{"from": "2006-11-22T10:00", "to": "{until}", "standing": "established"}}]}}}}"#
+        );
+        reason(&json, Rule::Availability).finding
+    };
+    assert_eq!(finding("2006-11-22T10:09:59"), Finding::Met, "shorter than ten minutes");
+    assert_eq!(finding("2006-11-22T10:10"), Finding::Breached, "ten minutes are not shorter than ten");
+}
