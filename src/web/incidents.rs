@@ -220,7 +220,8 @@ impl Draft {
         edition: Edition,
     ) -> Result<Vec<u8>, PdfError> {
         let view = self.dossier.view::<A>(reader, self.now);
-        let print = Print { page, edition, ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
+        let print =
+            Print { page, edition: Some(edition), ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
         pdf::paper(&view, form, print)
     }
 }

@@ -41,6 +41,8 @@ fn a_final_printed_again_is_the_same_bytes_and_the_record_says_what_changed_sinc
         note(&bob, &told, "what it said", "meeting");
         let draft = bob.get(&format!("{}/report.pdf?audience=meeting&lang=en", told.incident)).is(200).body;
         assert!(text_of_pdf(&draft).contains("Draft"));
+        let page = bob.get(&format!("{}/offline.html?audience=meeting&lang=en", told.incident)).is(200).page();
+        assert!(page.shows("what it said") && !page.shows("Draft"), "a page of today is no draft of anything: {}", page.text());
 
         let paper = a_final(&bob, &told, "report", "meeting");
         let first = mei.get(&paper).is(200).body;

@@ -34,22 +34,23 @@ pub struct Print<'a> {
     pub printed_at: Stamp,
     /// The address of the page that shows the same today; none where that is not known.
     pub page: Option<&'a str>,
-    /// Whether it stands.
-    pub edition: Edition,
+    /// Whether it stands; none where that is not said: a page of today stands for itself.
+    pub edition: Option<Edition>,
 }
 
 impl Print<'_> {
-    /// A draft, without a page to which it leads.
+    /// Without a page to which it leads.
     pub const fn alone(words: Words, zone: Zone, printed_at: Stamp) -> Self {
-        Self { words, zone, printed_at, page: None, edition: Edition::Draft }
+        Self { words, zone, printed_at, page: None, edition: None }
     }
 }
 
-/// Prints `view` in that form: a PDF/A-3a, the view itself attached as JSON.
+/// Prints `view` in that form: a PDF/A-3a, the view itself attached as JSON. A draft, where nothing else is said.
 ///
 /// # Errors
 /// [`PdfError`] where the typesetter fails.
 pub fn paper<A: Audience>(view: &View<A>, form: PaperForm, print: Print<'_>) -> Result<Vec<u8>, PdfError> {
+    let print = Print { edition: print.edition.or(Some(Edition::Draft)), ..print };
     let (template, data) = match form {
         PaperForm::Report => (Template::Report, serde_json::to_value(sheet(view, print))?),
         PaperForm::OnePage => (Template::OnePage, serde_json::to_value(one_page::sheet(view, print))?),
@@ -97,7 +98,7 @@ struct Press<'a, A: Audience> {
     words: Words,
     zone: Zone,
     page: Option<&'a str>,
-    edition: Edition,
+    edition: Option<Edition>,
     when: When,
     voice: Voice,
     teller: Teller<'a>,
@@ -180,11 +181,12 @@ impl<'a, A: Audience> Press<'a, A> {
         [self.dotted([self.view.number.to_string(), audience, self.edition()]), self.dotted([self.tone("paper-name"), status])]
     }
 
-    /// Whether it stands, in words.
+    /// Whether it stands, in words; may be empty.
     fn edition(&self) -> String {
         match self.edition {
-            Edition::Draft => self.words.get("paper-draft"),
-            Edition::Final(number) => self.words.with("paper-final", &Args::new().number("n", number)),
+            None => String::new(),
+            Some(Edition::Draft) => self.words.get("paper-draft"),
+            Some(Edition::Final(number)) => self.words.with("paper-final", &Args::new().number("n", number)),
         }
     }
 
