@@ -13,7 +13,7 @@ use super::types::{Micros, YesNo, ZoneName};
 use super::{Denied, Result, Tx};
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
-use crate::domain::moment::Stamp;
+use crate::domain::moment::{Moment, Stamp};
 use crate::domain::overview::{CompanyLoad, DuePromise, FreshReply, Morning, Named, OpenAsk, OpenStep, SilentIncident};
 use crate::domain::permit::{Actor, Deed};
 
@@ -116,50 +116,60 @@ struct PromiseRow {
     due_zone: Option<ZoneName>,
 }
 
-fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DuePromise>> {
+/// A promise that waits to be kept, and whose it is: the company's name, or that of one of us; empty where it is ours and nobody's.
+struct Given {
+    incident: Named,
+    who: String,
+    uid: Uid,
+    words: String,
+    due: Option<Moment>,
+}
+
+/// The open promises that fulfil `condition`, in that order. The companies' are told while their incident goes on; what one of us has
+/// taken on is ours to do after it, too.
+fn given(tx: &mut Tx<'_>, actor: Actor, condition: &str, order: &str) -> Result<Vec<Given>> {
     let sql = format!(
-        "SELECT i.year, i.count, i.title, COALESCE(sp.name, us.name, p.name) AS company, q.uid, st.words, \
+        "SELECT i.year, i.count, i.title, \
+         CASE WHEN st.provider_id IS NULL THEN COALESCE(us.name, '') ELSE sp.name END AS company, q.uid, st.words, \
          q.due_from, q.due_to, q.due_words, q.due_zone \
          FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
          JOIN statements st ON st.id = q.statement_id LEFT JOIN providers sp ON sp.id = st.provider_id \
          LEFT JOIN people us ON us.id = st.person_id \
-         WHERE {} AND c.which IS NULL AND {} AND q.due_to < {} ORDER BY q.due_to, q.id LIMIT {MOST}",
+         WHERE {} AND {} AND (c.which IS NULL OR st.provider_id IS NULL) AND {condition} ORDER BY {order}, q.id LIMIT {MOST}",
         known(actor),
-        open_promise(actor),
-        day_end.timestamp_micros()
+        open_promise(actor)
     );
     let rows: Vec<PromiseRow> = diesel::sql_query(sql).load(tx.conn())?;
     let promise = |row: PromiseRow| {
-        let misfit = |what| broken("promises", row.uid, what);
-        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone)).map_err(misfit)?;
-        let due = due.ok_or_else(|| misfit("it is due at no time"))?;
-        let (incident, company) = row.matter.named()?;
-        Ok(DuePromise { incident, company, uid: row.uid, words: row.words, due })
+        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone));
+        let due = due.map_err(|what| broken("promises", row.uid, what))?;
+        let (incident, who) = row.matter.named()?;
+        Ok(Given { incident, who, uid: row.uid, words: row.words, due })
     };
     rows.into_iter().map(promise).collect()
 }
 
+fn promises(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<DuePromise>> {
+    let by_tonight = given(tx, actor, &format!("q.due_to < {}", day_end.timestamp_micros()), "q.due_to")?;
+    let due = |given: Given| {
+        let due = given.due.ok_or_else(|| broken("promises", given.uid, "it is due at no time"))?;
+        Ok(DuePromise { incident: given.incident, company: given.who, uid: given.uid, words: given.words, due })
+    };
+    by_tonight.into_iter().map(due).collect()
+}
+
 /// What one of us has taken on and is not due today and not overdue: that is told with the promises.
 fn steps(tx: &mut Tx<'_>, actor: Actor, day_end: Stamp) -> Result<Vec<OpenStep>> {
-    let sql = format!(
-        "SELECT i.year, i.count, i.title, COALESCE(us.name, '') AS company, q.uid, st.words, \
-         q.due_from, q.due_to, q.due_words, q.due_zone \
-         FROM {INCIDENTS} JOIN promises q ON q.incident_id = i.id JOIN entries e ON e.id = q.entry_id \
-         JOIN statements st ON st.id = q.statement_id LEFT JOIN people us ON us.id = st.person_id \
-         WHERE {} AND st.provider_id IS NULL AND {} AND (q.due_to IS NULL OR q.due_to >= {}) \
-         ORDER BY q.due_to IS NULL, q.due_to, q.id LIMIT {MOST}",
-        known(actor),
-        open_promise(actor),
-        day_end.timestamp_micros()
-    );
-    let rows: Vec<PromiseRow> = diesel::sql_query(sql).load(tx.conn())?;
-    let step = |row: PromiseRow| {
-        let due = maybe_moment((row.due_from, row.due_to, row.due_words, row.due_zone));
-        let due = due.map_err(|what| broken("promises", row.uid, what))?;
-        let (incident, owner) = row.matter.named()?;
-        Ok(OpenStep { incident, owner, uid: row.uid, words: row.words, due })
+    let later = format!("st.provider_id IS NULL AND (q.due_to IS NULL OR q.due_to >= {})", day_end.timestamp_micros());
+    let ours = given(tx, actor, &later, "q.due_to IS NULL, q.due_to")?;
+    let step = |given: Given| OpenStep {
+        incident: given.incident,
+        owner: given.who,
+        uid: given.uid,
+        words: given.words,
+        due: given.due,
     };
-    rows.into_iter().map(step).collect()
+    Ok(ours.into_iter().map(step).collect())
 }
 
 #[derive(QueryableByName)]

@@ -30,6 +30,11 @@ pub fn page_answer(status: u16, html: String, had_flash: bool, https: bool) -> H
     if had_flash { add_cookie(answer, Jar::Flash.away(https)) } else { answer }
 }
 
+/// Something of ours failed.
+pub(super) fn fault(error: impl std::fmt::Display) -> AppError {
+    AppError::Fault(error.to_string())
+}
+
 /// A paper, shown in the browser. Few are set at once: each takes a processor.
 ///
 /// # Errors
@@ -38,11 +43,10 @@ pub async fn paper<F>(app: &App, name: &str, print: F) -> Result<HttpResponse, F
 where
     F: FnOnce() -> Result<Vec<u8>, PdfError> + Send + 'static,
 {
-    let fault = |error: &dyn std::fmt::Display| AppError::Fault(error.to_string());
-    let turn = app.printing.acquire().await.map_err(|error| fault(&error))?;
+    let turn = app.printing.acquire().await.map_err(fault)?;
     let printed = actix_web::web::block(print).await;
     drop(turn);
-    let bytes = printed.map_err(|error| fault(&error))?.map_err(|error| fault(&error))?;
+    let bytes = printed.map_err(fault)?.map_err(fault)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))

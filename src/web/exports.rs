@@ -10,12 +10,12 @@ use actix_web::web::{Bytes, Data, Query, block};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
 
+use super::answer::fault;
 use super::extract::Visit;
 use super::incidents::{Draft, PrintQuery, audience, read_draft};
 use super::visit::Answer;
 use crate::app::App;
 use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
-use crate::error::AppError;
 use crate::render::export::{Export, ExportError, archive};
 use crate::render::words::Words;
 
@@ -71,10 +71,6 @@ async fn take_out(req: &HttpRequest, visit: Visit, app: Data<App>, query: &Print
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "no-store"));
     Ok(answered(answer, made.map_err(fault)?.map_err(fault)?))
-}
-
-fn fault(error: impl std::fmt::Display) -> AppError {
-    AppError::Fault(error.to_string())
 }
 
 fn answered(mut answer: HttpResponseBuilder, out: Out) -> HttpResponse {

@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::answer::fault;
 use super::extract::{Posted, Visit};
 use super::incidents::{Draft, eyes, number, read_draft};
 use super::nouns::{PaperNoun, save_new_by};
@@ -26,13 +27,8 @@ use crate::error::AppError;
 use crate::intake;
 use crate::render::form::{FormView, Problem};
 use crate::render::pages::papers::{AgainstPage, Around, PapersPage, SincePage};
-use crate::render::pdf::PdfError;
 use crate::store::files::Files;
 use crate::store::{self, Tx};
-
-fn fault(error: &dyn std::fmt::Display) -> AppError {
-    AppError::Fault(error.to_string())
-}
 
 fn uid(req: &HttpRequest) -> Result<Uid, AppError> {
     req.match_info().get("uid").unwrap_or_default().parse().map_err(|_| AppError::NotFound)
@@ -105,16 +101,16 @@ async fn print(
         .await?;
     // Whoever may look at the incident may read its finals: nobody's private notes stand in them.
     let draft = Draft { reader: None, ..read_draft(req, visit.clone(), posted.fields.get("lang").unwrap_or_default()).await? };
-    let turn = app.printing.acquire().await.map_err(|error| fault(&error))?;
+    let turn = app.printing.acquire().await.map_err(fault)?;
     let files = app.files();
     let kept = block(move || kept(&draft, chosen, number, &files)).await;
     drop(turn);
-    Ok(kept.map_err(|error| fault(&error))??)
+    Ok(kept.map_err(fault)??)
 }
 
 fn kept(draft: &Draft, chosen: Chosen, number: i64, files: &Files) -> Result<PrintedPaper, AppError> {
-    let bytes = draft.print(chosen.audience, chosen.form, Edition::Final(number)).map_err(|error: PdfError| fault(&error))?;
-    let sha256 = files.keep(&bytes).map_err(|error| fault(&error))?;
+    let bytes = draft.print(chosen.audience, chosen.form, Edition::Final(number)).map_err(fault)?;
+    let sha256 = files.keep(&bytes).map_err(fault)?;
     Ok(PrintedPaper {
         form: chosen.form,
         audience: chosen.audience,
@@ -124,7 +120,7 @@ fn kept(draft: &Draft, chosen: Chosen, number: i64, files: &Files) -> Result<Pri
         head_count: draft.dossier.head.count,
         head_hash: draft.dossier.head.hash,
         sha256,
-        size: i64::try_from(bytes.len()).map_err(|error| fault(&error))?,
+        size: i64::try_from(bytes.len()).map_err(fault)?,
     })
 }
 
@@ -140,7 +136,7 @@ pub async fn show(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
     let files = app.files();
     let name = format!("{}-final-{}-{}-{}.pdf", at.0, paper.number, paper.audience, paper.locale);
     // Read whole and hashed: bytes that are not those that were frozen are not given out as the final.
-    let bytes = block(move || files.read(&paper.sha256)).await.map_err(|error| fault(&error))?.map_err(|error| fault(&error))?;
+    let bytes = block(move || files.read(&paper.sha256)).await.map_err(fault)?.map_err(fault)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
@@ -155,8 +151,8 @@ pub async fn since(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
     visit
         .page(move |tx, me| {
             let (paper, dossier) = load(tx, me, at)?;
-            let bytes = files.read(&paper.sha256).map_err(|error| fault(&error))?;
-            let printed = intake::print::read(bytes).ok_or_else(|| fault(&"a final holds no view"))?;
+            let bytes = files.read(&paper.sha256).map_err(fault)?;
+            let printed = intake::print::read(bytes).ok_or_else(|| fault("a final holds no view"))?;
             let held = store::against::held(tx, me.actor, &printed, &[])?;
             Ok(SincePage::new(back(&dossier), at.0, &paper, (&held, &printed), &eyes(me), tx.now()))
         })

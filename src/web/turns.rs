@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, oneshot};
 
+use super::answer::fault;
 use crate::error::AppError;
 
 /// Runs `f` when there is a place for it, which it holds until it is done, on a thread that stands back for all others.
@@ -14,8 +15,7 @@ pub(super) async fn aside<T: Send + 'static>(
     places: Arc<Semaphore>,
     f: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
-    let fault = |error: &dyn std::fmt::Display| AppError::Fault(error.to_string());
-    let place = places.acquire_owned().await.map_err(|error| fault(&error))?;
+    let place = places.acquire_owned().await.map_err(fault)?;
     let (tell, told) = oneshot::channel();
     let knock = move || {
         stand_back();
@@ -24,8 +24,8 @@ pub(super) async fn aside<T: Send + 'static>(
         // Whoever asked may have left.
         drop(tell.send(made));
     };
-    std::thread::Builder::new().name("knock".to_owned()).spawn(knock).map_err(|error| fault(&error))?;
-    told.await.map_err(|error| fault(&error))
+    std::thread::Builder::new().name("knock".to_owned()).spawn(knock).map_err(fault)?;
+    told.await.map_err(fault)
 }
 
 /// Lets the calling thread wait for those that are not as patient. On Linux each thread has a niceness of its own (setpriority(2), "C

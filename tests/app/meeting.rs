@@ -116,6 +116,9 @@ fn a_step_that_is_late_stands_first_under_the_name_of_who_took_it_on() {
         let late =
             overview.split_once("Overdue").map(|(_, after)| after.chars().take(160).collect::<String>()).unwrap_or_default();
         assert!(late.contains("Get two offers") && late.contains("Alice"), "{overview}");
+
+        bob.fill(&format!("{}/closure", told.incident)).with("at", "2006-11-24T08:00").saved();
+        assert!(site.mei().open("/").shows("Get two offers"), "what one of us took on is not done by closing the incident");
     });
 }
 
