@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 use serde_json::Value;
 
-use crate::harness::{Browser, Running, on_both, open_incident, run_alone, text_of_pdf};
+use crate::harness::{Browser, Running, on_both, open_incident, open_sqlite, run_alone, text_of_pdf};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
@@ -112,8 +110,7 @@ fn verify_says_no_and_where_when_somebody_was_at_the_database() {
     let demo = Running::demo(folder.path(), &["--lang", "en"]);
     demo.kill();
     run_alone(folder.path(), &["verify"]).ended(0);
-    let mut database =
-        SqliteConnection::establish(folder.path().join("tellonce.db").to_str().expect("a path")).expect("the database");
+    let mut database = open_sqlite(folder.path());
     let flip = "UPDATE incidents SET title = title || '.' WHERE id = (SELECT min(id) FROM incidents)";
     database.batch_execute(flip).expect("somebody at the database");
     let ran = run_alone(folder.path(), &["verify", "--lang", "en"]).ended(1);

@@ -1,10 +1,8 @@
 //! A credit that is due: the letter that asks for it, the record that it was sent, and how it was answered.
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 
-use crate::harness::{Browser, Kind, PASSWORD, Site, Told, on_both, open_incident, text_of_pdf};
+use crate::harness::{Browser, Kind, PASSWORD, Site, Told, on_both, open_incident, open_sqlite, text_of_pdf};
 
 const CREDIT: &str = r#"{"kind": "credit", "from": "reported", "minimum_hours": 24, "block_hours": 24, "requires_total": true,
     "per_block": {"of": "monthly_fee", "divided_by": 30}, "claim_within": {"n": 3, "unit": "months", "from": "restored"}}"#;
@@ -250,8 +248,7 @@ fn a_claim_that_was_tampered_with_is_found() {
         site.verdicts_found();
         site.run(&["verify"]).ended(0);
         site.kill();
-        let file = site.data().join("tellonce.db");
-        let mut connection = SqliteConnection::establish(file.to_str().expect("a path")).expect("the database opens");
+        let mut connection = open_sqlite(&site.data());
         connection.batch_execute("UPDATE credit_claims SET amount = amount + 1").expect("it is changed");
         drop(connection);
         let said = site.run(&["verify", "--lang", "en"]).ended(1);

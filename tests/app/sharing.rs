@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::SqliteConnection;
 
-use crate::harness::{Answer, Browser, Kind, Page, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
+use crate::harness::{Answer, Browser, Kind, Page, Request, Site, Told, on_both, open_incident, open_sqlite, tell, text_of_pdf};
 
 /// What Alice gives away.
 pub struct Given {
@@ -228,8 +228,7 @@ fn version(connection: &mut SqliteConnection) -> i64 {
 impl Written {
     fn watch(site: &Site) -> Self {
         Self((site.kind == Kind::Sqlite).then(|| {
-            let file = site.data().join("tellonce.db");
-            let mut connection = SqliteConnection::establish(file.to_str().expect("a path")).expect("the site's database opens");
+            let mut connection = open_sqlite(&site.data());
             let version = version(&mut connection);
             (RefCell::new(connection), version)
         }))

@@ -1,11 +1,9 @@
 //! Verdicts: on the command line, on the pages, and how they came to be.
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::sqlite::SqliteConnection;
 use serde_json::Value;
 
-use crate::harness::{Browser, Kind, Site, Told, on_both, open_incident, run_alone, until};
+use crate::harness::{Browser, Kind, Site, Told, on_both, open_incident, open_sqlite, run_alone, until};
 
 const CASES: &str = include_str!("../fixtures/terms.json");
 
@@ -202,8 +200,7 @@ fn an_incident_that_cannot_be_read_holds_no_other_up() {
         open_incident(&alice);
         site.verdicts_found();
         site.kill();
-        let file = site.data().join("tellonce.db");
-        let mut connection = SqliteConnection::establish(file.to_str().expect("a path")).expect("the database opens");
+        let mut connection = open_sqlite(&site.data());
         let second = "(SELECT max(id) FROM incidents)";
         let severity = format!("UPDATE incidents SET severity = 'none' WHERE id = {second}");
         connection.batch_execute(&severity).expect("the second cannot be read any more");

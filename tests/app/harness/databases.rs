@@ -1,10 +1,12 @@
 //! The two databases, a fresh one for each test.
 
+use std::path::Path;
 use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
+use diesel::sqlite::SqliteConnection;
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,4 +62,13 @@ pub fn drop_postgres(name: &str) {
     if let Err(error) = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")) {
         eprintln!("the database {name} stays: {error}");
     }
+}
+
+/// A site's SQLite file, opened as somebody at the database would. It waits for whoever writes: the connections of a
+/// [`Store`](tellonce::store::Store) that was just dropped close a moment later, on threads of their own.
+pub fn open_sqlite(data: &Path) -> SqliteConnection {
+    let file = data.join("tellonce.db");
+    let mut connection = SqliteConnection::establish(file.to_str().expect("a path")).expect("the database opens");
+    connection.batch_execute("PRAGMA busy_timeout = 20000").expect("it can wait");
+    connection
 }

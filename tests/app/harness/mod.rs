@@ -18,7 +18,7 @@ mod smtp;
 mod story;
 
 pub use client::{Answer, Browser, Filling, Request};
-pub use databases::Kind;
+pub use databases::{Kind, open_sqlite};
 pub use inert::what_is_live;
 pub use page::{Form, Page};
 pub use paper::{text_of_pdf, text_of_pdf_cell_by_cell};
