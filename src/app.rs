@@ -12,6 +12,7 @@ use crate::clock::{self, Clock, ClockError};
 use crate::config::Config;
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
+use crate::store::exports::ExportFolder;
 use crate::store::files::Files;
 use crate::store::keyring::Keyring;
 use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
@@ -103,6 +104,11 @@ impl App {
         Files::new(self.data.join("files"))
     }
 
+    /// The exports that were ordered.
+    pub fn exports(&self) -> ExportFolder {
+        ExportFolder::new(self.data.join("exports"))
+    }
+
     /// The address under which people reach it, as it was configured, without a slash at its end.
     pub fn site(&self) -> Option<String> {
         self.base_url.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned())
@@ -131,6 +137,19 @@ impl App {
         self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 }
+
+/// Lets the calling thread wait for those that are not as patient. On Linux each thread has a niceness of its own (setpriority(2), "C
+/// library/kernel differences"); elsewhere it would be the whole server's, and nothing is done.
+pub fn stand_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(PATIENCE) {
+        tracing::debug!(%error, "a thread cannot stand back");
+    }
+}
+
+/// How far: at 10 it gets about a tenth of what another gets that wants the same processor (sched(7)).
+#[cfg(target_os = "linux")]
+const PATIENCE: i32 = 10;
 
 /// How many pages are read and rendered at once: one at work and one waiting for the database, for each processor.
 fn pages_at_once() -> usize {

@@ -12,7 +12,7 @@ use crate::domain::reply::Reply;
 use crate::domain::visibility::Visibility;
 use crate::store::ledger::Action;
 use crate::store::permit::{Permit, Writes};
-use crate::store::{StoreError, Tx, entries};
+use crate::store::{StoreError, Tx, entries, exports};
 
 use super::replies::{Placed, placed};
 use super::statements::{self, NewStatement};
@@ -291,6 +291,7 @@ pub fn erase<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>,
     next_revision(seen, entry.revision)?;
     match entries::erase_private(tx, &permit, "entries::erase", uid) {
         Err(StoreError::InUse) => unfit("", "erasure-in-use"),
-        done => Ok(done.map(|_| ())?),
+        // An export of theirs may hold it.
+        done => Ok(done.and_then(|_| exports::forget_own(tx, &permit))?),
     }
 }

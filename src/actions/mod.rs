@@ -15,6 +15,7 @@ pub mod credit_claims;
 pub mod decisions;
 pub mod desk;
 pub mod entries;
+pub mod exports;
 pub mod feeds;
 pub mod house;
 pub mod incidents;

@@ -14,7 +14,7 @@ use crate::domain::moment::{Moment, Stamp};
 use crate::domain::overview::{IncidentRow, OverviewQuery};
 use crate::domain::paper::PaperForm;
 use crate::domain::permit::Actor;
-use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
+use crate::domain::view::{Audience, AudienceName, Make, View};
 use crate::render::export::table::TableName;
 use crate::render::export::{Export, archive};
 use crate::render::words::Words;
@@ -146,17 +146,7 @@ pub fn export(config: &Config, args: &ExportArgs) -> Result<(), CliError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let page = app.site().map(|site| format!("{site}/incidents/{}", args.incident));
-    let page = page.as_deref();
-    match args.audience {
-        AudienceName::Internal => write_out::<Internal>(&app, &dossier, &None, args, (now, page)),
-        AudienceName::Meeting => write_out::<Meeting>(&app, &dossier, &(), args, (now, page)),
-        AudienceName::Provider => {
-            let outward = Outward::plain(dossier.incident.provider);
-            // Their people have no account: they come in by a share.
-            write_out::<Provider>(&app, &dossier, &outward, args, (now, None))
-        }
-    }
+    dossier.made_for(args.audience, None, now, WriteOut { app: &app, dossier: &dossier, args, now })
 }
 
 /// What cannot be: a table of what is no CSV, and many tables in a file that is named as one.
@@ -172,26 +162,37 @@ fn check_table(args: &ExportArgs, words: Words) -> Result<(), CliError> {
     Ok(())
 }
 
-fn write_out<A: Audience>(
-    app: &App,
-    dossier: &Dossier,
-    reader: &A::Reader,
-    args: &ExportArgs,
-    (now, page): (Stamp, Option<&str>),
-) -> Result<(), CliError> {
-    let view = dossier.view::<A>(reader, now);
-    let export = Export { view: &view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
-    let files = app.files();
-    output::write_whole(app, &args.output, |mut file| {
-        let bytes = match (args.format, args.table) {
-            (ExportFormat::Json, _) => export.json()?,
-            (ExportFormat::Pdf, _) => export.paper(args.form, page)?,
-            (ExportFormat::Csv, Some(table)) => export.table(table).csv()?,
-            (ExportFormat::Csv, None) => return Ok(archive::write_tables(&export, file)?),
-            (ExportFormat::Ics, _) => export.calendar().into_bytes(),
-            (ExportFormat::Zip, _) => return Ok(archive::write(&export, file, &|sha256| files.open(sha256))?),
-        };
-        file.write_all(&bytes)?;
-        Ok(file)
-    })
+/// An incident being written out.
+struct WriteOut<'a> {
+    app: &'a App,
+    dossier: &'a Dossier,
+    args: &'a ExportArgs,
+    now: Stamp,
+}
+
+impl Make for WriteOut<'_> {
+    type Made = Result<(), CliError>;
+
+    fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
+        let Self { app, dossier, args, now } = self;
+        // The provider's people have no account: they come in by a share.
+        let site = app.site().filter(|_| A::NAME != AudienceName::Provider);
+        let page = site.map(|site| format!("{site}/incidents/{}", args.incident));
+        let export = Export { view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
+        let files = app.files();
+        output::write_whole(app, &args.output, |mut file| {
+            let bytes = match (args.format, args.table) {
+                (ExportFormat::Json, _) => export.json()?,
+                (ExportFormat::Pdf, _) => export.paper(args.form, page.as_deref())?,
+                (ExportFormat::Csv, Some(table)) => export.table(table).csv()?,
+                (ExportFormat::Csv, None) => return Ok(archive::write_tables(&export, file)?),
+                (ExportFormat::Ics, _) => export.calendar().into_bytes(),
+                (ExportFormat::Zip, _) => {
+                    return Ok(archive::write(&export, file, &|sha256| files.open(sha256), &mut |_| ())?);
+                }
+            };
+            file.write_all(&bytes)?;
+            Ok(file)
+        })
+    }
 }

@@ -44,6 +44,7 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
     let postman = postman.map_err(|error| CliError::Input(error.to_string()))?;
     let (app, listen) = (Data::new(app), config.listen);
     jobs::start_verdicts(app.clone().into_inner());
+    jobs::start_exports(app.clone().into_inner());
     if let Some(postman) = postman {
         jobs::start(app.clone().into_inner(), postman);
     }

@@ -18,7 +18,7 @@ use super::party::{Attachment, Contact, Provider};
 use super::person::{House, Person};
 use super::statement::{Citation, Promise, Speaker, Statement, StatementKind};
 use super::verdict::Verdict;
-use super::view::{Audience, CreditView, Outward, Provider as Outside, View};
+use super::view::{Audience, AudienceName, CreditView, Internal, Make, Meeting, Outward, Provider as Outside, View};
 use super::visibility::Visibility;
 
 /// Everything about one incident, as read in one transaction.
@@ -91,6 +91,16 @@ impl Dossier {
     /// The dossier as `A` may see it: the one function that redacts.
     pub fn view<A: Audience>(&self, reader: &A::Reader, now: Stamp) -> View<A> {
         super::view::redact::<A>(self, reader, now)
+    }
+
+    /// Makes something of what that audience may see: our own people's with the private notes of `reader`, the provider's as a share
+    /// without options shows it.
+    pub fn made_for<M: Make>(&self, audience: AudienceName, reader: Option<Id<Person>>, now: Stamp, make: M) -> M::Made {
+        match audience {
+            AudienceName::Internal => make.of(&self.view::<Internal>(&reader, now)),
+            AudienceName::Meeting => make.of(&self.view::<Meeting>(&(), now)),
+            AudienceName::Provider => make.of(&self.view::<Outside>(&Outward::plain(self.incident.provider), now)),
+        }
     }
 
     /// Takes out what is private to others than `person`: their notes, with what was said in them and the files beside.

@@ -10,6 +10,7 @@ pub mod credit_claim;
 pub mod deadline;
 pub mod dossier;
 pub mod entry;
+pub mod export;
 pub mod figures;
 pub mod id;
 pub mod incident;

@@ -1,9 +1,11 @@
-//! What goes out on its own, and what time brings: mail from the outbox; verdicts computed again, and reminders. A thread each,
+//! What goes out on its own, what time brings, and what takes long: mail from the outbox; verdicts computed again, and reminders;
+//! exports. A thread each,
 //! which takes one thing at a time; several processes on one database share the work, since each takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.
 
+pub mod exports;
 pub mod mail;
 pub mod reminders;
 pub mod replies;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::actions::outbox;
-use crate::app::App;
+use crate::app::{App, stand_back};
 use crate::domain::outbox::Queued;
 use crate::error::AppError;
 use crate::store;
@@ -41,6 +43,30 @@ pub fn start_verdicts(app: Arc<App>) {
                 && let Err(error) = reminders::work_off(&app)
             {
                 tracing::warn!(%error, "it cannot be read who is to be reminded; it is tried again");
+            }
+            looks = looks.wrapping_add(1);
+            std::thread::sleep(LOOK_EVERY);
+        }
+    });
+}
+
+/// After how many looks the exports that are older than a day go: a minute.
+const SWEEPS_EVERY: u32 = 120;
+
+/// Starts to make the exports that people order, on a thread of its own, which stands back for those that answer them; it ends with
+/// the process.
+pub fn start_exports(app: Arc<App>) {
+    std::thread::spawn(move || {
+        stand_back();
+        let mut looks = 0;
+        loop {
+            if let Err(error) = exports::work_off(&app) {
+                tracing::warn!(%error, "exports cannot be made; it is tried again");
+            }
+            if looks % SWEEPS_EVERY == 0
+                && let Err(error) = exports::sweep(&app)
+            {
+                tracing::warn!(%error, "exports that are too old cannot be taken away; it is tried again");
             }
             looks = looks.wrapping_add(1);
             std::thread::sleep(LOOK_EVERY);

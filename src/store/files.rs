@@ -86,7 +86,7 @@ impl Files {
     /// [`FileError`] within.
     pub fn open(&self, sha256: &str) -> io::Result<Box<dyn Read>> {
         let path = self.path(sha256).map_err(io::Error::other)?;
-        let file = File::open(&path).map_err(|source| io::Error::other(FileError::Disk { path, source }))?;
+        let file = File::open(&path).map_err(|source| io::Error::new(source.kind(), FileError::Disk { path, source }))?;
         Ok(Box::new(file))
     }
 

@@ -25,6 +25,7 @@ pub mod dossier;
 pub mod entries;
 mod error;
 mod evidence;
+pub mod exports;
 pub mod feeds;
 pub mod files;
 pub mod history;

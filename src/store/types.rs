@@ -23,6 +23,7 @@ use crate::domain::contract::{AgreementHow, Hours, NoticeForm, Standing};
 use crate::domain::credit_claim::{ClaimAnswer, ClaimWay};
 use crate::domain::deadline::{DeadlineKind, Side};
 use crate::domain::entry::EntryKind;
+use crate::domain::export::{ExportForm, ExportStage, ExportTrouble};
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{IncidentKind, PartyRole, Severity, Status, Which};
 use crate::domain::ledger::{Author, Chain, Digest, ObjectKind, Salt};
@@ -319,6 +320,9 @@ word_columns! {
     DirectionProxy(Direction),
     DueByProxy(DueBy),
     EntryKindProxy(EntryKind),
+    ExportFormProxy(ExportForm),
+    ExportStageProxy(ExportStage),
+    ExportTroubleProxy(ExportTrouble),
     FaultProxy(Fault),
     FindingProxy(Finding),
     ClaimAnswerProxy(ClaimAnswer),

@@ -21,7 +21,7 @@ use crate::domain::moment::Stamp;
 use crate::domain::overview::{Order, OverviewQuery};
 use crate::domain::paper::{Edition, PaperForm};
 use crate::domain::permit::Deed;
-use crate::domain::view::{Audience, AudienceName, Internal, Meeting, Outward, Provider};
+use crate::domain::view::{Audience, AudienceName, Internal, Make, View};
 use crate::error::AppError;
 use crate::render::frame::Frame;
 use crate::render::pages::incident::IncidentPage;
@@ -174,55 +174,58 @@ pub(super) async fn read_draft(req: &HttpRequest, visit: Visit, lang: &str) -> R
         .await
 }
 
+/// A view as JSON.
+struct Json;
+
+impl Make for Json {
+    type Made = serde_json::Result<Vec<u8>>;
+
+    fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
+        serde_json::to_vec_pretty(view)
+    }
+}
+
+/// A view on paper.
+struct Paper<'a> {
+    draft: &'a Draft,
+    form: PaperForm,
+    edition: Edition,
+}
+
+impl Make for Paper<'_> {
+    type Made = Result<Vec<u8>, PdfError>;
+
+    fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
+        let Draft { dossier, now, locale, page, .. } = self.draft;
+        // For our own people it leads to the page of today; the provider has none without a share.
+        let page = (A::NAME != AudienceName::Provider).then_some(page.as_str());
+        let alone = Print::alone(Words::new(*locale), dossier.house.zone, *now);
+        pdf::paper(view, self.form, Print { page, edition: Some(self.edition), ..alone })
+    }
+}
+
+/// A view as one file that opens without any network.
+struct Offline<'a>(&'a Draft);
+
+impl Make for Offline<'_> {
+    type Made = Result<String, RenderError>;
+
+    fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
+        let Draft { dossier, now, locale, .. } = self.0;
+        let page = OfflinePage::new(view, Words::new(*locale), dossier.house.zone, *now);
+        render(&page, &Frame::anonymous(*locale))
+    }
+}
+
 impl Draft {
-    fn view_json(&self, audience: AudienceName) -> serde_json::Result<Vec<u8>> {
-        match audience {
-            AudienceName::Internal => serde_json::to_vec_pretty(&self.dossier.view::<Internal>(&self.reader, self.now)),
-            AudienceName::Meeting => serde_json::to_vec_pretty(&self.dossier.view::<Meeting>(&(), self.now)),
-            AudienceName::Provider => {
-                let outward = Outward::plain(self.dossier.incident.provider);
-                serde_json::to_vec_pretty(&self.dossier.view::<Provider>(&outward, self.now))
-            }
-        }
+    /// Makes something of what that audience may see.
+    pub(super) fn made_for<M: Make>(&self, audience: AudienceName, make: M) -> M::Made {
+        self.dossier.made_for(audience, self.reader, self.now, make)
     }
 
-    /// For our own people it leads to the page of today; the provider has none without a share.
+    /// The paper for that audience.
     pub(super) fn print(&self, audience: AudienceName, form: PaperForm, edition: Edition) -> Result<Vec<u8>, PdfError> {
-        let page = Some(self.page.as_str());
-        match audience {
-            AudienceName::Internal => self.printed::<Internal>(&self.reader, form, page, edition),
-            AudienceName::Meeting => self.printed::<Meeting>(&(), form, page, edition),
-            AudienceName::Provider => {
-                self.printed::<Provider>(&Outward::plain(self.dossier.incident.provider), form, None, edition)
-            }
-        }
-    }
-
-    fn offline(&self, audience: AudienceName) -> Result<String, RenderError> {
-        match audience {
-            AudienceName::Internal => self.page::<Internal>(&self.reader),
-            AudienceName::Meeting => self.page::<Meeting>(&()),
-            AudienceName::Provider => self.page::<Provider>(&Outward::plain(self.dossier.incident.provider)),
-        }
-    }
-
-    fn page<A: Audience>(&self, reader: &A::Reader) -> Result<String, RenderError> {
-        let view = self.dossier.view::<A>(reader, self.now);
-        let page = OfflinePage::new(&view, Words::new(self.locale), self.dossier.house.zone, self.now);
-        render(&page, &Frame::anonymous(self.locale))
-    }
-
-    fn printed<A: Audience>(
-        &self,
-        reader: &A::Reader,
-        form: PaperForm,
-        page: Option<&str>,
-        edition: Edition,
-    ) -> Result<Vec<u8>, PdfError> {
-        let view = self.dossier.view::<A>(reader, self.now);
-        let print =
-            Print { page, edition: Some(edition), ..Print::alone(Words::new(self.locale), self.dossier.house.zone, self.now) };
-        pdf::paper(&view, form, print)
+        self.made_for(audience, Paper { draft: self, form, edition })
     }
 }
 
@@ -235,7 +238,7 @@ pub(super) fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceNa
 pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Internal)?;
     let draft = read_draft(&req, visit, &query.lang).await?;
-    let body = draft.view_json(audience).map_err(|error| AppError::Fault(error.to_string()))?;
+    let body = draft.made_for(audience, Json).map_err(|error| AppError::Fault(error.to_string()))?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
@@ -254,7 +257,7 @@ pub async fn offline(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -
     let audience = audience(&query.audience, AudienceName::Meeting)?;
     let draft = read_draft(&req, visit, &query.lang).await?;
     let name = format!("{}-{audience}-{}.html", draft.dossier.incident.number, draft.locale);
-    let html = draft.offline(audience).map_err(AppError::from)?;
+    let html = draft.made_for(audience, Offline(&draft)).map_err(AppError::from)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

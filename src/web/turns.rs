@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, oneshot};
 
 use super::answer::fault;
+use crate::app::stand_back;
 use crate::error::AppError;
 
 /// Runs `f` when there is a place for it, which it holds until it is done, on a thread that stands back for all others.
@@ -27,19 +28,6 @@ pub(super) async fn aside<T: Send + 'static>(
     std::thread::Builder::new().name("knock".to_owned()).spawn(knock).map_err(fault)?;
     told.await.map_err(fault)
 }
-
-/// Lets the calling thread wait for those that are not as patient. On Linux each thread has a niceness of its own (setpriority(2), "C
-/// library/kernel differences"); elsewhere it would be the whole server's, and nothing is done.
-fn stand_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::nice(PATIENCE) {
-        tracing::debug!(%error, "a thread cannot stand back");
-    }
-}
-
-/// How far: at 10 it gets about a tenth of what another gets that wants the same processor (sched(7)).
-#[cfg(target_os = "linux")]
-const PATIENCE: i32 = 10;
 
 /// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done.
 pub(super) async fn in_turn<T: Send + 'static>(

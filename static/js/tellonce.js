@@ -3,6 +3,7 @@
 import "./keys.js";
 import "./live.js";
 import "./moments.js";
+import "./orders.js";
 import "./paste.js";
 // These last: what is put back is heard of by the others, and seen before anything is folded away.
 import "./drafts.js";

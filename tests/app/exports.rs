@@ -35,7 +35,7 @@ fn rows(csv: &[u8]) -> Vec<BTreeMap<String, String>> {
 }
 
 /// A story with a file to an entry.
-fn story(site: &Site) -> Told {
+pub fn story(site: &Site) -> Told {
     let bob = site.bob();
     let told = tell(&bob);
     let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));

@@ -17,6 +17,7 @@ mod login;
 mod mail;
 mod mail_file;
 mod meeting;
+mod orders;
 mod overview;
 mod papers;
 mod permissions;

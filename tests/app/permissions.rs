@@ -62,6 +62,9 @@ const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/incidents/{at}/tables.zip",                   Readers),
     ("GET",  "/incidents/{at}/calendar.ics",                 Readers),
     ("GET",  "/incidents/{at}/archive.zip",                  Readers),
+    ("GET",  "/incidents/{at}/exports",                      Readers),
+    ("POST", "/incidents/{at}/exports",                      Readers),
+    ("GET",  "/incidents/{at}/exports/{uid}",                Readers),
     ("GET",  "/incidents/{at}/edit",                         Members),
     ("POST", "/incidents/{at}/edit",                         Members),
     ("GET",  "/incidents/{at}/times",                        Members),
@@ -274,6 +277,8 @@ fn everybody_gets_as_far_as_the_rules_say_and_no_further() {
                     (_, true, _, "GET") if path.ends_with("/erasure") => &[404],
                     // A desk's calls are its own, and so is a mail that waits.
                     (_, true, _, "GET") if path.contains("/desk/calls/") || path.ends_with("/mail-file/{uid}") => &[404],
+                    // Nobody ordered one.
+                    (_, true, _, "GET") if path.ends_with("/exports/{uid}") => &[404],
                     (_, true, _, "GET") if *path == "/desk" => &[303],
                     (_, true, _, "GET") => &[200],
                     // Let in, and stopped: a form by the token that was left out, an upload by having no parts.
@@ -342,7 +347,9 @@ impl Things {
             let part = match part {
                 "{at}" => self.place(&address),
                 "{uid}"
-                    if ["/desk/calls", "/mail-file", "/answer", "/s/view/0/files"].iter().any(|end| address.ends_with(end)) =>
+                    if ["/desk/calls", "/exports", "/mail-file", "/answer", "/s/view/0/files"]
+                        .iter()
+                        .any(|end| address.ends_with(end)) =>
                 {
                     "00000000-0000-0000-0000-000000000000"
                 }

@@ -92,6 +92,15 @@ pub trait Audience: sealed::Sealed + 'static {
     const SHOWS_COST: bool = true;
 }
 
+/// What is made of a view, whichever audience it is for. See [`Dossier::made_for`](super::dossier::Dossier::made_for).
+pub trait Make {
+    /// What is made.
+    type Made;
+
+    /// Makes it of what that audience is shown.
+    fn of<A: Audience>(self, view: &View<A>) -> Self::Made;
+}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Internal {}

@@ -16,6 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::names::Names;
 use super::table::TableName;
 use super::{Export, ExportError};
+use crate::domain::export::{ExportStage, ExportStep};
 use crate::domain::incident::IncidentNumber;
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
@@ -36,6 +37,14 @@ const NO_HASH: &str = "000000000000000000000000000000000000000000000000000000000
 
 /// How much of a file is in memory at once.
 const PIECE: usize = 64 * 1024;
+
+/// How much work the paper is for each entry, the view with calendar and tables, and the page: measured beside the packing of bytes.
+const PAPER_WORK: i64 = 16 * 1024;
+const TABLES_WORK: i64 = 4 * 1024;
+const PAGE_WORK: i64 = 4 * 1024;
+
+/// Who is told how far it has come.
+pub type Tell<'a> = &'a mut dyn FnMut(ExportStep);
 
 /// How the bytes of a file of the record are read, by their SHA-256.
 pub type Open<'a> = &'a dyn Fn(&str) -> io::Result<Box<dyn Read>>;
@@ -68,18 +77,32 @@ pub struct Listed {
     pub name: Option<String>,
 }
 
-/// Writes the zip. The files of the record are copied piece by piece, and checked meanwhile. The same export makes the same bytes.
+/// Writes the zip, telling how far it has come. The files of the record are copied piece by piece, and checked meanwhile. The same
+/// export makes the same bytes.
 ///
 /// # Errors
 /// [`ExportError`]; what was written until then is of no use.
-pub fn write<A: Audience, W: Write + Seek>(export: &Export<'_, A>, out: W, open: Open<'_>) -> Result<W, ExportError> {
-    let mut pack = Pack::new(export, out);
+pub fn write<A: Audience, W: Write + Seek>(
+    export: &Export<'_, A>,
+    out: W,
+    open: Open<'_>,
+    tell: Tell<'_>,
+) -> Result<W, ExportError> {
+    let (held, kept): (Vec<&FileView>, Vec<&FileView>) = export.view.files().partition(|file| file.held.is_some());
+    let entries = i64::try_from(export.view.entries.len()).unwrap_or(i64::MAX);
+    let bytes: i64 = kept.iter().map(|file| file.size).sum();
+    let work = Work::begin(tell, entries.saturating_mul(PAPER_WORK + TABLES_WORK + PAGE_WORK).saturating_add(bytes));
+    let mut pack = Pack::new(export, out, work);
+    pack.work.go_on(ExportStage::Paper);
     pack.add(PAPER, &export.paper(PaperForm::Report, None)?)?;
+    pack.work.did(entries.saturating_mul(PAPER_WORK));
+    pack.work.go_on(ExportStage::Tables);
     pack.add(VIEW, &export.json()?)?;
     pack.add(CALENDAR, export.calendar().as_bytes())?;
     pack.add_tables(export, "tables/")?;
+    pack.work.did(entries.saturating_mul(TABLES_WORK));
+    pack.work.go_on(ExportStage::Files);
     let mut names = Names::beside([PAPER, VIEW, CALENDAR, PAGE, LIST].into_iter().chain(table_files(A::NAME)));
-    let (held, kept): (Vec<&FileView>, Vec<&FileView>) = export.view.files().partition(|file| file.held.is_some());
     for file in kept {
         pack.copy(&format!("files/{}", names.give(&file.name)), file, open)?;
     }
@@ -94,6 +117,7 @@ pub fn write<A: Audience, W: Write + Seek>(export: &Export<'_, A>, out: W, open:
         files: pack.listed.clone(),
         left_out: held.iter().map(|file| file.name.clone()).collect(),
     };
+    pack.work.go_on(ExportStage::Page);
     let of_page = |size, sha256: &str| Listed { path: PAGE.to_owned(), size, sha256: sha256.to_owned(), name: None };
     manifest.files.push(of_page(0, NO_HASH));
     let page = page(export, &manifest)?;
@@ -109,7 +133,8 @@ pub fn write<A: Audience, W: Write + Seek>(export: &Export<'_, A>, out: W, open:
 /// # Errors
 /// [`ExportError`].
 pub fn write_tables<A: Audience, W: Write + Seek>(export: &Export<'_, A>, out: W) -> Result<W, ExportError> {
-    let mut pack = Pack::new(export, out);
+    let mut unheard = |_| ();
+    let mut pack = Pack::new(export, out, Work::begin(&mut unheard, 0));
     pack.add_tables(export, "")?;
     Ok(pack.zip.finish()?)
 }
@@ -135,17 +160,40 @@ fn page<A: Audience>(export: &Export<'_, A>, manifest: &Manifest) -> Result<Vec<
     Ok(blank.replacen(NO_HASH, &own, 1).into_bytes())
 }
 
+/// How much work there is, what of it is done, and who is told.
+struct Work<'a> {
+    tell: Tell<'a>,
+    step: ExportStep,
+}
+
+impl<'a> Work<'a> {
+    const fn begin(tell: Tell<'a>, whole: i64) -> Self {
+        Self { tell, step: ExportStep { whole, ..ExportStep::WAITING } }
+    }
+
+    fn go_on(&mut self, stage: ExportStage) {
+        self.step.stage = stage;
+        (self.tell)(self.step);
+    }
+
+    fn did(&mut self, units: i64) {
+        self.step.done = self.step.done.saturating_add(units);
+        (self.tell)(self.step);
+    }
+}
+
 /// A zip in the making.
-struct Pack<W: Write + Seek> {
+struct Pack<'a, W: Write + Seek> {
     zip: ZipWriter<W>,
     options: SimpleFileOptions,
     listed: Vec<Listed>,
+    work: Work<'a>,
 }
 
-impl<W: Write + Seek> Pack<W> {
-    fn new<A: Audience>(export: &Export<'_, A>, out: W) -> Self {
+impl<'a, W: Write + Seek> Pack<'a, W> {
+    fn new<A: Audience>(export: &Export<'_, A>, out: W, work: Work<'a>) -> Self {
         let options = SimpleFileOptions::default().unix_permissions(0o644).last_modified_time(clock(export));
-        Self { zip: ZipWriter::new(out), options, listed: Vec::new() }
+        Self { zip: ZipWriter::new(out), options, listed: Vec::new(), work }
     }
 
     fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
@@ -166,7 +214,10 @@ impl<W: Write + Seek> Pack<W> {
     /// A file of the record.
     fn copy(&mut self, path: &str, file: &FileView, open: Open<'_>) -> Result<(), ExportError> {
         self.zip.start_file(path, self.options.compression_method(method(path)))?;
-        let mut from = open(&file.sha256)?;
+        let mut from = open(&file.sha256).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => ExportError::Missing { name: file.name.clone(), sha256: file.sha256.clone() },
+            _ => error.into(),
+        })?;
         let (mut hash, mut size, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
         loop {
             let read = from.read(&mut piece)?;
@@ -174,6 +225,7 @@ impl<W: Write + Seek> Pack<W> {
             hash.update(read);
             size += read.len() as u64;
             self.zip.write_all(read)?;
+            self.work.did(i64::try_from(read.len()).unwrap_or(i64::MAX));
         }
         let sha256 = format!("{:x}", hash.finalize());
         if sha256 != file.sha256 {

@@ -12,10 +12,15 @@ pub mod names;
 pub mod table;
 pub mod tables;
 
+use std::io;
+
+use zip::result::ZipError;
+
 use self::table::{Pen, Table, TableName};
 use super::pdf::{self, PdfError, Print};
 use super::tera::RenderError;
 use super::words::Words;
+use crate::domain::export::ExportTrouble;
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
 use crate::domain::paper::PaperForm;
@@ -51,10 +56,18 @@ pub enum ExportError {
     Csv(#[from] csv::Error),
     /// The zip cannot be written.
     #[error(transparent)]
-    Zip(#[from] zip::result::ZipError),
+    Zip(#[from] ZipError),
     /// Reading or writing failed.
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
+    /// A file of the record is not there.
+    #[error("the file {name} is missing (SHA-256 {sha256}); `tellonce verify` says more")]
+    Missing {
+        /// What it is called.
+        name: String,
+        /// What its bytes should hash to.
+        sha256: String,
+    },
     /// A file of the record has other bytes than were put on record.
     #[error("the file {name} has been altered since it was put on record (SHA-256 {sha256}); `tellonce verify` says more")]
     Altered {
@@ -63,6 +76,22 @@ pub enum ExportError {
         /// What its bytes should hash to.
         sha256: String,
     },
+}
+
+impl ExportError {
+    /// What it comes to for whoever waits for the export, and the name of the file that it is about.
+    pub fn trouble(&self) -> (ExportTrouble, &str) {
+        match self {
+            Self::Missing { name, .. } => (ExportTrouble::Missing, name),
+            Self::Altered { name, .. } => (ExportTrouble::Altered, name),
+            Self::Io(error) | Self::Zip(ZipError::Io(error)) if is_full(error) => (ExportTrouble::DiskFull, ""),
+            _ => (ExportTrouble::Fault, ""),
+        }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 impl<A: Audience> Export<'_, A> {

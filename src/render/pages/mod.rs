@@ -7,6 +7,7 @@ pub mod companies;
 pub mod credits;
 pub mod deadlines;
 pub mod desk;
+pub mod exports;
 pub mod history;
 pub mod house;
 pub mod incident;
@@ -78,6 +79,7 @@ pub fn samples() -> Vec<Sample> {
         of::<mails::MailPage>(),
         of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
+        of::<exports::ExportsPage>(),
         of::<papers::PapersPage>(),
         of::<papers::SincePage>(),
         of::<papers::AgainstPage>(),

@@ -1,4 +1,4 @@
-//! What waits for its person: calls while they happen, and mails that were sent in as files.
+//! What waits for its person: calls while they happen, mails that were sent in as files, and exports that were ordered.
 
 use super::record::incidents;
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
@@ -39,6 +39,30 @@ table! {
         name -> Text,
         sha256 -> Text,
         at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_exports (id) {
+        id -> BigInt,
+        uid -> Text,
+        incident_id -> BigInt,
+        person_id -> BigInt,
+        export_form -> Text,
+        audience -> Text,
+        locale -> Text,
+        site -> Text,
+        asked_at -> BigInt,
+        held_until -> Nullable<BigInt>,
+        stage -> Text,
+        done -> BigInt,
+        whole -> BigInt,
+        made_at -> Nullable<BigInt>,
+        size -> BigInt,
+        trouble -> Nullable<Text>,
+        about -> Text,
     }
 }
 

@@ -6,6 +6,31 @@ export-tables = Tables (CSV)
 export-calendar = Calendar
 export-archive = Everything (zip)
 
+## Exports that take long: ordered, made by a job, fetched.
+exports = Exports made for you
+exports-what = Long ones are made while you go on
+exports-lead = A copy of the record as it stands when it is made. You can leave this page: it is made all the same, and waits here for a day, for you alone.
+exports-new = Make an export
+exports-none = Nothing is being made, and nothing waits to be fetched.
+exports-again = Look again
+label-export-form = What
+export-form-archive = Everything (zip)
+export-form-report = Report (PDF)
+export-make = Make it
+export-asked = Asked for { $at }
+export-made = As of { $at } · { $size } · goes { $until }
+export-percent = { $percent } %
+export-stage-waiting = Waits for its turn
+export-stage-paper = The paper is set
+export-stage-tables = Tables and calendar are written
+export-stage-files = The files are packed
+export-stage-page = The page for reading without a network is written
+export-failed-disk-full = Not made: the disk is full. Nothing on record is lost. Make room, then order it again.
+export-failed-altered = Not made: the file “{ $name }” is not what was put on record. The record is untouched; `tellonce verify` says more.
+export-failed-missing = Not made: the file “{ $name }” is missing on the disk. The record is untouched; `tellonce verify` says more.
+export-failed-fault = Not made: something of ours is wrong; the log says what. Nothing on record is lost. Order it again, or tell your admin.
+export-too-many = Three exports are being made for you already. Wait for one of them, then order this one.
+
 ## Columns of the tables, where a field's name does not say it.
 column-from = { $of }: from
 column-to = { $of }: until

@@ -6,6 +6,31 @@ export-tables = 表(CSV)
 export-calendar = カレンダー
 export-archive = 一式(zip)
 
+## 時間のかかる書き出し：頼んでおき、できたら受け取る。
+exports = 頼んだ書き出し
+exports-what = 時間のかかるものは、ほかの作業をしている間に作られます
+exports-lead = 作成した時点の記録の写しです。このページを離れても作成は続き、できたものはここに一日置かれます。受け取れるのは頼んだ本人だけです。
+exports-new = 書き出しを頼む
+exports-none = 作成中のものも、受け取りを待つものもありません。
+exports-again = もう一度見る
+label-export-form = 内容
+export-form-archive = 一式(zip)
+export-form-report = 報告書(PDF)
+export-make = 作成する
+export-asked = 依頼 { $at }
+export-made = { $at } 現在 · { $size } · { $until } に削除
+export-percent = { $percent }%
+export-stage-waiting = 順番を待っています
+export-stage-paper = 紙面を組んでいます
+export-stage-tables = 表と暦を書いています
+export-stage-files = ファイルを詰めています
+export-stage-page = ネットワークなしで読めるページを書いています
+export-failed-disk-full = 作成できませんでした。ディスクに空きがありません。記録は失われていません。空きを作ってから、もう一度頼んでください。
+export-failed-altered = 作成できませんでした。ファイル「{ $name }」が、記録したときのものと違います。記録はそのままです。詳しくは `tellonce verify` で分かります。
+export-failed-missing = 作成できませんでした。ファイル「{ $name }」がディスク上に見つかりません。記録はそのままです。詳しくは `tellonce verify` で分かります。
+export-failed-fault = 作成できませんでした。こちらの不具合です。内容はログに残っています。記録は失われていません。もう一度頼むか、管理者に知らせてください。
+export-too-many = すでに三つの書き出しを作成しています。一つできてから、もう一度頼んでください。
+
 ## 表の列。項目名で足りないもの。
 column-from = { $of }(から)
 column-to = { $of }(まで)

@@ -29,7 +29,7 @@ fn put<A: Audience>(view: &mut View<A>, n: u64, name: &str, held: Option<i64>) {
 fn written<A: Audience>(view: &View<A>) -> Result<Vec<u8>, ExportError> {
     let export = Export { view, words: Words::new(Locale::En), zone: DEFAULT_ZONE, at: sample::friday() };
     let open = |_: &str| -> io::Result<Box<dyn Read>> { Ok(Box::new(Cursor::new(BYTES))) };
-    Ok(write(&export, Cursor::new(Vec::new()), &open)?.into_inner())
+    Ok(write(&export, Cursor::new(Vec::new()), &open, &mut |_| ())?.into_inner())
 }
 
 /// The files of a zip, as it was unpacked.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::super::reader::{Reader, number};
 use super::drawing::{Strip, stacked};
 use super::entry::FileLine;
+use crate::domain::export::is_long;
 use crate::domain::figures::Figures;
 use crate::domain::id::Uid;
 use crate::domain::incident::Downtime;
@@ -35,6 +36,8 @@ pub struct Side {
     pub people: Vec<PersonLine>,
     /// All files of the incident.
     pub files: Vec<FileLine>,
+    /// Whether taking it out takes so long that it is ordered.
+    pub long: bool,
 }
 
 /// What it cost.
@@ -210,6 +213,7 @@ impl Side {
             changes: view.changes.iter().map(|change| ChangeLine::of(change, reader)).collect(),
             people: people(view, &teller, reader),
             files: files(view),
+            long: is_long(view),
         }
     }
 }
