@@ -3,6 +3,7 @@
 use crate::actions::Refused;
 use crate::actions::passwords::HashError;
 use crate::actions::people::PeopleError;
+use crate::actions::second_step::StepError;
 use crate::render::form::Problem;
 use crate::render::tera::RenderError;
 use crate::store::{Denied, StoreError};
@@ -50,6 +51,9 @@ pub enum AppError {
     /// The one-time link is not good.
     #[error("the set-up link is not good")]
     SetupGone,
+    /// The link by which a password is chosen is not good.
+    #[error("the link to a new password is not good")]
+    ResetGone,
     /// A fault of ours.
     #[error("{0}")]
     Fault(String),
@@ -84,6 +88,7 @@ impl AppError {
             Self::KeyReused => (409, "key-reused"),
             Self::Busy(_) => (503, "busy"),
             Self::SetupGone => (404, "setup-gone"),
+            Self::ResetGone => (404, "reset-gone"),
             Self::Fault(_) => (500, "fault"),
         }
     }
@@ -126,6 +131,15 @@ impl From<PeopleError> for AppError {
 impl From<RenderError> for AppError {
     fn from(error: RenderError) -> Self {
         Self::Fault(error.to_string())
+    }
+}
+
+impl From<StepError> for AppError {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::Store(error) => error.into(),
+            other => Self::Fault(other.to_string()),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The hash takes about 35 ms and 19 MiB on purpose. It never runs inside a transaction; the web room runs it on a blocking
 //! thread behind a small semaphore.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -28,6 +29,20 @@ pub enum BadPassword {
     /// More than [`MAX_BYTES`] bytes.
     #[error("a password has at most {MAX_BYTES} bytes")]
     Long,
+    /// One of those that are tried first.
+    #[error("this password is among those that are tried first")]
+    Common,
+}
+
+impl BadPassword {
+    /// What is said of it: a key of the catalogue.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Short => "problem-password-short",
+            Self::Long => "problem-password-long",
+            Self::Common => "problem-password-common",
+        }
+    }
 }
 
 /// The hash could not be made: a fault of the machine.
@@ -45,6 +60,7 @@ impl Password {
         match () {
             () if password.0.chars().count() < MIN_CHARS => Err(BadPassword::Short),
             () if password.0.len() > MAX_BYTES => Err(BadPassword::Long),
+            () if is_common(&password.0) => Err(BadPassword::Common),
             () => Ok(password),
         }
     }
@@ -74,6 +90,28 @@ impl Password {
         };
         Argon2::default().verify_password(self.0.as_bytes(), &hash).is_ok() && known
     }
+}
+
+/// The passwords that were found most often among stolen ones; see `passwords/README.md`.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("passwords/common.txt").lines().collect());
+
+/// The fewest different characters of a password.
+const DIFFERENT: usize = 5;
+
+/// Whether a password is among those that whoever guesses tries first (NIST SP 800-63B, 5.1.1.2): a common one, in whatever letters,
+/// with figures and signs before and after it, or said twice; or one of a few characters, or of keys in a row.
+fn is_common(password: &str) -> bool {
+    let key = password.to_lowercase();
+    let core = key.trim_matches(|c: char| !c.is_alphabetic());
+    let middle = key.len() / 2;
+    let half = (key.is_char_boundary(middle) && key[..middle] == key[middle..]).then(|| &key[..middle]);
+    let different: HashSet<char> = key.chars().collect();
+    let chars: Vec<u32> = key.chars().map(u32::from).collect();
+    let in_a_row = |step: i64| chars.windows(2).all(|pair| (i64::from(pair[1]) - i64::from(pair[0])).rem_euclid(10) == step);
+    let counts = chars.iter().all(|c| (0x30..=0x39).contains(c)) && (in_a_row(1) || in_a_row(9));
+    different.len() < DIFFERENT
+        || counts
+        || [Some(key.as_str()), Some(core), half].into_iter().flatten().any(|word| COMMON.contains(word))
 }
 
 /// The hash of a password that nobody has, with today's costs.
@@ -111,5 +149,28 @@ mod tests {
         assert_eq!(Password::new("elevenchars").err(), Some(BadPassword::Short));
         assert!(Password::new("十二文字のパスワードです").is_ok());
         assert_eq!(Password::new(&"x".repeat(1025)).err(), Some(BadPassword::Long));
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused() {
+        for common in [
+            "password1234",
+            "Password1234!",
+            "ｐａｓｓｗｏｒｄ１２３４",
+            "2024.sunshine!!",
+            "passwordpassword",
+            "qwertyuiop[]",
+            "1q2w3e4r5t6y",
+            "123456789012",
+            "098765432109",
+            "aaaaaaaaaaaa",
+            "あああああああああああああ",
+        ] {
+            assert_eq!(Password::new(common).err(), Some(BadPassword::Common), "{common}");
+        }
+        for good in ["correct horse battery", "十二文字のパスワードです", "purple-otter-1868", "my password is 12 long"]
+        {
+            assert!(Password::new(good).is_ok(), "{good}");
+        }
     }
 }

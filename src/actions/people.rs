@@ -1,11 +1,14 @@
 //! Our people: added, changed, shut out and let in again, given a password.
 
+use crate::domain::account::{Client, SecurityKind};
+use crate::domain::id::Id;
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::permit::Role;
 use crate::domain::person::{House, Login, Person};
 use crate::domain::text::Line;
 use crate::store::permit::{Edit, Manage, Permit, Writes};
-use crate::store::{StoreError, Tx, people, sessions};
+use crate::store::security::{self, Whose};
+use crate::store::{StoreError, Tx, people, second_factors, sessions, tickets};
 
 /// Why a person was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -127,7 +130,7 @@ pub fn adjust(
 ///
 /// # Errors
 /// [`PeopleError::Oneself`]; [`PeopleError::LastAdmin`].
-pub fn suspend(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>) -> Result<(), PeopleError> {
+pub fn suspend(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>, client: &Client) -> Result<(), PeopleError> {
     if permit.actor().person() == Some(permit.id()) {
         return Err(PeopleError::Oneself);
     }
@@ -140,20 +143,22 @@ pub fn suspend(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>) -> Result<(
     }
     let after = Person { revision: before.revision + 1, disabled_at: Some(permit.at()), ..before };
     people::change(tx, permit, "people::suspend", &after)?;
-    Ok(sessions::end_all_of(tx, permit.id(), None)?)
+    note(tx, permit, SecurityKind::Suspended, client)?;
+    Ok(shut(tx, permit.id(), None)?)
 }
 
 /// Lets a person in again, with the password they had. Nothing changes for who is not out.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn reinstate(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>) -> Result<(), StoreError> {
+pub fn reinstate(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>, client: &Client) -> Result<(), StoreError> {
     let before = people::get(tx, permit)?;
     if before.disabled_at.is_none() {
         return Ok(());
     }
     let after = Person { revision: before.revision + 1, disabled_at: None, ..before };
-    people::change(tx, permit, "people::reinstate", &after)
+    people::change(tx, permit, "people::reinstate", &after)?;
+    note(tx, permit, SecurityKind::Reinstated, client)
 }
 
 /// Gives a person a new password and ends their sessions, but for `kept_session` (the hash of a token), in which they act themselves.
@@ -166,12 +171,40 @@ pub fn set_password<D: Writes>(
     permit: &Permit<'_, D, Person>,
     hash: &str,
     kept_session: Option<&str>,
+    client: &Client,
 ) -> Result<(), StoreError> {
     let before = people::get(tx, permit)?;
     let after = Person { revision: before.revision + 1, ..before };
     people::change(tx, permit, "people::set_password", &after)?;
     people::set_password(tx, permit, hash)?;
-    sessions::end_all_of(tx, permit.id(), kept_session)
+    note(tx, permit, SecurityKind::PasswordSet, client)?;
+    shut(tx, permit.id(), kept_session)
+}
+
+/// Takes a person's second step away, by another's hand: they have lost app and recovery codes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn without_second_step(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>, client: &Client) -> Result<(), StoreError> {
+    if second_factors::of(tx, permit.id())?.is_some() {
+        note(tx, permit, SecurityKind::FactorOff, client)?;
+    }
+    second_factors::remove(tx, permit.id())
+}
+
+/// Ends the person's sessions, but for the one with the token of that hash, and everything that leads to one.
+fn shut(tx: &mut Tx<'_>, person: Id<Person>, but: Option<&str>) -> Result<(), StoreError> {
+    tickets::drop_all_of(tx, person)?;
+    sessions::end_all_of(tx, person, but)
+}
+
+fn note<D: Writes>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, Person>,
+    kind: SecurityKind,
+    client: &Client,
+) -> Result<(), StoreError> {
+    security::note(tx, kind, Whose::By(permit.id(), permit.actor().person()), client)
 }
 
 fn at_revision(person: Person, revision: i64) -> Result<Person, StoreError> {

@@ -4,11 +4,16 @@ use std::net::IpAddr;
 
 use chrono::Duration;
 
+use super::second_step::{self, By, StepError};
 use super::secrets;
+use crate::domain::account::{Client, OpenSession, SecondStep, SecurityKind, TicketKind};
+use crate::domain::id::Id;
 use crate::domain::moment::Stamp;
 use crate::domain::person::{Login, Person};
+use crate::store::keyring::Keyring;
+use crate::store::security::{self, Whose};
 use crate::store::sessions::{self, Session};
-use crate::store::{StoreError, Tx, people, throttle};
+use crate::store::{StoreError, Tx, people, second_factors, throttle, tickets};
 
 /// A session ends when it was not used for this long.
 pub const IDLE: Duration = Duration::hours(12);
@@ -23,6 +28,10 @@ const WINDOW: Duration = Duration::minutes(15);
 const PER_ACCOUNT: i64 = 10;
 /// Failures from one address that lock it: an office behind one address has many people.
 const PER_ADDRESS: i64 = 50;
+/// Wrong codes of one account that lock its second step: of a million codes three are good at a time.
+const PER_STEP: i64 = 10;
+/// How long one may look for the app, once the password was right.
+const CODE_WITHIN: Duration = Duration::minutes(10);
 
 /// The session of this token and its person, if it is good now.
 ///
@@ -67,18 +76,38 @@ pub enum Admission {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn attempt(tx: &mut Tx<'_>, login: Option<&Login>, address: IpAddr) -> Result<Admission, StoreError> {
-    for (key, limit) in keys(login, address) {
-        if let Some(until) = count_one(tx, &key, limit)? {
-            return Ok(Admission::Locked(until));
-        }
-    }
+pub fn attempt(tx: &mut Tx<'_>, login: Option<&Login>, address: IpAddr, client: &Client) -> Result<Admission, StoreError> {
     let found = match login {
         Some(login) => people::by_login(tx, login.as_str())?,
         None => None,
     };
+    for (key, limit) in keys(login, address) {
+        let locked = count_one(tx, &key, limit)?;
+        if locked.has_just {
+            security::note(tx, SecurityKind::Locked, whose(found.as_ref().map(|(person, _)| person)), client)?;
+        }
+        if let Some(until) = locked.until {
+            return Ok(Admission::Locked(until));
+        }
+    }
     let hash = found.filter(|(person, _)| person.disabled_at.is_none()).and_then(|(_, hash)| hash);
     Ok(Admission::Try(Attempt { hash }))
+}
+
+fn whose(person: Option<&Person>) -> Whose {
+    person.map_or(Whose::Nobodys, |person| Whose::Own(person.id))
+}
+
+/// Notes that a password was wrong. For a login that nobody has the same work is done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn note_wrong(tx: &mut Tx<'_>, login: Option<&Login>, client: &Client) -> Result<(), StoreError> {
+    let found = match login {
+        Some(login) => people::by_login(tx, login.as_str())?,
+        None => None,
+    };
+    security::note(tx, SecurityKind::WrongPassword, whose(found.as_ref().map(|(person, _)| person)), client)
 }
 
 fn keys(login: Option<&Login>, address: IpAddr) -> Vec<(String, i64)> {
@@ -100,16 +129,25 @@ pub fn forgive(tx: &mut Tx<'_>, login: &Login, address: IpAddr) -> Result<(), St
 /// # Errors
 /// [`StoreError`].
 pub(super) fn count_from(tx: &mut Tx<'_>, kind: &str, address: IpAddr, most: i64) -> Result<Option<Stamp>, StoreError> {
-    count_one(tx, &format!("{kind}:{}", network(address)), most)
+    Ok(count_one(tx, &format!("{kind}:{}", network(address)), most)?.until)
 }
 
-fn count_one(tx: &mut Tx<'_>, key: &str, most: i64) -> Result<Option<Stamp>, StoreError> {
+/// Whether a key is locked.
+struct Locked {
+    /// Until when it was before this attempt, if it was.
+    until: Option<Stamp>,
+    /// Whether this attempt has locked it for the next.
+    has_just: bool,
+}
+
+fn count_one(tx: &mut Tx<'_>, key: &str, most: i64) -> Result<Locked, StoreError> {
     let now = tx.now();
-    let locked = throttle::get(tx, key)?.and_then(|count| count.locked_until).filter(|until| *until > now);
-    if locked.is_none() && throttle::count(tx, key, WINDOW)? >= most {
+    let until = throttle::get(tx, key)?.and_then(|count| count.locked_until).filter(|until| *until > now);
+    let has_just = until.is_none() && throttle::count(tx, key, WINDOW)? >= most;
+    if has_just {
         throttle::lock(tx, key, now + WINDOW)?;
     }
-    Ok(locked)
+    Ok(Locked { until, has_just })
 }
 
 /// The address as one customer has it: of IPv6 the first 64 bits (RFC 6177).
@@ -132,38 +170,105 @@ pub struct Begun {
     pub session: Session,
 }
 
-/// Begins a session after the right password of an attempt; none where the account was shut out or its password changed meanwhile.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn log_in(
-    tx: &mut Tx<'_>,
-    attempt: &Attempt,
-    login: &Login,
-    address: IpAddr,
-    old: Option<&str>,
-) -> Result<Option<(Person, Begun)>, StoreError> {
-    match people::by_login(tx, login.as_str())? {
-        Some((person, hash)) if person.disabled_at.is_none() && hash.is_some() && hash == attempt.hash => {
-            forgive(tx, login, address)?;
-            let begun = begin(tx, &person, old)?;
-            Ok(Some((person, begun)))
-        }
-        _ => Ok(None),
-    }
+/// How far the right password leads.
+#[derive(Clone, Debug)]
+pub enum LoggedIn {
+    /// In.
+    Whole(Begun),
+    /// To the second step, with the token of a ticket.
+    Half(String),
 }
 
-/// Begins a session, always with a new token; `old` (a token) ends.
+/// Where a login comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The network address, by which failures are counted.
+    pub address: IpAddr,
+    /// The same for people to read, with the browser.
+    pub client: &'a Client,
+    /// The token of the session that was open in this browser, which ends.
+    pub old: Option<&'a str>,
+}
+
+/// Goes on after the right password of an attempt; none where the account was shut out or its password changed meanwhile.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn begin(tx: &mut Tx<'_>, person: &Person, old: Option<&str>) -> Result<Begun, StoreError> {
-    if let Some(old) = old {
+pub fn log_in(tx: &mut Tx<'_>, attempt: &Attempt, login: &Login, from: Origin<'_>) -> Result<Option<LoggedIn>, StoreError> {
+    let person = match people::by_login(tx, login.as_str())? {
+        Some((person, hash)) if person.disabled_at.is_none() && hash.is_some() && hash == attempt.hash => person,
+        _ => return Ok(None),
+    };
+    forgive(tx, login, from.address)?;
+    if matches!(second_factors::step_of(tx, person.id)?, SecondStep::On { .. }) {
+        let token = secrets::fresh()?;
+        tickets::put(tx, person.id, TicketKind::Code, &[], &secrets::hash_of(&token))?;
+        return Ok(Some(LoggedIn::Half(token)));
+    }
+    security::note(tx, SecurityKind::LoggedIn, Whose::Own(person.id), from.client)?;
+    begin(tx, &person, from).map(|begun| Some(LoggedIn::Whole(begun)))
+}
+
+/// What came of a code.
+#[derive(Clone, Debug)]
+pub enum Stepped {
+    /// It was good.
+    In(Begun),
+    /// It was wrong, or used before.
+    Wrong,
+    /// There were too many wrong ones; it may be tried again then.
+    Locked(Stamp),
+    /// The ticket is good no more: the password has to be typed again.
+    Gone,
+}
+
+/// Ends a login by the code of the second step. As with passwords, an attempt is counted before the code is looked at.
+///
+/// # Errors
+/// [`StepError`].
+pub fn step_in(tx: &mut Tx<'_>, ticket: &str, typed: &str, keyring: &Keyring, from: Origin<'_>) -> Result<Stepped, StepError> {
+    let (hash, since) = (secrets::hash_of(ticket), tx.now() - CODE_WITHIN);
+    let Some((person, TicketKind::Code)) = tickets::find(tx, &hash, since)? else { return Ok(Stepped::Gone) };
+    let own = step_key(person.id);
+    let keys = [(own.clone(), PER_STEP), (format!("login-address:{}", network(from.address)), PER_ADDRESS)];
+    for (key, most) in keys {
+        let locked = count_one(tx, &key, most)?;
+        if locked.has_just {
+            security::note(tx, SecurityKind::Locked, Whose::Own(person.id), from.client)?;
+        }
+        if let Some(until) = locked.until {
+            return Ok(Stepped::Locked(until));
+        }
+    }
+    let Some(by) = second_step::take(tx, &person, keyring, typed)? else {
+        security::note(tx, SecurityKind::WrongCode, Whose::Own(person.id), from.client)?;
+        return Ok(Stepped::Wrong);
+    };
+    if !tickets::take(tx, &hash)? {
+        return Ok(Stepped::Gone);
+    }
+    throttle::forget(tx, &own)?;
+    let kind = if by == By::Recovery { SecurityKind::Recovered } else { SecurityKind::LoggedIn };
+    security::note(tx, kind, Whose::Own(person.id), from.client)?;
+    Ok(Stepped::In(begin(tx, &person, from)?))
+}
+
+fn step_key(person: Id<Person>) -> String {
+    format!("login-step:{}", person.raw())
+}
+
+/// Begins a session, always with a new token; the old one ends.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn begin(tx: &mut Tx<'_>, person: &Person, from: Origin<'_>) -> Result<Begun, StoreError> {
+    if let Some(old) = from.old {
         sessions::end(tx, &secrets::hash_of(old))?;
     }
-    sessions::sweep(tx)?;
     let now = tx.now();
+    sessions::sweep(tx)?;
     throttle::sweep(tx, now - WINDOW)?;
+    tickets::sweep(tx, now - super::reset::GOOD_FOR)?;
     let token = secrets::fresh()?;
     let session = Session {
         token_hash: secrets::hash_of(&token),
@@ -172,9 +277,51 @@ pub fn begin(tx: &mut Tx<'_>, person: &Person, old: Option<&str>) -> Result<Begu
         created_at: now,
         last_seen: now,
         expires_at: now + ABSOLUTE,
+        client: from.client.clone(),
     };
     sessions::start(tx, &session)?;
     Ok(Begun { token, session })
+}
+
+/// The sessions of whoever looks in `own`, the one used last first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_beside(tx: &mut Tx<'_>, own: &Session) -> Result<Vec<OpenSession>, StoreError> {
+    let open = all_beside(tx, own)?.into_iter().map(|session| OpenSession {
+        mark: mark(&session).to_owned(),
+        is_own: session.token_hash == own.token_hash,
+        client: session.client,
+        since: session.created_at,
+        seen: session.last_seen,
+    });
+    Ok(open.collect())
+}
+
+fn all_beside(tx: &mut Tx<'_>, own: &Session) -> Result<Vec<Session>, StoreError> {
+    let idle_since = tx.now() - IDLE;
+    sessions::all_of(tx, own.person, idle_since)
+}
+
+/// By what a session is told apart: the beginning of its token's hash.
+fn mark(session: &Session) -> &str {
+    session.token_hash.get(..16).unwrap_or_default()
+}
+
+/// Ends the session of the same person that bears this mark, or all but `own` where none is named; that one ends by logging out.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end_others(tx: &mut Tx<'_>, own: &Session, named: Option<&str>, client: &Client) -> Result<(), StoreError> {
+    match named {
+        None => sessions::end_all_of(tx, own.person, Some(&own.token_hash))?,
+        Some(named) => {
+            let marked = |session: &Session| session.token_hash != own.token_hash && mark(session) == named;
+            let Some(other) = all_beside(tx, own)?.into_iter().find(marked) else { return Ok(()) };
+            sessions::end(tx, &other.token_hash)?;
+        }
+    }
+    security::note(tx, SecurityKind::SessionsEnded, Whose::Own(own.person), client)
 }
 
 /// Ends the session.

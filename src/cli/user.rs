@@ -11,6 +11,7 @@ use crate::actions::secrets;
 use crate::actions::setup::{self, NewHouse};
 use crate::app::App;
 use crate::config::Config;
+use crate::domain::account::Client;
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::{Actor, Role};
 use crate::domain::person::{House, Login};
@@ -39,6 +40,9 @@ pub enum Command {
     Password {
         /// What they log in with
         login: Login,
+        /// Take their second step away as well: for whoever has lost both the app and the recovery codes
+        #[arg(long)]
+        without_second_step: bool,
     },
     /// Suspend a person: they can log in no more, and their sessions end
     Disable {
@@ -58,7 +62,7 @@ pub fn run(command: Command, config: &Config) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     match command {
         Command::Add { login, name, role } => add(&app, words, login, name, role),
-        Command::Password { login } => password(&app, words, &login),
+        Command::Password { login, without_second_step } => password(&app, words, &login, without_second_step),
         Command::Disable { login } => disable(&app, words, &login),
         Command::List => list(&app, words),
     }
@@ -85,11 +89,14 @@ fn add(app: &App, words: Words, login: Login, name: Option<Line>, role: Option<R
     Ok(())
 }
 
-fn password(app: &App, words: Words, login: &Login) -> Result<(), CliError> {
+fn password(app: &App, words: Words, login: &Login, without_second_step: bool) -> Result<(), CliError> {
     let (hash, made_up) = new_password(words)?;
     app.store.write(app.now(), |tx| {
         let permit = by_login(tx, words, login)?;
-        Ok::<_, CliError>(actions::set_password(tx, &permit, &hash, None)?)
+        if without_second_step {
+            actions::without_second_step(tx, &permit, &Client::default())?;
+        }
+        Ok::<_, CliError>(actions::set_password(tx, &permit, &hash, None, &Client::default())?)
     })?;
     println!("{}", say(words, "cli-user-password-set", "login", login.as_str()));
     print_made_up(words, made_up);
@@ -99,7 +106,7 @@ fn password(app: &App, words: Words, login: &Login) -> Result<(), CliError> {
 fn disable(app: &App, words: Words, login: &Login) -> Result<(), CliError> {
     app.store.write(app.now(), |tx| {
         let permit = by_login(tx, words, login)?;
-        actions::suspend(tx, &permit).map_err(|error| CliError::from_people(error, words))
+        actions::suspend(tx, &permit, &Client::default()).map_err(|error| CliError::from_people(error, words))
     })?;
     println!("{}", say(words, "cli-user-disabled", "login", login.as_str()));
     Ok(())
@@ -136,7 +143,7 @@ fn new_password(words: Words) -> Result<(String, Option<String>), CliError> {
             (made_up.clone(), Some(made_up))
         }
     };
-    let password = Password::new(&typed).map_err(|_| CliError::Input(words.get("problem-password-short")))?;
+    let password = Password::new(&typed).map_err(|bad| CliError::Input(words.get(bad.key())))?;
     let hash = password.hash().map_err(|error| CliError::No(error.to_string()))?;
     Ok((hash, made_up))
 }

@@ -1,6 +1,7 @@
 //! The nouns of Tellonce and their rules. Pure: no I/O, no clock (`now` is always an argument), no Diesel, no actix.
 //! Builds and tests alone: `cargo test --no-default-features --lib`.
 
+pub mod account;
 pub mod against;
 pub mod calendar;
 pub mod call;

@@ -54,6 +54,8 @@ mod rows;
 pub mod ruled_out;
 mod schema;
 pub mod search;
+pub mod second_factors;
+pub mod security;
 pub mod sessions;
 pub mod setup;
 pub mod shares;
@@ -63,6 +65,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod throttle;
+pub mod tickets;
 mod types;
 mod url;
 pub mod verdicts;

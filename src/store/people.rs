@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::dialect::{AnyConnection, both};
 use super::evidence::Evidence;
 use super::ledger::{self, Action};
-use super::permit::{Allows, Edit, Manage, Permit, Writes};
+use super::permit::{Allows, Edit, Look, Manage, Permit, Writes};
 use super::schema::{aux_credentials, people};
 use super::types::{Micros, ZoneName};
 use super::{Denied, Result, StoreError, Tx};
@@ -68,6 +68,20 @@ impl From<&Person> for Row {
 /// [`Denied::NotFound`], [`Denied::Forbidden`].
 pub fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<'tx, Edit, Person>> {
     ledger::lock(tx, Chain::House)?;
+    let id: Option<Id<Person>> = people::table.filter(people::uid.eq(uid)).select(people::id).first(tx.conn()).optional()?;
+    let id = id.ok_or(Denied::NotFound)?;
+    if actor.person() == Some(id) || actor.may(Deed::Manage) {
+        Ok(Permit::unchecked(tx, actor, id, Chain::House))
+    } else {
+        Err(Denied::Forbidden.into())
+    }
+}
+
+/// May `actor` look at the account of the person called `uid`? An admin may look at everybody's, everybody at their own.
+///
+/// # Errors
+/// [`Denied::NotFound`], [`Denied::Forbidden`].
+pub fn to_look<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<'tx, Look, Person>> {
     let id: Option<Id<Person>> = people::table.filter(people::uid.eq(uid)).select(people::id).first(tx.conn()).optional()?;
     let id = id.ok_or(Denied::NotFound)?;
     if actor.person() == Some(id) || actor.may(Deed::Manage) {

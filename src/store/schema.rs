@@ -1,5 +1,6 @@
 //! The tables as Diesel sees them. The truth is in `migrations/`; a test compares both with the live databases.
 
+mod accounts;
 mod claims;
 mod companies;
 mod deadlines;
@@ -10,6 +11,7 @@ mod terms;
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
+pub use accounts::*;
 pub use claims::*;
 pub use companies::*;
 pub use deadlines::*;
@@ -105,6 +107,8 @@ table! {
         created_at -> BigInt,
         last_seen -> BigInt,
         expires_at -> BigInt,
+        address -> Text,
+        agent -> Text,
     }
 }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::schema::{aux_sessions, people};
 use super::types::Micros;
 use super::{Result, Tx, people as people_store};
+use crate::domain::account::Client;
 use crate::domain::id::Id;
 use crate::domain::moment::Stamp;
 use crate::domain::person::Person;
@@ -24,6 +25,8 @@ pub struct Session {
     pub last_seen: Stamp,
     /// When it ends, used or not.
     pub expires_at: Stamp,
+    /// From where it was begun.
+    pub client: Client,
 }
 
 /// A row of `aux_sessions`.
@@ -36,6 +39,8 @@ struct Row {
     created_at: Micros,
     last_seen: Micros,
     expires_at: Micros,
+    address: String,
+    agent: String,
 }
 
 impl From<Row> for Session {
@@ -47,6 +52,7 @@ impl From<Row> for Session {
             created_at: row.created_at.0,
             last_seen: row.last_seen.0,
             expires_at: row.expires_at.0,
+            client: Client { address: row.address, agent: row.agent },
         }
     }
 }
@@ -63,6 +69,8 @@ pub fn start(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
         created_at: Micros(session.created_at),
         last_seen: Micros(session.last_seen),
         expires_at: Micros(session.expires_at),
+        address: session.client.address.clone(),
+        agent: session.client.agent.clone(),
     };
     diesel::insert_into(aux_sessions::table).values(&row).execute(tx.conn())?;
     Ok(())
@@ -103,6 +111,19 @@ pub fn touch(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
 pub fn end(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
     diesel::delete(aux_sessions::table.find(token_hash)).execute(tx.conn())?;
     Ok(())
+}
+
+/// The sessions of that person that have not ended and were seen since `idle_since`, the one used last first.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn all_of(tx: &mut Tx<'_>, person: Id<Person>, idle_since: Stamp) -> Result<Vec<Session>> {
+    let live = aux_sessions::table
+        .filter(aux_sessions::person_id.eq(person))
+        .filter(aux_sessions::expires_at.gt(Micros(tx.now())))
+        .filter(aux_sessions::last_seen.ge(Micros(idle_since)));
+    let rows: Vec<Row> = live.order(aux_sessions::last_seen.desc()).select(Row::as_select()).load(tx.conn())?;
+    Ok(rows.into_iter().map(Session::from).collect())
 }
 
 /// Ends every session of a person but, if given, the one they act in: after a new password, or when they are shut out.

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::dialect::MultiBackend;
+use crate::domain::account::{SecurityKind, TicketKind};
 use crate::domain::call::live::LiveState;
 use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
 use crate::domain::contract::{AgreementHow, Hours, NoticeForm, Standing};
@@ -339,12 +340,14 @@ word_columns! {
     RoleProxy(Role),
     RuledOutKindProxy(RuledOutKind),
     ActKindProxy(ActKind),
+    SecurityKindProxy(SecurityKind),
     SeverityProxy(Severity),
     SideProxy(Side),
     StandingProxy(Standing),
     StatementKindProxy(StatementKind),
     StatementStandingProxy(StatementStanding),
     StatusProxy(Status),
+    TicketKindProxy(TicketKind),
     TroubleProxy(Trouble),
     VisibilityProxy(Visibility),
     WaitWhyProxy(WaitWhy),

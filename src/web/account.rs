@@ -8,6 +8,7 @@ use super::login;
 use super::visit::{Answer, Done, Me};
 use crate::actions::passwords::Password;
 use crate::actions::{people as actions, sessions};
+use crate::domain::account::SecondStep;
 use crate::domain::reminder::{Reminder, USUAL_TIME};
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
@@ -16,7 +17,7 @@ use crate::render::pages::account::{AccountPage, RemindersPart};
 use crate::render::pages::mails::MailLine;
 use crate::render::pages::reader::Reader as Voice;
 use crate::store::outbox::Told;
-use crate::store::{Tx, feeds, outbox, people, reminders};
+use crate::store::{Tx, feeds, outbox, people, reminders, second_factors};
 
 /// `GET /account`
 pub async fn show(visit: Visit) -> Answer {
@@ -46,7 +47,7 @@ pub async fn adjust(visit: Visit, posted: Posted) -> Answer {
 pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
     let wrong = current_is_wrong(&visit, &posted).await?;
     let hash = visit.hash_of_new(&posted).await?;
-    let address = visit.address;
+    let (address, client) = (visit.address, visit.client.clone());
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
         let is_wrong = wrong.is_some();
         if let Some(why) = wrong {
@@ -56,7 +57,7 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
             return Err(form.refusal());
         };
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
-        actions::set_password(tx, &permit, &hash, Some(&me.session.token_hash))?;
+        actions::set_password(tx, &permit, &hash, Some(&me.session.token_hash), &client)?;
         if let Ok(login) = me.person.login.parse() {
             sessions::forgive(tx, &login, address)?;
         }
@@ -68,7 +69,7 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
 
 /// Why the sender's own password in the form is not taken; none where it is right. Counted like a login, so that a session left
 /// open cannot be used to guess it.
-async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, AppError> {
+pub(super) async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, AppError> {
     let wrong = || Some(Problem::new("problem-password-wrong"));
     let Ok(login) = visit.clone().read(|_, me| Ok(me.person.login.clone())).await else {
         return Ok(wrong());
@@ -132,6 +133,10 @@ pub(super) fn page(tx: &mut Tx<'_>, me: &Me, mails: bool, forms: Forms) -> Resul
         form: forms.screens.unwrap_or_else(|| stands(me)),
         password_form: forms.password,
         choices: Choices::all(),
+        second_step: match second_factors::step_of(tx, me.person.id)? {
+            SecondStep::On { since, .. } => voice.with("step-on", "at", voice.at(since)),
+            SecondStep::Off | SecondStep::Begun => String::new(),
+        },
         calendar_since: since.map(|since| voice.at(since)).unwrap_or_default(),
         calendar_address: String::new(),
         reminders: RemindersPart {

@@ -23,7 +23,7 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let make = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
         let secret = actions::renew(tx, &permit)?;
-        account::with_address(tx, me, mails, format!("{site}/calendar/{secret}.ics"))
+        Ok((200, account::with_address(tx, me, mails, format!("{site}/calendar/{secret}.ics"))?))
     };
     visit.reveal(posted, "/account", make).await
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
+use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, USER_AGENT};
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
@@ -16,12 +16,15 @@ use super::routes::{Access, Book};
 use super::session::Jar;
 use super::visit::Failure;
 use crate::app::App;
+use crate::domain::account::Client;
 use crate::domain::locale::Locale;
 use crate::domain::permit::Deed;
 use crate::error::AppError;
 
 /// The most bytes of a form, as it is sent: 1.3 MB of Japanese text, three times as long in its URL encoding.
 pub const FORM_LIMIT: usize = 4 * 1024 * 1024;
+/// The most characters of a browser's own words that are kept.
+const AGENT: usize = 200;
 /// By when a form must have arrived; a phone on a bad line sends half a megabyte in it.
 pub const FORM_DEADLINE: Duration = Duration::from_secs(60);
 
@@ -47,6 +50,8 @@ pub struct Visit {
     pub(super) reading: Option<String>,
     /// Where it comes from.
     pub(super) address: IpAddr,
+    /// The same, with the browser, for people to read.
+    pub(super) client: Client,
     /// The language that the browser asks for, if it is one of ours.
     pub(super) asked: Option<Locale>,
 }
@@ -75,6 +80,7 @@ impl Visit {
             flash: Jar::Flash.read(req, https),
             reading: Jar::Share.read(req, https),
             address: address(req),
+            client: Client { address: address(req).to_canonical().to_string(), agent: agent(req) },
             asked: asked_locale(req),
             app,
         })
@@ -98,6 +104,12 @@ fn address(req: &HttpRequest) -> IpAddr {
         header.rsplit(',').next()?.trim().parse().ok()
     };
     if peer.is_loopback() { forwarded().unwrap_or(peer) } else { peer }
+}
+
+/// The browser in its own words, as far as they are plain.
+fn agent(req: &HttpRequest) -> String {
+    let header = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    header.chars().filter(|c| !c.is_control()).take(AGENT).collect()
 }
 
 /// The first of our languages in `Accept-Language` (in the order of the list, which browsers sort by preference).

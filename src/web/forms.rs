@@ -12,7 +12,7 @@
 
 use std::str::FromStr;
 
-use crate::actions::passwords::{BadPassword, Password};
+use crate::actions::passwords::Password;
 use crate::domain::locale::Zone;
 use crate::domain::text::{Line, Prose, TextError};
 use crate::error::{AppError, FieldError};
@@ -149,11 +149,7 @@ impl<'a> Reader<'a> {
         match Password::new(self.raw(field)) {
             Ok(password) => Some(password),
             Err(bad) => {
-                let key = match bad {
-                    BadPassword::Short => "problem-password-short",
-                    BadPassword::Long => "problem-password-long",
-                };
-                self.refuse(field, key);
+                self.refuse(field, bad.key());
                 None
             }
         }

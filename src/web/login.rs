@@ -11,12 +11,12 @@ use super::session::Jar;
 use super::visit::{Answer, Done};
 use crate::actions::passwords::Password;
 use crate::actions::secrets;
-use crate::actions::sessions::{self, Admission, Begun};
+use crate::actions::sessions::{self, Admission, Begun, LoggedIn, Origin, Stepped};
 use crate::domain::moment::Stamp;
 use crate::domain::person::Login;
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
-use crate::render::pages::login::{KeptField, KeptForm, KeptPage, LoginPage};
+use crate::render::pages::login::{CodePage, KeptField, KeptForm, KeptPage, LoginPage};
 
 /// Before the name of every field of a form that waits for the login.
 const KEPT: &str = "kept.";
@@ -49,20 +49,60 @@ pub async fn log_in(visit: Visit, posted: Posted) -> Answer {
     let typed = Password::attempt(posted.fields.get("password").unwrap_or_default());
     let kept_hash = attempt.hash.clone();
     let is_right = visit.with_hashing(move || typed.is(kept_hash.as_deref())).await?;
-    if let (Some(login), true) = (login, is_right) {
-        let (address, old) = (visit.address, visit.token.clone());
-        let begun = visit.write_at_door(move |tx| Ok(sessions::log_in(tx, &attempt, &login, address, old.as_deref())?)).await?;
-        if let Some((_, begun)) = begun {
-            return welcome(visit, &posted, begun).await;
+    let client = visit.client.clone();
+    if let (Some(login), true) = (&login, is_right) {
+        let (login, address, old, client) = (login.clone(), visit.address, visit.token.clone(), client.clone());
+        let begun = visit.write_at_door(move |tx| {
+            let from = Origin { address, client: &client, old: old.as_deref() };
+            Ok(sessions::log_in(tx, &attempt, &login, from)?)
+        });
+        match begun.await? {
+            Some(LoggedIn::Whole(begun)) => return welcome(visit, &posted, begun).await,
+            Some(LoggedIn::Half(ticket)) => return ask_code(visit, &posted, ticket, 200, None).await,
+            None => {}
         }
     }
+    visit.write_at_door(move |tx| Ok(sessions::note_wrong(tx, login.as_ref(), &client)?)).await?;
     refuse(visit, &posted, 422, Problem::new("login-wrong")).await
+}
+
+/// `POST /login/code`
+pub async fn log_in_by_code(visit: Visit, posted: Posted) -> Answer {
+    if visit.check_door(&posted).is_err() {
+        return refuse(visit, &posted, 409, Problem::new("login-again")).await;
+    }
+    let of = |name: &str| posted.fields.get(name).unwrap_or_default().to_owned();
+    let (ticket, typed, keyring) = (of("ticket"), of("code"), visit.app.keyring());
+    let (address, client, old) = (visit.address, visit.client.clone(), visit.token.clone());
+    let kept = ticket.clone();
+    let stepped = visit.write_at_door(move |tx| {
+        let from = Origin { address, client: &client, old: old.as_deref() };
+        Ok(sessions::step_in(tx, &ticket, &typed, &keyring, from)?)
+    });
+    match stepped.await? {
+        Stepped::In(begun) => welcome(visit, &posted, begun).await,
+        Stepped::Wrong => ask_code(visit, &posted, kept, 422, Some(Problem::new("step-wrong-code"))).await,
+        Stepped::Locked(until) => {
+            let problem = throttled("step-throttled", &visit, until);
+            ask_code(visit, &posted, kept, 429, Some(problem)).await
+        }
+        Stepped::Gone => refuse(visit, &posted, 422, Problem::new("step-too-late")).await,
+    }
+}
+
+/// The page of the second step, with what waits for the login.
+async fn ask_code(visit: Visit, posted: &Posted, ticket: String, status: u16, problem: Option<Problem>) -> Answer {
+    let next = posted.fields.get("next").unwrap_or_default().to_owned();
+    let form = FormView::new().with("ticket", ticket).with("next", next);
+    let form = problem.into_iter().fold(form, |form, problem| form.with_problem("code", problem));
+    let kept = kept(posted);
+    visit.door_page(status, |_| Ok(CodePage { form, kept })).await
 }
 
 /// Counts an attempt with a password, on a blocking thread.
 pub(super) async fn admission(visit: &Visit, login: Option<Login>) -> Result<Admission, AppError> {
-    let address = visit.address;
-    visit.write_at_door(move |tx| Ok(sessions::attempt(tx, login.as_ref(), address)?)).await
+    let (address, client) = (visit.address, visit.client.clone());
+    visit.write_at_door(move |tx| Ok(sessions::attempt(tx, login.as_ref(), address, &client)?)).await
 }
 
 /// That nothing more is tried before `until`, in the words of `key`.

@@ -6,6 +6,7 @@ use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::visit::{Answer, Done, Me};
 use crate::actions::people::{self as actions, NewPerson};
+use crate::domain::account::SecondStep;
 use crate::domain::id::Uid;
 use crate::domain::permit::Role;
 use crate::domain::person::Person;
@@ -13,7 +14,7 @@ use crate::error::AppError;
 use crate::render::form::FormView;
 use crate::render::pages::Choices;
 use crate::render::pages::people::{NewPersonPage, PeoplePage, PersonPage, PersonRow};
-use crate::store::{Tx, house, people};
+use crate::store::{Tx, house, people, second_factors};
 
 /// `GET /people`
 pub async fn list(visit: Visit) -> Answer {
@@ -87,27 +88,13 @@ pub async fn change(visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answe
     visit.submit(posted, save, move |tx, me, form| page(tx, me, uid, Forms { record: Some(form), ..Forms::default() })).await
 }
 
-/// `POST /people/{person}/password`
-pub async fn set_password(visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answer {
-    let uid = path.into_inner();
-    let hash = visit.hash_of_new(&posted).await?;
-    let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
-        let (Some(_), Some(hash)) = (form.password("password"), hash) else {
-            return Err(form.refusal());
-        };
-        let permit = people::for_manage(tx, me.actor, uid)?;
-        actions::set_password(tx, &permit, &hash, None)?;
-        Ok(Done::to(format!("/people/{uid}")).saying("flash-password-set"))
-    };
-    visit.submit(posted, save, move |tx, me, form| page(tx, me, uid, Forms { password: form, ..Forms::default() })).await
-}
-
 /// `POST /people/{person}/suspension`
 pub async fn suspend(visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answer {
     let uid = path.into_inner();
+    let client = visit.client.clone();
     let save = move |tx: &mut Tx<'_>, me: &Me, _: &mut Reader<'_>| {
         let permit = people::for_manage(tx, me.actor, uid)?;
-        actions::suspend(tx, &permit)?;
+        actions::suspend(tx, &permit, &client)?;
         Ok(Done::to(format!("/people/{uid}")).saying("flash-person-disabled"))
     };
     visit.submit(posted, save, move |tx, me, form| page(tx, me, uid, Forms { access: form, ..Forms::default() })).await
@@ -116,9 +103,10 @@ pub async fn suspend(visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answ
 /// `POST /people/{person}/reinstatement`
 pub async fn reinstate(visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answer {
     let uid = path.into_inner();
+    let client = visit.client.clone();
     let save = move |tx: &mut Tx<'_>, me: &Me, _: &mut Reader<'_>| {
         let permit = people::for_manage(tx, me.actor, uid)?;
-        actions::reinstate(tx, &permit)?;
+        actions::reinstate(tx, &permit, &client)?;
         Ok(Done::to(format!("/people/{uid}")).saying("flash-person-enabled"))
     };
     visit.submit(posted, save, move |tx, me, form| page(tx, me, uid, Forms { access: form, ..Forms::default() })).await
@@ -128,8 +116,12 @@ pub async fn reinstate(visit: Visit, posted: Posted, path: web::Path<Uid>) -> An
 #[derive(Default)]
 struct Forms {
     record: Option<FormView>,
-    password: FormView,
     access: FormView,
+}
+
+/// The page as everything stands, with a link to a new password, which is shown this once.
+pub(super) fn with_link(tx: &mut Tx<'_>, me: &Me, uid: Uid, link: String) -> Result<PersonPage, AppError> {
+    Ok(PersonPage { link, ..page(tx, me, uid, Forms::default())? })
 }
 
 fn page(tx: &mut Tx<'_>, me: &Me, uid: Uid, forms: Forms) -> Result<PersonPage, AppError> {
@@ -139,11 +131,13 @@ fn page(tx: &mut Tx<'_>, me: &Me, uid: Uid, forms: Forms) -> Result<PersonPage, 
         Some(form) => form.at_revision(person.revision),
         None => stands(&person),
     };
+    let step = second_factors::step_of(tx, person.id)?;
     Ok(PersonPage {
         form,
-        password_form: forms.password,
         access_form: forms.access,
         choices: Choices::all(),
+        link: String::new(),
+        has_second_step: matches!(step, SecondStep::On { .. }),
         person: row(me, person),
     })
 }

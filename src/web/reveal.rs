@@ -9,7 +9,7 @@ use crate::store::Tx;
 use crate::store::idempotency::{self, Claim};
 
 impl Visit {
-    /// Takes a form: `make` makes the secret, and the page that shows it. Who sends the same form again is led to `after`: the secret
+    /// Takes a form: `make` makes the secret, and the page that shows it, with its status: it may have to say that it made none. Who sends the same form again is led to `after`: the secret
     /// is not made twice, and cannot be shown twice.
     ///
     /// # Errors
@@ -17,7 +17,7 @@ impl Visit {
     pub(super) async fn reveal<P, F>(self, posted: Posted, after: &'static str, make: F) -> Answer
     where
         P: Page,
-        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<P, AppError> + Send + 'static,
+        F: for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<(u16, P), AppError> + Send + 'static,
     {
         let https = self.app.is_https();
         let (visit, door) = self.with_door()?;
@@ -29,7 +29,7 @@ impl Visit {
         self,
         posted: &Posted,
         after: &'static str,
-        make: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<P, AppError>,
+        make: impl for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<(u16, P), AppError>,
     ) -> Outcome<Submitted> {
         let mut frame = None;
         let made = self.app.store.write(self.app.now(), |tx| {
@@ -40,8 +40,8 @@ impl Visit {
                 }
                 idempotency::finish(tx, &key, me.person.id, after)?;
             }
-            let page = make(tx, &me)?;
-            Ok(Submitted::Page(200, shown(&page, frame.as_ref())?))
+            let (status, page) = make(tx, &me)?;
+            Ok(Submitted::Page(status, shown(&page, frame.as_ref())?))
         });
         let result = match made {
             Err(AppError::LoginNeeded) => self.login_page(self.kept(posted)),

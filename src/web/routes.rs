@@ -17,9 +17,9 @@ use super::nouns::{
     TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, exports, files, history, house,
-    incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, search, setup,
-    share, shares, taken,
+    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history, house,
+    incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset, search,
+    second_step, setup, share, shares, taken,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -60,13 +60,24 @@ fn house_routes() -> Vec<Route> {
 
         get ("/login",                         Anyone,          login::show),
         post("/login",                         Anyone,          login::log_in),
+        post("/login/code",                    Anyone,          login::log_in_by_code),
         post("/logout",                        Session(Look),   login::log_out),
         get ("/setup/{token}",                 Anyone,          setup::show),
         post("/setup/{token}",                 Anyone,          setup::begin),
+        get ("/reset/{token}",                 Anyone,          reset::show),
+        post("/reset/{token}",                 Anyone,          reset::set_password),
 
         get ("/account",                       Session(Look),   account::show),
         post("/account",                       Session(Look),   account::adjust),
         post("/account/password",              Session(Look),   account::set_password),
+        get ("/account/second-step",           Session(Look),   second_step::show),
+        post("/account/second-step",           Session(Look),   second_step::begin),
+        post("/account/second-step/confirmation", Session(Look), second_step::confirm),
+        post("/account/second-step/codes",     Session(Look),   second_step::renew_codes),
+        post("/account/second-step/end",       Session(Look),   second_step::end),
+        get ("/account/sessions",              Session(Look),   events::sessions),
+        post("/account/sessions/end",          Session(Look),   events::end_sessions),
+        get ("/account/security",              Session(Look),   events::own),
         get ("/account/calendar",              Session(Look),   account::show),
         post("/account/calendar",              Session(Look),   calendar::make),
         post("/account/calendar/revocation",   Session(Look),   calendar::revoke),
@@ -80,12 +91,13 @@ fn house_routes() -> Vec<Route> {
         get ("/people/new",                    Session(Manage), people::new),
         get ("/people/{person}",               Session(Manage), people::show),
         post("/people/{person}",               Session(Manage), people::change),
-        post("/people/{person}/password",      Session(Manage), people::set_password),
+        post("/people/{person}/link",          Session(Manage), reset::make_link),
         post("/people/{person}/suspension",    Session(Manage), people::suspend),
         post("/people/{person}/reinstatement", Session(Manage), people::reinstate),
 
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
+        get ("/house/security",                Session(Manage), events::house),
 
         get ("/desk",                          Session(Edit),   desk::current),
         get ("/call-sheet",                    Session(Look),   desk::sheet),

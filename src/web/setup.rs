@@ -42,10 +42,11 @@ pub async fn begin(visit: Visit, posted: Posted, path: web::Path<String>) -> Ans
         Err(error) => return refused(visit, token, &posted, error).await,
     };
     let (by, https) = (token.clone(), visit.app.is_https());
+    let (address, client) = (visit.address, visit.client.clone());
     let begun = visit
         .write_at_door(move |tx| {
             let admin = actions::begin(tx, &by, house, admin)?;
-            Ok(sessions::begin(tx, &admin, None)?)
+            Ok(sessions::begin(tx, &admin, sessions::Origin { address, client: &client, old: None })?)
         })
         .await;
     match begun {

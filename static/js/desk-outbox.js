@@ -121,18 +121,24 @@ export class Outbox {
     return Boolean(token);
   }
 
-  // Logs in again in place; answers whether it worked.
-  async logIn(login, password) {
-    const page = await fetch("/login").then((answer) => answer.text(), () => "");
-    const form = new DOMParser().parseFromString(page, "text/html").querySelector("form[action^='/login']");
+  // Logs in again in place, by the login page's own forms; answers "in", "code" where the second step asks for one, else "no".
+  async logIn(fields) {
+    const form = this.step ?? (await page("/login"));
+    this.step = null;
     if (form) {
-      const fields = new URLSearchParams([...form.querySelectorAll("input[type=hidden]")].map((field) => [field.name, field.value]));
-      fields.set("login", login);
-      fields.set("password", password);
-      await fetch("/login", { method: "POST", body: fields }).catch(() => null);
+      const sent = new URLSearchParams([...form.querySelectorAll("input[type=hidden]")].map((field) => [field.name, field.value]));
+      Object.entries(fields).forEach(([name, value]) => sent.set(name, value));
+      this.step = await page(form.getAttribute("action"), { method: "POST", body: sent }, "/login/code");
     }
+    if (this.step) return "code";
     this.needsLogin = !(await this.refresh());
     if (!this.needsLogin) this.soon(0);
-    return !this.needsLogin;
+    return this.needsLogin ? "no" : "in";
   }
 }
+
+// The form of a page of the login, if it has the one that is looked for.
+const page = async (path, how, action = "/login") => {
+  const html = await fetch(path, how).then((answer) => answer.text(), () => "");
+  return new DOMParser().parseFromString(html, "text/html").querySelector(`form[action="${action}"]`);
+};

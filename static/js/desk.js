@@ -475,10 +475,15 @@ $("number").addEventListener("input", book.recognise);
 $("login").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.currentTarget;
-  const done = await outbox.logIn(form.elements.login.value, form.elements.password.value);
-  form.elements.password.value = "";
-  form.hidden = done;
-  $("login-problem").hidden = done;
+  const { login, password, code } = form.elements;
+  const asked = !$("login-code").hidden;
+  const how = await outbox.logIn(asked ? { code: code.value } : { login: login.value, password: password.value });
+  password.value = code.value = "";
+  form.hidden = how === "in";
+  $("login-code").hidden = how !== "code";
+  // A code that is asked for once more was wrong.
+  $("login-problem").hidden = how === "in" || (how === "code" && !asked);
+  if (how === "code") code.focus();
 });
 document.querySelector('form[action="/logout"]')?.addEventListener("submit", (event) => {
   if (outbox.waiting.length && !confirm(say("desk-logout", { count: outbox.waiting.length }))) event.preventDefault();

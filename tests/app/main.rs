@@ -2,6 +2,7 @@
 
 mod harness;
 
+mod accounts;
 mod commands;
 mod costs;
 mod credit_claims;

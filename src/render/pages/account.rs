@@ -24,6 +24,8 @@ pub struct AccountPage {
     pub calendar_since: String,
     /// The address, just made; empty where it was shown already.
     pub calendar_address: String,
+    /// Since when their login asks for a code, in words; empty where it does not.
+    pub second_step: String,
     /// The reader's reminders.
     pub reminders: RemindersPart,
 }
@@ -75,6 +77,7 @@ impl crate::render::tera::Sampled for AccountPage {
                 form: form.clone(),
                 password_form: form,
                 choices: Choices::all(),
+                second_step: calendar_since.clone(),
                 reminders: RemindersPart {
                     can: calendar_address.is_empty(),
                     is_on: !calendar_since.is_empty(),

@@ -36,6 +36,19 @@ impl Page for LoginPage {
     const TEMPLATE: &'static str = "login/login.html";
 }
 
+/// The page of the second step.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodePage {
+    /// Fields `ticket`, `code`, `next`.
+    pub form: FormView,
+    /// The form that waits for the login, if one does.
+    pub kept: Option<KeptForm>,
+}
+
+impl Page for CodePage {
+    const TEMPLATE: &'static str = "login/code.html";
+}
+
 /// After logging in again: what was typed, to be looked at and sent.
 #[derive(Clone, Debug, Serialize)]
 pub struct KeptPage {
@@ -60,6 +73,14 @@ fn kept() -> KeptForm {
 impl crate::render::tera::Sampled for LoginPage {
     fn samples() -> Vec<Self> {
         let refused = crate::render::pages::refused_form(&["login", "password"]).with("next", "/people");
+        vec![Self { form: FormView::new(), kept: None }, Self { form: refused, kept: Some(kept()) }]
+    }
+}
+
+#[cfg(test)]
+impl crate::render::tera::Sampled for CodePage {
+    fn samples() -> Vec<Self> {
+        let refused = crate::render::pages::refused_form(&["code"]).with("next", "/people");
         vec![Self { form: FormView::new(), kept: None }, Self { form: refused, kept: Some(kept()) }]
     }
 }

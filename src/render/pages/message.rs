@@ -26,6 +26,7 @@ impl MessagePage {
         "key-reused",
         "busy",
         "fault",
+        "reset-gone",
         "setup-gone",
     ];
 }

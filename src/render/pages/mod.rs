@@ -7,6 +7,7 @@ pub mod companies;
 pub mod credits;
 pub mod deadlines;
 pub mod desk;
+pub mod events;
 pub mod exports;
 pub mod history;
 pub mod house;
@@ -30,7 +31,9 @@ pub mod people;
 pub mod reader;
 pub mod record;
 pub mod reply;
+pub mod reset;
 pub mod search;
+pub mod second_step;
 pub mod setup;
 pub mod share;
 pub mod shares;
@@ -79,7 +82,11 @@ pub fn samples() -> Vec<Sample> {
         of::<mails::MailPage>(),
         of::<offline::OfflinePage>(),
         of::<overview::OverviewPage>(),
+        of::<events::SessionsPage>(),
+        of::<events::EventsPage>(),
         of::<exports::ExportsPage>(),
+        of::<reset::ResetPage>(),
+        of::<second_step::SecondStepPage>(),
         of::<papers::PapersPage>(),
         of::<papers::SincePage>(),
         of::<papers::AgainstPage>(),
@@ -97,6 +104,7 @@ pub fn samples() -> Vec<Sample> {
         of::<history::HistoryPage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),
+        of::<login::CodePage>(),
         of::<login::KeptPage>(),
         of::<meeting::MeetingPage>(),
         of::<message::MessagePage>(),

@@ -58,8 +58,10 @@ pub struct PersonPage {
     pub person: PersonRow,
     /// Fields `name`, `role`, `locale`, `zone`, `revision`.
     pub form: FormView,
-    /// Field `password`.
-    pub password_form: FormView,
+    /// A link by which they choose a new password, just made; empty where it was shown already.
+    pub link: String,
+    /// Whether their login has a second step.
+    pub has_second_step: bool,
     /// The button that shuts out, or lets in again.
     pub access_form: FormView,
     /// What can be chosen.
@@ -100,11 +102,12 @@ mod samples {
             let page = |disabled, is_me, form: FormView| Self {
                 person: row(disabled, is_me),
                 form: form.clone(),
-                password_form: form.clone(),
+                link: if disabled { String::new() } else { "https://tellonce.example/reset/0f".to_owned() },
+                has_second_step: is_me,
                 access_form: form,
                 choices: Choices::all(),
             };
-            let refused = refused_form(&["name", "role", "password", "locale", "zone"]);
+            let refused = refused_form(&["name", "role", "locale", "zone"]);
             let stale = FormView { stale: true, ..FormView::new() };
             vec![page(false, true, FormView::new()), page(true, false, refused), page(false, false, stale)]
         }

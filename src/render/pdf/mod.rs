@@ -14,6 +14,7 @@ mod when;
 pub mod world;
 
 pub use report::{Print, paper};
+pub use short::qr;
 pub use world::{PdfError, Template, compile};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 
+use crate::domain::account::Client;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::{Actor, Role};
 use crate::store::idempotency::{self, Claim};
@@ -163,6 +164,7 @@ fn passwords_and_sessions_live_and_end() -> Result<()> {
             csrf: "c".to_owned(),
             created_at: at(0),
             last_seen: at(0),
+            client: Client::default(),
             expires_at: at(600),
         };
         scene.store.write(at(0), |tx| {

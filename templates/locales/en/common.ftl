@@ -64,6 +64,9 @@ message-fault-title = Something went wrong on our side
 message-fault-what = This could not be finished, and nothing of it was saved. Everything recorded before is safe.
 message-fault-do = Please try again. If it happens again, tell an admin the number below.
 
+message-reset-gone-title = This link cannot be used
+message-reset-gone-what = It has expired, or was used already, or a newer one was made.
+message-reset-gone-do = If you have chosen a password, log in with it. If not, ask your admin for a new link.
 message-setup-gone-title = This set-up link cannot be used
 message-setup-gone-what = It has expired, or the set-up is done already.
 message-setup-gone-do = If the set-up is done, log in. If not, start tellonce serve again: it prints a new link.

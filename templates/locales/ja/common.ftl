@@ -64,6 +64,9 @@ message-fault-title = Tellonce の側で問題が起きました
 message-fault-what = 処理を終えられませんでした。この操作では何も保存していません。それまでの記録は無事です。
 message-fault-do = もう一度行ってください。続くときは、下の番号を管理者に伝えてください。
 
+message-reset-gone-title = このリンクは使えません
+message-reset-gone-what = 期限が切れたか、すでに使われたか、新しいリンクが作られています。
+message-reset-gone-do = パスワードを決め終えていれば、それでログインしてください。まだのときは、管理者に新しいリンクを頼んでください。
 message-setup-gone-title = この準備用リンクは使えません
 message-setup-gone-what = リンクの期限が切れたか、準備はすでに済んでいます。
 message-setup-gone-do = 準備が済んでいればログインしてください。まだのときは、tellonce serve を起動し直すと新しいリンクが表示されます。

@@ -9,7 +9,7 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use tellonce::domain::moment::Stamp;
 use tellonce::domain::outbox::Queued;
 use tellonce::domain::permit::Actor;
-use tellonce::store::{Store, incidents, outbox, verdicts};
+use tellonce::store::{Store, house, incidents, outbox, people, second_factors, verdicts};
 use tempfile::TempDir;
 
 use super::client::Browser;
@@ -250,6 +250,17 @@ impl Site {
             outbox::of_incident(tx, &permit)
         });
         mails.expect("they are there")
+    }
+
+    /// The secrets of second steps, as they stand in its database.
+    pub fn second_factors(&self) -> Vec<String> {
+        let sealed = self.store().read(Stamp::UNIX_EPOCH, |tx| {
+            let house = house::to_look(tx, Actor::House)?;
+            let everybody = people::all(tx, &house)?;
+            let of = everybody.iter().map(|person| Ok(second_factors::of(tx, person.id)?.map(|factor| factor.sealed)));
+            Ok::<_, tellonce::store::StoreError>(of.collect::<tellonce::store::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        });
+        sealed.expect("they are there")
     }
 
     /// The site's database, as another process opens it.
