@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -32,6 +33,8 @@ pub struct App {
     pub locale: Locale,
     /// The address under which people reach it, if one was given.
     pub base_url: Option<Url>,
+    /// The networks of the proxies that are believed when they say where a request comes from.
+    pub proxies: Vec<IpNet>,
     /// Whether mail can be sent.
     pub mails: bool,
     /// Holds back the hashing of passwords.
@@ -86,6 +89,7 @@ impl App {
             data: config.data.clone(),
             locale: config.locale,
             base_url: config.base_url.clone(),
+            proxies: config.proxies.clone(),
             mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),

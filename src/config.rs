@@ -5,10 +5,11 @@
 
 use std::fs;
 use std::io;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use ipnet::IpNet;
 use url::Url;
 
 use crate::clock::ClockSetting;
@@ -30,6 +31,10 @@ pub struct Flags {
     /// The address under which people reach it, such as https://tellonce.example.jp
     #[arg(long, global = true, env = "TELLONCE_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub base_url: Option<Url>,
+    /// Networks of the reverse proxies that are believed when they say where a request comes from, such as 127.0.0.1 or 10.0.0.0/8;
+    /// several with commas between [default: none]
+    #[arg(long, global = true, env = "TELLONCE_TRUST_PROXY", value_name = "NETWORK", value_parser = network, value_delimiter = ',')]
+    pub trust_proxy: Vec<IpNet>,
     /// Mail server, such as smtps://user:password@mail.example.jp; without it nothing is mailed
     #[arg(long, global = true, env = "TELLONCE_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
@@ -55,6 +60,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address under which people reach it, if it is another than the one listened on.
     pub base_url: Option<Url>,
+    /// The networks of proxies that are believed.
+    pub proxies: Vec<IpNet>,
     /// Mail server; none: nothing is mailed.
     pub smtp: Option<String>,
     /// The address that mail comes from.
@@ -96,6 +103,7 @@ impl Config {
             database: secret("TELLONCE_DATABASE", flags.database)?,
             listen: flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             base_url: flags.base_url,
+            proxies: flags.trust_proxy,
             smtp: secret("TELLONCE_SMTP", flags.smtp)?,
             locale: flags.lang.unwrap_or(Locale::Ja),
             clock: flags.clock,
@@ -121,6 +129,12 @@ fn secret(name: &'static str, given: Option<String>) -> Result<Option<String>, C
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
     let mut found = text.to_socket_addrs().map_err(|_| "write an address with its port, such as 127.0.0.1:8080".to_owned())?;
     found.next().ok_or_else(|| format!("{text} has no address; write one such as 127.0.0.1:8080"))
+}
+
+/// A network, or an address alone.
+fn network(text: &str) -> Result<IpNet, String> {
+    let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
+    text.parse().ok().or_else(alone).ok_or_else(|| "write an address or a network, such as 127.0.0.1 or 10.0.0.0/8".to_owned())
 }
 
 /// The address under which people reach it: http or https, a host, nothing behind it.
@@ -160,6 +174,15 @@ mod tests {
         ] {
             assert!(base_url(text).is_err(), "{text} was taken");
         }
+    }
+
+    #[test]
+    fn a_proxy_is_named_by_its_address_or_its_network() {
+        let within = |text: &str, address: &str| network(text).expect(text).contains(&address.parse::<IpAddr>().expect(address));
+        assert!(within("127.0.0.1", "127.0.0.1") && !within("127.0.0.1", "127.0.0.2"));
+        assert!(within("10.0.0.0/8", "10.1.2.3") && !within("10.0.0.0/8", "11.1.2.3"));
+        assert!(within("2001:db8::/32", "2001:db8:1::1"));
+        assert!(["localhost", "10.0.0.0/33", "", "*"].iter().all(|text| network(text).is_err()));
     }
 
     #[test]

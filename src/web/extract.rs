@@ -10,6 +10,7 @@ use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
+use ipnet::IpNet;
 
 use super::forms::Fields;
 use super::routes::{Access, Book};
@@ -71,6 +72,7 @@ impl Visit {
     fn with_access(req: &HttpRequest, access: Access) -> Result<Self, AppError> {
         let app = req.app_data::<Data<App>>().ok_or_else(|| AppError::Fault("no app".to_owned()))?.clone();
         let https = app.is_https();
+        let address = address(req, &app.proxies);
         Ok(Self {
             access,
             target: req.uri().path_and_query().map_or_else(|| req.path().to_owned(), ToString::to_string),
@@ -79,8 +81,8 @@ impl Visit {
             door: Jar::Door.read(req, https),
             flash: Jar::Flash.read(req, https),
             reading: Jar::Share.read(req, https),
-            address: address(req),
-            client: Client { address: address(req).to_canonical().to_string(), agent: agent(req) },
+            address,
+            client: Client { address: address.to_canonical().to_string(), agent: agent(req) },
             asked: asked_locale(req),
             app,
         })
@@ -96,14 +98,19 @@ impl FromRequest for Visit {
     }
 }
 
-/// Where the request comes from. A proxy on this very machine is believed; what stands last in its header it has seen itself.
-fn address(req: &HttpRequest) -> IpAddr {
-    let peer = req.peer_addr().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.ip());
-    let forwarded = || {
-        let header = req.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
-        header.rsplit(',').next()?.trim().parse().ok()
-    };
-    if peer.is_loopback() { forwarded().unwrap_or(peer) } else { peer }
+/// Where the request comes from: whoever knocked, or, where that is a proxy of ours, whom it says it had before it; and so on, from
+/// the right, as far as proxies of ours go. What stands left of the first stranger is the stranger's own word.
+fn address(req: &HttpRequest, proxies: &[IpNet]) -> IpAddr {
+    let is_ours = |address: &IpAddr| proxies.iter().any(|network| network.contains(&address.to_canonical()));
+    let mut address = req.peer_addr().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.ip());
+    let headers: Vec<&str> = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    for said in headers.iter().rev().flat_map(|header| header.rsplit(',')) {
+        match said.trim().parse() {
+            Ok(before) if is_ours(&address) => address = before,
+            _ => break,
+        }
+    }
+    address
 }
 
 /// The browser in its own words, as far as they are plain.
@@ -193,12 +200,22 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_on_this_machine_is_believed() {
-        let from = |peer: &str| {
-            let request = TestRequest::get().peer_addr(peer.parse().expect("a peer"));
-            address(&request.insert_header(("x-forwarded-for", "203.0.113.9, 198.51.100.7")).to_http_request()).to_string()
+    fn only_proxies_of_ours_are_believed_and_what_is_left_of_a_stranger_is_not() {
+        let from = |peer: &str, said: &[&str], ours: &[&str]| {
+            let request = TestRequest::get().peer_addr(format!("{peer}:5000").parse().expect("a peer"));
+            let request = said.iter().fold(request, |request, said| request.append_header(("x-forwarded-for", *said)));
+            let ours: Vec<IpNet> = ours.iter().map(|network| network.parse().expect("a network")).collect();
+            address(&request.to_http_request(), &ours).to_string()
         };
-        assert_eq!(from("127.0.0.1:5000"), "198.51.100.7");
-        assert_eq!(from("192.0.2.1:5000"), "192.0.2.1");
+        let (stranger, inner, outer) = ("203.0.113.9", "10.0.0.1", "10.0.0.2");
+        assert_eq!(from(stranger, &["198.51.100.7"], &[]), stranger);
+        assert_eq!(from("127.0.0.1", &["198.51.100.7"], &[]), "127.0.0.1", "nobody is believed who was not named");
+        assert_eq!(from(stranger, &["198.51.100.7"], &["10.0.0.0/8"]), stranger);
+        assert_eq!(from(inner, &[stranger], &["10.0.0.0/8"]), stranger);
+        assert_eq!(from(inner, &["198.51.100.7, 203.0.113.9, 10.0.0.2"], &["10.0.0.0/8"]), stranger, "two proxies of ours");
+        assert_eq!(from(inner, &["198.51.100.7", "203.0.113.9"], &["10.0.0.0/8"]), stranger, "as two headers");
+        assert_eq!(from(inner, &["unknown"], &["10.0.0.0/8"]), inner, "what is no address names nobody");
+        assert_eq!(from(inner, &["unknown, 10.0.0.2"], &["10.0.0.0/8"]), outer);
+        assert_eq!(from(inner, &[], &["10.0.0.0/8"]), inner);
     }
 }

@@ -1,6 +1,7 @@
 //! Shares as our own people make and give them.
 
 use actix_web::HttpRequest;
+use actix_web::http::header::HOST;
 use actix_web::web::{Data, Query};
 
 use super::extract::{Posted, Visit};
@@ -119,9 +120,10 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
 
 /// The address under which a reader reaches us, without a slash at its end: as it was configured, else as our own people do.
 pub(super) fn site(req: &HttpRequest, visit: &Visit) -> String {
+    // Whoever asks says by which host; what they make by it is theirs alone. Nobody else's headers are believed.
     let own = || {
-        let info = req.connection_info();
-        format!("{}://{}", info.scheme(), info.host())
+        let host = req.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        format!("http://{host}")
     };
     visit.app.site().unwrap_or_else(own)
 }

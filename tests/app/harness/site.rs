@@ -33,7 +33,9 @@ pub struct Running {
 impl Running {
     /// Starts `serve` on a data folder, with more arguments, and waits until it listens.
     pub fn start(data: &Path, database: Option<&str>, more: &[&str]) -> Self {
-        Self::start_command(tellonce(data, database, &[&["serve", "--listen", "127.0.0.1:0"], more].concat()))
+        // The tests themselves are the proxy that says from which network somebody comes.
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--trust-proxy", "127.0.0.1"];
+        Self::start_command(tellonce(data, database, &[&serve, more].concat()))
     }
 
     /// Starts the demo on a data folder.
