@@ -54,11 +54,15 @@ fn of_factor(factor: &Factor, key: &Key, login: &str) -> Result<Totp, StepError>
     totp(secret.ok_or(StepError::OtherKey)?, login)
 }
 
-/// Makes a secret for the permit's person. It does not count before [`confirm`].
+/// Makes a secret for the permit's person. It does not count before [`confirm`]. Who has a second step keeps it: it has to be ended
+/// first, so that no login is without one unawares.
 ///
 /// # Errors
 /// [`StepError`].
 pub fn begin(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>, keyring: &Keyring) -> Result<(), StepError> {
+    if matches!(second_factors::step_of(tx, permit.id())?, SecondStep::On { .. }) {
+        return Ok(());
+    }
     let mut secret = [0; SECRET_BYTES];
     getrandom::fill(&mut secret).map_err(StoreError::Random)?;
     let sealed = sealing::seal(&keyring.key()?, &about(permit.id()), &secrets::hex(&secret))?;

@@ -43,9 +43,12 @@ pub fn sweep(app: &App) -> Result<(), AppError> {
     if app.store.read(app.now(), exports::any_old)? {
         app.store.write(app.now(), exports::sweep)?;
     }
-    // What is being made by another process has its row.
-    let kept = app.store.read(app.now(), exports::all)?;
-    app.exports().keep_only(&kept).map_err(|error| AppError::Fault(error.to_string()))
+    let fault = |error: std::io::Error| AppError::Fault(error.to_string());
+    let folder = app.exports();
+    // First the files, then the orders: an order is there before its file.
+    let there = folder.there().map_err(fault)?;
+    let ordered = app.store.read(app.now(), exports::all)?;
+    there.into_iter().filter(|uid| !ordered.contains(uid)).try_for_each(|uid| folder.forget(uid)).map_err(fault)
 }
 
 /// What the order's person may see now; none where they may not know of the incident any more.
@@ -79,7 +82,7 @@ fn make(app: &App, order: &ExportOrder) -> Result<(), AppError> {
         Err(error) => {
             let (trouble, about) = error.trouble();
             tracing::warn!(export = %order.uid, %error, "an export cannot be made");
-            if let Err(error) = folder.give_up(order.uid) {
+            if let Err(error) = folder.forget(order.uid) {
                 tracing::warn!(export = %order.uid, %error, "what was made of it cannot be taken away");
             }
             app.store.write(app.now(), |tx| exports::failed(tx, order.id, trouble, about))?;

@@ -9,6 +9,7 @@ use super::visit::{Answer, Done, Me};
 use crate::actions::passwords::Password;
 use crate::actions::{people as actions, sessions};
 use crate::domain::account::SecondStep;
+use crate::domain::person::Login;
 use crate::domain::reminder::{Reminder, USUAL_TIME};
 use crate::error::AppError;
 use crate::render::form::{FormView, Problem};
@@ -47,7 +48,7 @@ pub async fn adjust(visit: Visit, posted: Posted) -> Answer {
 pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
     let wrong = current_is_wrong(&visit, &posted).await?;
     let hash = visit.hash_of_new(&posted).await?;
-    let (address, client) = (visit.address, visit.client.clone());
+    let client = visit.client.clone();
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
         let is_wrong = wrong.is_some();
         if let Some(why) = wrong {
@@ -58,9 +59,6 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
         };
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
         actions::set_password(tx, &permit, &hash, Some(&me.session.token_hash), &client)?;
-        if let Ok(login) = me.person.login.parse() {
-            sessions::forgive(tx, &login, address)?;
-        }
         Ok(Done::to("/account").saying("flash-password-set"))
     };
     let mails = visit.app.mails;
@@ -74,14 +72,25 @@ pub(super) async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<O
     let Ok(login) = visit.clone().read(|_, me| Ok(me.person.login.clone())).await else {
         return Ok(wrong());
     };
+    let login: Option<Login> = login.parse().ok();
     let typed = Password::attempt(posted.fields.get("current").unwrap_or_default());
-    match login::admission(visit, login.parse().ok()).await? {
-        sessions::Admission::Try(attempt) => {
-            let is_right = visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await?;
-            Ok(if is_right { None } else { wrong() })
-        }
-        sessions::Admission::Locked(until) => Ok(Some(login::throttled("login-throttled", visit, until))),
-    }
+    let attempt = match login::admission(visit, login.clone()).await? {
+        sessions::Admission::Try(attempt) => attempt,
+        sessions::Admission::Locked(until) => return Ok(Some(login::throttled("login-throttled", visit, until))),
+    };
+    let is_right = visit.with_hashing(move || typed.is(attempt.hash.as_deref())).await?;
+    let (address, client) = (visit.address, visit.client.clone());
+    visit
+        .write_at_door(move |tx| {
+            match login {
+                Some(login) if is_right => sessions::forgive(tx, &login, address)?,
+                // Whoever guesses at a session that was left open is seen by its person afterwards.
+                login => sessions::note_wrong(tx, login.as_ref(), &client)?,
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(if is_right { None } else { wrong() })
 }
 
 /// What stands now.

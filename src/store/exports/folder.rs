@@ -35,13 +35,9 @@ impl ExportFolder {
     /// [`io::Error`] where the folder cannot be written.
     pub fn begin(&self, uid: Uid) -> io::Result<File> {
         fs::create_dir_all(&self.root)?;
-        let path = self.partial(uid);
         // A file of its own, not the same one emptied: a process that lost its hold may still write to that.
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        File::options().read(true).write(true).create_new(true).open(path)
+        self.forget(uid)?;
+        File::options().read(true).write(true).create_new(true).open(self.partial(uid))
     }
 
     /// The file that was begun is whole. Answers with its length in bytes.
@@ -54,14 +50,6 @@ impl ExportFolder {
         Ok(file.metadata()?.len())
     }
 
-    /// The file that was begun is given up.
-    ///
-    /// # Errors
-    /// [`io::Error`].
-    pub fn give_up(&self, uid: Uid) -> io::Result<()> {
-        fs::remove_file(self.partial(uid))
-    }
-
     /// An export that is whole, at its beginning, and its length in bytes.
     ///
     /// # Errors
@@ -72,24 +60,31 @@ impl ExportFolder {
         Ok((file, length))
     }
 
-    /// Takes away every file but those of `kept`.
+    /// The orders of which there is a file, whole or not. What else lies there is not ours.
     ///
     /// # Errors
     /// [`io::Error`] where the folder cannot be read.
-    pub fn keep_only(&self, kept: &[Uid]) -> io::Result<()> {
+    pub fn there(&self) -> io::Result<Vec<Uid>> {
         let files = match fs::read_dir(&self.root) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             files => files?,
         };
-        for file in files {
-            let file = file?;
-            let name = file.file_name();
-            let uid = name.to_str().map(|name| name.strip_suffix(PARTIAL).unwrap_or(name)).and_then(|name| name.parse().ok());
-            // Whatever else lies there is not ours to take.
-            if let Some(uid) = uid
-                && !kept.contains(&uid)
-            {
-                fs::remove_file(file.path())?;
+        let uid = |file: io::Result<fs::DirEntry>| {
+            let name = file?.file_name();
+            Ok(name.to_str().and_then(|name| name.strip_suffix(PARTIAL).unwrap_or(name).parse().ok()))
+        };
+        files.map(uid).filter_map(Result::transpose).collect()
+    }
+
+    /// Takes the files of that order away.
+    ///
+    /// # Errors
+    /// [`io::Error`].
+    pub fn forget(&self, uid: Uid) -> io::Result<()> {
+        for path in [self.path(uid), self.partial(uid)] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
         Ok(())
