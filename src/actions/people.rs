@@ -8,7 +8,7 @@ use crate::domain::person::{House, Login, Person};
 use crate::domain::text::Line;
 use crate::store::permit::{Edit, Manage, Permit, Writes};
 use crate::store::security::{self, Whose};
-use crate::store::{StoreError, Tx, people, second_factors, sessions, tickets};
+use crate::store::{StoreError, Tx, people, sessions, tickets};
 
 /// Why a person was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -179,17 +179,6 @@ pub fn set_password<D: Writes>(
     people::set_password(tx, permit, hash)?;
     note(tx, permit, SecurityKind::PasswordSet, client)?;
     shut(tx, permit.id(), kept_session)
-}
-
-/// Takes a person's second step away, by another's hand: they have lost app and recovery codes.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn without_second_step(tx: &mut Tx<'_>, permit: &Permit<'_, Manage, Person>, client: &Client) -> Result<(), StoreError> {
-    if second_factors::of(tx, permit.id())?.is_some() {
-        note(tx, permit, SecurityKind::FactorOff, client)?;
-    }
-    second_factors::remove(tx, permit.id())
 }
 
 /// Ends the person's sessions, but for the one with the token of that hash, and everything that leads to one.

@@ -3,7 +3,6 @@
 use chrono::NaiveTime;
 
 use crate::domain::id::Id;
-use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::reminder::{Digest, Reminder, USUAL_TIME};
 use crate::store::deadlines::Among;
@@ -116,7 +115,7 @@ fn chosen_by(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Option<(Person, Remi
 /// [`crate::store::StoreError`].
 pub fn digest(tx: &mut Tx<'_>, person: &Person) -> Result<Digest> {
     let now = tx.now();
-    let actor = Actor::Person { id: person.id, role: person.role };
+    let actor = person.actor();
     let span = Digest::span(now);
     let (near, _) = deadlines::near(tx, actor, span, Among::All, MOST)?;
     Ok(Digest::of(near, now, person.zone))

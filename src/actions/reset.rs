@@ -4,14 +4,12 @@
 use chrono::Duration;
 
 use super::people as actions;
-use super::secrets;
+use super::{second_step, secrets};
 use crate::domain::account::{Client, SecurityKind, TicketKind};
-use crate::domain::moment::Stamp;
-use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::store::permit::{Manage, Permit};
 use crate::store::security::{self, Whose};
-use crate::store::{Denied, StoreError, Tx, people, second_factors, tickets};
+use crate::store::{Denied, StoreError, Tx, people, tickets};
 
 /// How long a link is good.
 pub const GOOD_FOR: Duration = Duration::hours(24);
@@ -37,16 +35,12 @@ pub fn make_link(
     Ok(token)
 }
 
-fn since(tx: &Tx<'_>) -> Stamp {
-    tx.now() - GOOD_FOR
-}
-
 /// Whose link that is, if it is good.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn person_of(tx: &mut Tx<'_>, token: &str) -> Result<Option<(Person, TicketKind)>, StoreError> {
-    let since = since(tx);
+    let since = tx.now() - GOOD_FOR;
     let found = tickets::find(tx, &secrets::hash_of(token), since)?;
     Ok(found.filter(|(_, kind)| KINDS.contains(kind)))
 }
@@ -55,17 +49,16 @@ pub fn person_of(tx: &mut Tx<'_>, token: &str) -> Result<Option<(Person, TicketK
 ///
 /// # Errors
 /// [`Denied::NotFound`] where the link is not good.
-pub fn set_password(tx: &mut Tx<'_>, token: &str, hash: &str, client: &Client) -> Result<Person, StoreError> {
+pub fn set_password(tx: &mut Tx<'_>, token: &str, hash: &str, client: &Client) -> Result<(), StoreError> {
     let Some((person, kind)) = person_of(tx, token)? else { return Err(Denied::NotFound.into()) };
     if !tickets::take(tx, &secrets::hash_of(token))? {
         return Err(Denied::NotFound.into());
     }
-    let permit = people::for_edit(tx, Actor::Person { id: person.id, role: person.role }, person.uid)?;
+    let permit = people::for_edit(tx, person.actor(), person.uid)?;
     actions::set_password(tx, &permit, hash, None, client)?;
     security::note(tx, SecurityKind::LinkUsed, Whose::Own(person.id), client)?;
     if kind == TicketKind::Anew {
-        second_factors::remove(tx, person.id)?;
-        security::note(tx, SecurityKind::FactorOff, Whose::Own(person.id), client)?;
+        second_step::end(tx, &permit, client)?;
     }
-    Ok(person)
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::domain::account::{Client, Enrolment, SecondStep, SecurityKind};
 use crate::domain::id::Id;
 use crate::domain::person::Person;
 use crate::store::keyring::{Key, Keyring};
-use crate::store::permit::{Edit, Permit};
+use crate::store::permit::{Edit, Permit, Writes};
 use crate::store::second_factors::{self, Factor};
 use crate::store::security::{self, Whose};
 use crate::store::{StoreError, Tx};
@@ -145,15 +145,15 @@ fn fresh_codes(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>) -> Result<Vec
     Ok(codes)
 }
 
-/// From now on the login needs no code.
+/// From now on the permit's person needs no code: by their own wish, or by another's hand where they have lost app and recovery codes.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn end(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>, client: &Client) -> Result<(), StoreError> {
-    if second_factors::of(tx, permit.id())?.is_some_and(|factor| factor.confirmed_at.is_some()) {
-        security::note(tx, SecurityKind::FactorOff, Whose::Own(permit.id()), client)?;
+pub fn end<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, client: &Client) -> Result<(), StoreError> {
+    if matches!(second_factors::step_of(tx, permit.id())?, SecondStep::On { .. }) {
+        security::note(tx, SecurityKind::FactorOff, Whose::By(permit.id(), permit.actor().person()), client)?;
     }
-    second_factors::remove(tx, permit.id())
+    second_factors::remove(tx, permit)
 }
 
 #[cfg(test)]

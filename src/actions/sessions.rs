@@ -7,7 +7,6 @@ use chrono::Duration;
 use super::second_step::{self, By, StepError};
 use super::secrets;
 use crate::domain::account::{Client, OpenSession, SecondStep, SecurityKind, TicketKind};
-use crate::domain::id::Id;
 use crate::domain::moment::Stamp;
 use crate::domain::person::{Login, Person};
 use crate::store::keyring::Keyring;
@@ -77,25 +76,40 @@ pub enum Admission {
 /// # Errors
 /// [`StoreError`].
 pub fn attempt(tx: &mut Tx<'_>, login: Option<&Login>, address: IpAddr, client: &Client) -> Result<Admission, StoreError> {
-    let found = match login {
-        Some(login) => people::by_login(tx, login.as_str())?,
-        None => None,
-    };
-    for (key, limit) in keys(login, address) {
-        let locked = count_one(tx, &key, limit)?;
-        if locked.has_just {
-            security::note(tx, SecurityKind::Locked, whose(found.as_ref().map(|(person, _)| person)), client)?;
-        }
-        if let Some(until) = locked.until {
-            return Ok(Admission::Locked(until));
-        }
+    let found = known(tx, login)?;
+    if let Some(until) = count_all(tx, &keys(login, address), whose(found.as_ref()), client)? {
+        return Ok(Admission::Locked(until));
     }
     let hash = found.filter(|(person, _)| person.disabled_at.is_none()).and_then(|(_, hash)| hash);
     Ok(Admission::Try(Attempt { hash }))
 }
 
-fn whose(person: Option<&Person>) -> Whose {
-    person.map_or(Whose::Nobodys, |person| Whose::Own(person.id))
+/// Who has that login, with the hash of their password.
+type Known = (Person, Option<String>);
+
+fn known(tx: &mut Tx<'_>, login: Option<&Login>) -> Result<Option<Known>, StoreError> {
+    match login {
+        Some(login) => people::by_login(tx, login.as_str()),
+        None => Ok(None),
+    }
+}
+
+fn whose(found: Option<&Known>) -> Whose {
+    found.map_or(Whose::Nobodys, |(person, _)| Whose::Own(person.id))
+}
+
+/// Counts one more attempt of each key; until when it has to wait, if one was locked before. Whoever locks one now is told of.
+fn count_all(tx: &mut Tx<'_>, keys: &[(String, i64)], whose: Whose, client: &Client) -> Result<Option<Stamp>, StoreError> {
+    for (key, most) in keys {
+        let locked = count_one(tx, key, *most)?;
+        if locked.has_just {
+            security::note(tx, SecurityKind::Locked, whose.clone(), client)?;
+        }
+        if locked.until.is_some() {
+            return Ok(locked.until);
+        }
+    }
+    Ok(None)
 }
 
 /// Notes that a password was wrong. For a login that nobody has the same work is done.
@@ -103,17 +117,17 @@ fn whose(person: Option<&Person>) -> Whose {
 /// # Errors
 /// [`StoreError`].
 pub fn note_wrong(tx: &mut Tx<'_>, login: Option<&Login>, client: &Client) -> Result<(), StoreError> {
-    let found = match login {
-        Some(login) => people::by_login(tx, login.as_str())?,
-        None => None,
-    };
-    security::note(tx, SecurityKind::WrongPassword, whose(found.as_ref().map(|(person, _)| person)), client)
+    let found = known(tx, login)?;
+    security::note(tx, SecurityKind::WrongPassword, whose(found.as_ref()), client)
 }
 
 fn keys(login: Option<&Login>, address: IpAddr) -> Vec<(String, i64)> {
     let account = login.map(|login| (format!("login-account:{}", login.as_str()), PER_ACCOUNT));
-    let address = (format!("login-address:{}", network(address)), PER_ADDRESS);
-    account.into_iter().chain([address]).collect()
+    account.into_iter().chain([key_of_address(address)]).collect()
+}
+
+fn key_of_address(address: IpAddr) -> (String, i64) {
+    (format!("login-address:{}", network(address)), PER_ADDRESS)
 }
 
 /// Forgets the failures of the account and the address: after the right password.
@@ -229,16 +243,10 @@ pub enum Stepped {
 pub fn step_in(tx: &mut Tx<'_>, ticket: &str, typed: &str, keyring: &Keyring, from: Origin<'_>) -> Result<Stepped, StepError> {
     let (hash, since) = (secrets::hash_of(ticket), tx.now() - CODE_WITHIN);
     let Some((person, TicketKind::Code)) = tickets::find(tx, &hash, since)? else { return Ok(Stepped::Gone) };
-    let own = step_key(person.id);
-    let keys = [(own.clone(), PER_STEP), (format!("login-address:{}", network(from.address)), PER_ADDRESS)];
-    for (key, most) in keys {
-        let locked = count_one(tx, &key, most)?;
-        if locked.has_just {
-            security::note(tx, SecurityKind::Locked, Whose::Own(person.id), from.client)?;
-        }
-        if let Some(until) = locked.until {
-            return Ok(Stepped::Locked(until));
-        }
+    let own = format!("login-step:{}", person.id.raw());
+    let keys = [(own.clone(), PER_STEP), key_of_address(from.address)];
+    if let Some(until) = count_all(tx, &keys, Whose::Own(person.id), from.client)? {
+        return Ok(Stepped::Locked(until));
     }
     let Some(by) = second_step::take(tx, &person, keyring, typed)? else {
         security::note(tx, SecurityKind::WrongCode, Whose::Own(person.id), from.client)?;
@@ -251,10 +259,6 @@ pub fn step_in(tx: &mut Tx<'_>, ticket: &str, typed: &str, keyring: &Keyring, fr
     let kind = if by == By::Recovery { SecurityKind::Recovered } else { SecurityKind::LoggedIn };
     security::note(tx, kind, Whose::Own(person.id), from.client)?;
     Ok(Stepped::In(begin(tx, &person, from)?))
-}
-
-fn step_key(person: Id<Person>) -> String {
-    format!("login-step:{}", person.raw())
 }
 
 /// Begins a session, always with a new token; the old one ends.

@@ -175,9 +175,7 @@ impl Make for WriteOut<'_> {
 
     fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
         let Self { app, dossier, args, now } = self;
-        // The provider's people have no account: they come in by a share.
-        let site = app.site().filter(|_| A::NAME != AudienceName::Provider);
-        let page = site.map(|site| format!("{site}/incidents/{}", args.incident));
+        let page = app.site().map(|site| format!("{site}/incidents/{}", args.incident));
         let export = Export { view, words: Words::new(app.locale), zone: dossier.house.zone, at: now };
         let files = app.files();
         output::write_whole(app, &args.output, |mut file| {

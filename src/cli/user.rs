@@ -7,6 +7,7 @@ use clap::Subcommand;
 use super::{CliError, open, say};
 use crate::actions::passwords::Password;
 use crate::actions::people::{self as actions, NewPerson};
+use crate::actions::second_step;
 use crate::actions::secrets;
 use crate::actions::setup::{self, NewHouse};
 use crate::app::App;
@@ -94,7 +95,7 @@ fn password(app: &App, words: Words, login: &Login, without_second_step: bool) -
     app.store.write(app.now(), |tx| {
         let permit = by_login(tx, words, login)?;
         if without_second_step {
-            actions::without_second_step(tx, &permit, &Client::default())?;
+            second_step::end(tx, &permit, &Client::default())?;
         }
         Ok::<_, CliError>(actions::set_password(tx, &permit, &hash, None, &Client::default())?)
     })?;

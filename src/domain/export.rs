@@ -55,9 +55,12 @@ text_enum! {
 }
 
 impl ExportStage {
+    /// The stages after which nothing more comes.
+    pub const OVER: [Self; 2] = [Self::Ready, Self::Failed];
+
     /// Whether nothing more will come of it.
-    pub const fn is_over(self) -> bool {
-        matches!(self, Self::Ready | Self::Failed)
+    pub fn is_over(self) -> bool {
+        Self::OVER.contains(&self)
     }
 }
 

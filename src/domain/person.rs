@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::id::{Id, Uid};
 use super::locale::{Locale, Zone};
 use super::moment::Stamp;
-use super::permit::Role;
+use super::permit::{Actor, Role};
 
 /// One of our people, as the ledger keeps them. The password's hash stands apart, in `aux_credentials`: no payload holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,13 @@ pub struct Login(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a login is 1 to 64 of the letters a-z, the digits, “.”, “-” and “_”")]
 pub struct BadLogin;
+
+impl Person {
+    /// They as who acts, with the role that they have now.
+    pub const fn actor(&self) -> Actor {
+        Actor::Person { id: self.id, role: self.role }
+    }
+}
 
 impl Login {
     /// The most characters of a login.

@@ -2,7 +2,7 @@
 //! What is made is what its person may see when it is made.
 
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,12 +11,10 @@ use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::export::{ExportForm, ExportOrder, ExportStage, ExportStep};
 use crate::domain::moment::Stamp;
-use crate::domain::paper::{Edition, PaperForm};
-use crate::domain::permit::Actor;
-use crate::domain::view::{Audience, AudienceName, Make, View};
+use crate::domain::paper::PaperForm;
+use crate::domain::view::{Audience, Make, View};
 use crate::error::AppError;
 use crate::render::export::{Export, ExportError, archive};
-use crate::render::pdf::{self, Print};
 use crate::render::words::Words;
 use crate::store::{Denied, StoreError, Tx, dossier, exports, people};
 
@@ -54,8 +52,7 @@ pub fn sweep(app: &App) -> Result<(), AppError> {
 /// What the order's person may see now; none where they may not know of the incident any more.
 fn read(tx: &mut Tx<'_>, order: &ExportOrder) -> Result<Option<Arc<Dossier>>, StoreError> {
     let Some(person) = people::by_id(tx, order.person)?.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
-    let actor = Actor::Person { id: person.id, role: person.role };
-    match exports::to_look(tx, actor, order) {
+    match exports::to_look(tx, person.actor(), order) {
         Err(StoreError::Denied(Denied::NotFound | Denied::Forbidden)) => Ok(None),
         permit => Ok(Some(dossier::kept(tx, &permit?)?)),
     }
@@ -123,20 +120,16 @@ impl Make for Making<'_> {
                 self.note(step);
             }
         };
+        let export = Export { view, words, zone, at: self.now };
         match self.order.form {
             ExportForm::Archive => {
                 let files = self.app.files();
-                let export = Export { view, words, zone, at: self.now };
                 out = archive::write(&export, out, &|sha256| files.open(sha256), &mut tell)?;
-                out.rewind()?;
             }
             ExportForm::Report => {
                 tell(ExportStep { stage: ExportStage::Paper, ..ExportStep::WAITING });
-                // The provider's people have no account, and no page without a share.
-                let page = (A::NAME != AudienceName::Provider)
-                    .then(|| format!("{}/incidents/{}", self.order.site, self.dossier.incident.number));
-                let print = Print { page: page.as_deref(), edition: Some(Edition::Draft), ..Print::alone(words, zone, self.now) };
-                out.write_all(&pdf::paper(view, PaperForm::Report, print)?)?;
+                let page = format!("{}/incidents/{}", self.order.site, self.dossier.incident.number);
+                out.write_all(&export.paper(PaperForm::Report, Some(&page))?)?;
             }
         }
         Ok(out)

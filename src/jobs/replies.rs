@@ -6,7 +6,6 @@ use crate::app::App;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::outbox::{Mail, Queued};
-use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::view::Internal;
 use crate::error::AppError;
@@ -23,7 +22,7 @@ pub fn write(app: &App, queued: Queued, person: Id<Person>, reply: Id<Entry>) ->
     let now = app.now();
     let found = app.store.read(now, |tx| {
         let Some((person, reminder)) = reminders::hears_of_replies(tx, person)? else { return Ok(None) };
-        let actor = Actor::Person { id: person.id, role: person.role };
+        let actor = person.actor();
         let (permit, uid) = match replies::to_look(tx, actor, reply) {
             Err(StoreError::Denied(Denied::NotFound | Denied::Forbidden)) => return Ok(None),
             found => found?,

@@ -125,8 +125,7 @@ pub fn own<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Resu
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn waited_for(tx: &mut Tx<'_>, person: Id<Person>) -> Result<i64> {
-    let over = [ExportStage::Ready, ExportStage::Failed];
-    let open = aux_exports::table.filter(aux_exports::person_id.eq(person)).filter(aux_exports::stage.ne_all(over));
+    let open = aux_exports::table.filter(aux_exports::person_id.eq(person)).filter(aux_exports::stage.ne_all(ExportStage::OVER));
     Ok(open.count().get_result(tx.conn())?)
 }
 
@@ -151,8 +150,7 @@ fn oldest(now: Stamp) -> Stamp {
 /// [`super::StoreError::Database`].
 pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<ExportOrder>>> {
     let free = aux_exports::held_until.is_null().or(aux_exports::held_until.le(Micros(tx.now())));
-    let over = [ExportStage::Ready, ExportStage::Failed];
-    let due = aux_exports::table.filter(aux_exports::stage.ne_all(over)).filter(free).order(aux_exports::id);
+    let due = aux_exports::table.filter(aux_exports::stage.ne_all(ExportStage::OVER)).filter(free).order(aux_exports::id);
     Ok(due.select(aux_exports::id).first(tx.conn()).optional()?)
 }
 
@@ -163,8 +161,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<ExportOrder>>> {
 pub fn claim(tx: &mut Tx<'_>, id: Id<ExportOrder>, hold: Duration) -> Result<Option<ExportOrder>> {
     let now = tx.now();
     let free = aux_exports::held_until.is_null().or(aux_exports::held_until.le(Micros(now)));
-    let over = [ExportStage::Ready, ExportStage::Failed];
-    let mine = aux_exports::table.find(id).filter(aux_exports::stage.ne_all(over)).filter(free);
+    let mine = aux_exports::table.find(id).filter(aux_exports::stage.ne_all(ExportStage::OVER)).filter(free);
     let held = diesel::update(mine).set(aux_exports::held_until.eq(Some(Micros(now + hold)))).execute(tx.conn())?;
     if held == 0 {
         return Ok(None);

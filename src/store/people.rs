@@ -68,13 +68,7 @@ impl From<&Person> for Row {
 /// [`Denied::NotFound`], [`Denied::Forbidden`].
 pub fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<'tx, Edit, Person>> {
     ledger::lock(tx, Chain::House)?;
-    let id: Option<Id<Person>> = people::table.filter(people::uid.eq(uid)).select(people::id).first(tx.conn()).optional()?;
-    let id = id.ok_or(Denied::NotFound)?;
-    if actor.person() == Some(id) || actor.may(Deed::Manage) {
-        Ok(Permit::unchecked(tx, actor, id, Chain::House))
-    } else {
-        Err(Denied::Forbidden.into())
-    }
+    own_or_anybodys(tx, actor, uid)
 }
 
 /// May `actor` look at the account of the person called `uid`? An admin may look at everybody's, everybody at their own.
@@ -82,6 +76,10 @@ pub fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<
 /// # Errors
 /// [`Denied::NotFound`], [`Denied::Forbidden`].
 pub fn to_look<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<'tx, Look, Person>> {
+    own_or_anybodys(tx, actor, uid)
+}
+
+fn own_or_anybodys<'tx, D: Allows>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<'tx, D, Person>> {
     let id: Option<Id<Person>> = people::table.filter(people::uid.eq(uid)).select(people::id).first(tx.conn()).optional()?;
     let id = id.ok_or(Denied::NotFound)?;
     if actor.person() == Some(id) || actor.may(Deed::Manage) {

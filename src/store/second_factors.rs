@@ -66,7 +66,7 @@ pub fn step_of(tx: &mut Tx<'_>, person: Id<Person>) -> Result<SecondStep> {
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn begin<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, sealed: &str) -> Result<()> {
-    remove(tx, permit.id())?;
+    remove(tx, permit)?;
     let row = (
         aux_second_factors::person_id.eq(permit.id()),
         aux_second_factors::sealed.eq(sealed),
@@ -119,11 +119,12 @@ pub fn take_code(tx: &mut Tx<'_>, person: Id<Person>, hash: &str) -> Result<bool
     Ok(diesel::delete(code).execute(tx.conn())? == 1)
 }
 
-/// From now on that person has no second step.
+/// From now on the permit's person has no second step.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn remove(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+pub fn remove<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>) -> Result<()> {
+    let person = permit.id();
     diesel::delete(aux_recovery_codes::table.filter(aux_recovery_codes::person_id.eq(person))).execute(tx.conn())?;
     diesel::delete(aux_second_factors::table.find(person)).execute(tx.conn())?;
     Ok(())

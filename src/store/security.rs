@@ -78,15 +78,7 @@ pub type Page = (Vec<SecurityEvent>, i64);
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn of_person<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>, page: i64) -> Result<Page> {
-    let theirs = || aux_security_events::table.filter(aux_security_events::person_id.eq(permit.id()));
-    let rows: Vec<Row> = theirs()
-        .order(aux_security_events::id.desc())
-        .limit(EVENTS_PER_PAGE)
-        .offset((page.max(1) - 1).saturating_mul(EVENTS_PER_PAGE))
-        .select(Row::as_select())
-        .load(tx.conn())?;
-    let all = theirs().count().get_result(tx.conn())?;
-    Ok((rows.into_iter().map(SecurityEvent::from).collect(), all))
+    found(tx, Some(permit.id()), page)
 }
 
 /// What happened to anybody, for whoever rules the house.
@@ -97,12 +89,24 @@ pub fn of_house<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, House>, page:
     if !permit.actor().may(Deed::Manage) {
         return Err(Denied::Forbidden.into());
     }
-    let rows: Vec<Row> = aux_security_events::table
+    found(tx, None, page)
+}
+
+/// What happened to that person, or to anybody.
+fn found(tx: &mut Tx<'_>, person: Option<Id<Person>>, page: i64) -> Result<Page> {
+    let theirs = || {
+        let all = aux_security_events::table.into_boxed();
+        match person {
+            Some(person) => all.filter(aux_security_events::person_id.eq(person)),
+            None => all,
+        }
+    };
+    let rows: Vec<Row> = theirs()
         .order(aux_security_events::id.desc())
         .limit(EVENTS_PER_PAGE)
         .offset((page.max(1) - 1).saturating_mul(EVENTS_PER_PAGE))
         .select(Row::as_select())
         .load(tx.conn())?;
-    let all = aux_security_events::table.count().get_result(tx.conn())?;
+    let all = theirs().count().get_result(tx.conn())?;
     Ok((rows.into_iter().map(SecurityEvent::from).collect(), all))
 }

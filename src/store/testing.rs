@@ -97,7 +97,7 @@ pub struct Cast {
 
 /// `person` as the one who acts.
 pub fn acting(person: &Person) -> Actor {
-    Actor::Person { id: person.id, role: person.role }
+    person.actor()
 }
 
 /// A person about to be added.

@@ -11,7 +11,7 @@ use super::forms::Reader;
 use super::shares::site;
 use super::visit::{Answer, Done, Me};
 use crate::actions::feeds as actions;
-use crate::domain::permit::{Actor, Deed};
+use crate::domain::permit::Deed;
 use crate::error::AppError;
 use crate::render::ics;
 use crate::render::words::Words;
@@ -46,7 +46,7 @@ pub async fn read(visit: Visit, secret: Path<String>) -> Answer {
     let text = visit
         .read_at_door(move |tx| {
             let person = actions::person_of(tx, &secret)?.ok_or(AppError::NotFound)?;
-            let actor = Actor::Person { id: person.id, role: person.role };
+            let actor = person.actor();
             if !actor.may(Deed::Look) {
                 return Err(AppError::NotFound);
             }

@@ -402,7 +402,7 @@ impl Visit {
         };
         let token = self.token.as_deref().ok_or(AppError::LoginNeeded)?;
         let (session, person) = sessions::find(tx, token)?.ok_or(AppError::LoginNeeded)?;
-        let actor = Actor::Person { id: person.id, role: person.role };
+        let actor = person.actor();
         let me = Me { person, actor, session };
         *frame = Some(self.frame(&me, house::front(tx)?)?);
         if actor.may(deed) { Ok(me) } else { Err(AppError::Forbidden) }

@@ -85,7 +85,7 @@ fn people(store: &Store, data: &Data, locale: Locale, hash: &str, now: Stamp) ->
             let own = store::people::for_edit(tx, Actor::House, person.uid)?;
             store::people::set_password(tx, &own, hash)?;
             if person.role == Role::Admin {
-                alice = Actor::Person { id: person.id, role: person.role };
+                alice = person.actor();
             }
         }
         Ok::<_, StoreError>(alice)

@@ -24,7 +24,7 @@ use crate::domain::export::ExportTrouble;
 use crate::domain::locale::Zone;
 use crate::domain::moment::Stamp;
 use crate::domain::paper::PaperForm;
-use crate::domain::view::{Audience, View};
+use crate::domain::view::{Audience, AudienceName, View};
 
 /// An incident to be taken out: what is shown of it, in which language and zone, and when that was. The same four make the same bytes.
 #[derive(Clone, Copy, Debug)]
@@ -105,11 +105,13 @@ impl<A: Audience> Export<'_, A> {
         Ok(json)
     }
 
-    /// The paper in that form as PDF/A, leading to `page` where there is one.
+    /// The paper in that form as PDF/A, a draft, leading our own people to `page`, the incident's, where it has an address. The provider's
+    /// people have no account, and no page without a share.
     ///
     /// # Errors
     /// [`ExportError::Pdf`].
     pub fn paper(&self, form: PaperForm, page: Option<&str>) -> Result<Vec<u8>, ExportError> {
+        let page = page.filter(|_| A::NAME != AudienceName::Provider);
         Ok(pdf::paper(self.view, form, Print { page, ..Print::alone(self.words, self.zone, self.at) })?)
     }
 
