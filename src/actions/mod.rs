@@ -4,6 +4,7 @@
 //! the permit that the scoped look-up gave, so that web, commands and jobs cannot forget to ask. What comes in is already
 //! parsed; what is refused here is refused because it does not fit with what is on record.
 
+pub mod api_tokens;
 pub mod asks;
 pub mod attachments;
 pub mod calls;

@@ -187,7 +187,8 @@ fn shut(tx: &mut Tx<'_>, person: Id<Person>, but: Option<&str>) -> Result<(), St
     sessions::end_all_of(tx, person, but)
 }
 
-fn note<D: Writes>(
+/// Notes what happened to the permit's person by its actor.
+pub(super) fn note<D: Writes>(
     tx: &mut Tx<'_>,
     permit: &Permit<'_, D, Person>,
     kind: SecurityKind,

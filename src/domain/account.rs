@@ -44,6 +44,10 @@ text_enum! {
         FactorOff = "factor-off",
         /// There are new recovery codes; those before are good no more.
         CodesRenewed = "codes-renewed",
+        /// A token was made by which a machine comes in as the person.
+        TokenMade = "token-made",
+        /// Such a token was taken away.
+        TokenRevoked = "token-revoked",
         /// The person was shut out.
         Suspended = "suspended",
         /// The person was let in again.

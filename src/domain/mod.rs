@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod against;
+pub mod api_token;
 pub mod calendar;
 pub mod call;
 pub mod contract;

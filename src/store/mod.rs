@@ -11,6 +11,7 @@
 
 pub mod against;
 pub mod agreements;
+pub mod api_tokens;
 pub mod asks;
 pub mod attachments;
 pub mod changes;

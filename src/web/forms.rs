@@ -182,6 +182,11 @@ impl<'a> Reader<'a> {
     pub fn refusal(&mut self) -> AppError {
         AppError::Refused(std::mem::take(&mut self.errors))
     }
+
+    /// What is wrong, for a page that shows it by itself.
+    pub fn problems(self) -> Vec<FieldError> {
+        self.errors
+    }
 }
 
 /// What is wrong with a text.

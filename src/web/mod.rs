@@ -71,6 +71,7 @@ mod setup;
 mod share;
 mod shares;
 mod taken;
+mod tokens;
 mod turns;
 mod upload;
 

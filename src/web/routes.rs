@@ -19,7 +19,7 @@ use super::nouns::{
 use super::{
     account, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history, house,
     incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset, search,
-    second_step, setup, share, shares, taken,
+    second_step, setup, share, shares, taken, tokens,
 };
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
@@ -78,6 +78,9 @@ fn house_routes() -> Vec<Route> {
         get ("/account/sessions",              Session(Look),   events::sessions),
         post("/account/sessions/end",          Session(Look),   events::end_sessions),
         get ("/account/security",              Session(Look),   events::own),
+        get ("/account/tokens",                Session(Look),   tokens::own),
+        post("/account/tokens",                Session(Look),   tokens::make),
+        post("/account/tokens/{uid}/revocation", Session(Look), tokens::revoke_own),
         get ("/account/calendar",              Session(Look),   account::show),
         post("/account/calendar",              Session(Look),   calendar::make),
         post("/account/calendar/revocation",   Session(Look),   calendar::revoke),
@@ -98,6 +101,8 @@ fn house_routes() -> Vec<Route> {
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
         get ("/house/security",                Session(Manage), events::house),
+        get ("/house/tokens",                  Session(Manage), tokens::house),
+        post("/people/{person}/tokens/{uid}/revocation", Session(Manage), tokens::revoke),
 
         get ("/desk",                          Session(Edit),   desk::current),
         get ("/call-sheet",                    Session(Look),   desk::sheet),

@@ -37,6 +37,7 @@ pub mod second_step;
 pub mod setup;
 pub mod share;
 pub mod shares;
+pub mod tokens;
 
 use crate::domain::locale::Locale;
 use crate::domain::permit::Role;
@@ -113,6 +114,7 @@ pub fn samples() -> Vec<Sample> {
         of::<people::NewPersonPage>(),
         of::<people::PersonPage>(),
         of::<setup::SetupPage>(),
+        of::<tokens::TokensPage>(),
     ]
     .into_iter()
     .flatten()

@@ -49,5 +49,22 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_api_tokens (token_hash) {
+        token_hash -> Text,
+        uid -> Text,
+        person_id -> BigInt,
+        purpose -> Text,
+        scopes -> Text,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+joinable!(aux_api_tokens -> people (person_id));
 joinable!(aux_tickets -> people (person_id));
+allow_tables_to_appear_in_same_query!(aux_api_tokens, people);
 allow_tables_to_appear_in_same_query!(aux_tickets, people);
