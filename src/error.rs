@@ -4,6 +4,8 @@ use crate::actions::Refused;
 use crate::actions::passwords::HashError;
 use crate::actions::people::PeopleError;
 use crate::actions::second_step::StepError;
+use crate::domain::api_token::Scope;
+use crate::domain::id::Uid;
 use crate::render::form::Problem;
 use crate::render::tera::RenderError;
 use crate::store::{Denied, StoreError};
@@ -21,6 +23,21 @@ pub enum AppError {
     /// Nobody is logged in, or the session has ended.
     #[error("nobody is logged in")]
     LoginNeeded,
+    /// No token was brought, or one that is not good.
+    #[error("no good token")]
+    TokenNeeded,
+    /// The token does not allow this.
+    #[error("the token lacks the scope {0}")]
+    ScopeNeeded(Scope),
+    /// The request does not say which revision it means to change.
+    #[error("no revision was named")]
+    ConditionNeeded,
+    /// What was sent is not JSON by its own word.
+    #[error("not application/json")]
+    NotJson,
+    /// Another call of the same person goes on.
+    #[error("another call goes on: {0}")]
+    AnotherCall(Uid),
     /// The form was made for another session: it waits until its sender has looked at it again.
     #[error("the form is of another session")]
     OldForm,
@@ -78,6 +95,12 @@ impl AppError {
     pub fn kind(&self) -> (u16, &'static str) {
         match self {
             Self::NotFound | Self::LoginNeeded => (404, "not-found"),
+            // Those of machines, which are told in their own way (`web::api::problem`).
+            Self::TokenNeeded => (401, "forbidden"),
+            Self::ScopeNeeded(_) => (403, "forbidden"),
+            Self::ConditionNeeded => (428, "stale"),
+            Self::NotJson => (415, "unreadable"),
+            Self::AnotherCall(_) => (409, "stale"),
             Self::Forbidden => (403, "forbidden"),
             Self::CrossSite => (403, "cross-site"),
             Self::TooLarge => (413, "too-large"),

@@ -140,7 +140,7 @@ pub fn renew_codes(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>, client: &
 fn fresh_codes(tx: &mut Tx<'_>, permit: &Permit<'_, Edit, Person>) -> Result<Vec<String>, StoreError> {
     let codes: Vec<String> =
         (0..RECOVERY_CODES).map(|_| Ok(secrets::fresh()?[..RECOVERY_DIGITS].to_owned())).collect::<Result<_, StoreError>>()?;
-    let hashes: Vec<String> = codes.iter().map(|code| secrets::hash_of(code)).collect();
+    let hashes: Vec<String> = codes.iter().map(secrets::hash_of).collect();
     second_factors::renew_codes(tx, permit, &hashes)?;
     Ok(codes)
 }

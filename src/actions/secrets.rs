@@ -17,8 +17,8 @@ pub fn fresh() -> Result<String, StoreError> {
 }
 
 /// What is kept of a secret: its SHA-256 in lower-case hex.
-pub fn hash_of(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+pub fn hash_of(secret: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(secret))
 }
 
 /// `bytes` in lower-case hex.

@@ -9,6 +9,7 @@ use super::visibility::Visibility;
 
 /// What the cost of an incident is reckoned from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct CostBasis {
     /// People whose work it stopped.
     pub people: i64,
@@ -56,6 +57,7 @@ fn share_of(people: i64, minutes: i64, rate: i64, percent: i64) -> i64 {
 
 /// What it came to, with what it is reckoned from. Amounts are in the smallest unit of the basis' currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Cost {
     /// What it is reckoned from.
     pub basis: CostBasis,
@@ -71,6 +73,7 @@ pub struct Cost {
 
 /// An amount at both readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Amounts {
     /// At the least.
     pub min: i64,

@@ -26,6 +26,7 @@ use super::visibility::Visibility;
 
 /// The figures of one incident. The keys and units are those of the JSON export.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Figures {
     /// From the start to the makeshift, whole minutes, at both readings; none while either is not known.
     pub down_until_mitigated_minutes: Option<Minutes>,
@@ -45,6 +46,7 @@ pub struct Figures {
 
 /// A duration in whole minutes, at both readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Minutes {
     /// At the least.
     pub min: i64,
@@ -89,6 +91,7 @@ pub type Counts = BTreeMap<Counted, Vec<Uid>>;
 
 /// What the calls with one company cost. Durations in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct CallFigures {
     /// Calls in which somebody was on the line.
     pub calls_connected: usize,
@@ -114,6 +117,7 @@ pub struct CallFigures {
 
 /// What waiting is made of, in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Waiting {
     /// Attempts in which nobody was reached.
     pub failed_attempts: i64,
@@ -133,6 +137,7 @@ impl Waiting {
 
 /// Calls with everybody but the provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct OtherFigures {
     /// Calls with other companies in which somebody was on the line.
     pub calls_connected: usize,
@@ -142,6 +147,7 @@ pub struct OtherFigures {
 
 /// Promises by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct PromiseFigures {
     /// All of them.
     pub given: usize,
@@ -318,6 +324,7 @@ pub fn seconds_of<S: Serializer>(span: &Span, s: S) -> Result<S::Ok, S::Error> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 struct Seconds {
     min: i64,
     max: i64,

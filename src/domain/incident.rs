@@ -173,6 +173,7 @@ text_enum! {
 
 /// How long it was down by one definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Downtime {
     /// From which of its times.
     pub from: Which,
@@ -180,6 +181,7 @@ pub struct Downtime {
     pub to: Option<Which>,
     /// How long.
     #[serde(serialize_with = "super::figures::seconds_of")]
+    #[cfg_attr(feature = "app", schema(value_type = Span))]
     pub span: Span,
 }
 

@@ -16,6 +16,8 @@ pub mod export;
 pub mod figures;
 pub mod id;
 pub mod incident;
+#[cfg(feature = "app")]
+pub(crate) mod json_schema;
 pub mod ledger;
 pub mod locale;
 pub mod matter;

@@ -8,6 +8,7 @@ use super::text_enum::text_enum;
 
 /// One page of a list of incidents.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Overview {
     /// The incidents of this page.
     pub rows: Vec<IncidentRow>,
@@ -28,6 +29,7 @@ impl Overview {
 
 /// One incident in a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct IncidentRow {
     /// Its number.
     pub number: IncidentNumber,
@@ -53,6 +55,7 @@ pub struct IncidentRow {
 
 /// The open promise that falls due first.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct NextPromise {
     /// What was promised.
     pub words: String,
@@ -63,6 +66,7 @@ pub struct NextPromise {
 /// What wants to be done: the page that one opens in the morning. Of incidents that are not closed, but for replies: who answers
 /// what we took for settled wants to be heard all the more.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Morning {
     /// Replies that came by shares and that nobody of us has looked at, the oldest first.
     pub replies: Vec<FreshReply>,
@@ -84,6 +88,7 @@ pub struct Morning {
 
 /// An incident, as what stands in it names it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Named {
     /// Its number.
     pub number: IncidentNumber,
@@ -93,6 +98,7 @@ pub struct Named {
 
 /// A reply that nobody of us has looked at.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct FreshReply {
     /// In which incident.
     pub incident: Named,
@@ -107,11 +113,13 @@ pub struct FreshReply {
     /// Whether they take the matter over.
     pub takes_over: bool,
     /// When it came.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub at: Stamp,
 }
 
 /// A promise that is due.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct DuePromise {
     /// In which incident.
     pub incident: Named,
@@ -127,6 +135,7 @@ pub struct DuePromise {
 
 /// Something that one of us has taken on, in a decision or on the telephone.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct OpenStep {
     /// In which incident.
     pub incident: Named,
@@ -142,6 +151,7 @@ pub struct OpenStep {
 
 /// Something asked and not answered.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct OpenAsk {
     /// In which incident.
     pub incident: Named,
@@ -153,17 +163,20 @@ pub struct OpenAsk {
 
 /// An incident of which nothing was heard.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct SilentIncident {
     /// Which.
     pub incident: Named,
     /// The company answerable.
     pub company: String,
     /// Since when; none where nothing was ever recorded.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub since: Option<Stamp>,
 }
 
 /// What one company owes us.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct CompanyLoad {
     /// In URLs.
     pub uid: super::id::Uid,

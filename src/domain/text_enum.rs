@@ -59,6 +59,20 @@ macro_rules! text_enum {
             }
         }
 
+        #[cfg(feature = "app")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::domain::json_schema::words(Self::ALL.iter().map(|value| value.as_str()))
+            }
+        }
+
+        #[cfg(feature = "app")]
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let word = <String as serde::Deserialize>::deserialize(d)?;

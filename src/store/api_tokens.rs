@@ -103,8 +103,7 @@ pub fn all_of<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Person>) -> Res
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn of_house<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>) -> Result<Vec<ApiToken>> {
-    let rows: Vec<Row> =
-        aux_api_tokens::table.order(aux_api_tokens::made_at.desc()).select(Row::as_select()).load(tx.conn())?;
+    let rows: Vec<Row> = aux_api_tokens::table.order(aux_api_tokens::made_at.desc()).select(Row::as_select()).load(tx.conn())?;
     Ok(rows.into_iter().map(ApiToken::from).collect())
 }
 

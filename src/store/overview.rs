@@ -31,8 +31,32 @@ pub fn list(tx: &mut Tx<'_>, actor: Actor, query: &OverviewQuery, now: Stamp) ->
     let total = asked.count(tx.conn())?;
     let mut overview = Overview { rows: Vec::new(), total, page: 1, per_page: PER_PAGE };
     overview.page = query.page.clamp(1, overview.pages());
-    overview.rows = asked.rows(tx.conn(), overview.page)?;
+    let rows_before = (overview.page - 1) * PER_PAGE;
+    overview.rows = asked.rows(tx.conn(), usize::try_from(PER_PAGE).unwrap_or_default(), rows_before)?;
     Ok(overview)
+}
+
+/// At most `limit` of the incidents that `actor` may know of, the one opened last first, from behind `after` on.
+///
+/// # Errors
+/// As [`list`].
+pub fn after(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    query: &OverviewQuery,
+    after: Option<IncidentNumber>,
+    limit: usize,
+    now: Stamp,
+) -> Result<Vec<IncidentRow>> {
+    if !actor.may(Deed::Look) {
+        return Err(Denied::Forbidden.into());
+    }
+    let mut asked = Asked::new(tx.conn(), actor, query, now);
+    if let Some(IncidentNumber { year, count }) = after {
+        asked.condition += &format!(" AND (i.year < {year} OR (i.year = {year} AND i.count < {count}))");
+    }
+    asked.order = "i.year DESC".to_owned();
+    asked.rows(tx.conn(), limit, 0)
 }
 
 /// The incidents with the times that make their status.
@@ -85,13 +109,12 @@ impl<'a> Asked<'a> {
     }
 
     /// The incidents of one page: first their keys in order, then what is shown of them.
-    fn rows(&self, conn: &mut AnyConnection, page: i64) -> Result<Vec<IncidentRow>> {
+    fn rows(&self, conn: &mut AnyConnection, limit: usize, offset: i64) -> Result<Vec<IncidentRow>> {
         let keys = format!(
-            "SELECT i.id AS value FROM {INCIDENTS} {} WHERE {} ORDER BY {}, i.year DESC, i.count DESC LIMIT {PER_PAGE} OFFSET {}",
+            "SELECT i.id AS value FROM {INCIDENTS} {} WHERE {} ORDER BY {}, i.year DESC, i.count DESC LIMIT {limit} OFFSET {offset}",
             if self.query.order == Order::Promise { self.next_promise() } else { String::new() },
             self.condition,
-            self.order,
-            (page - 1) * PER_PAGE
+            self.order
         );
         let keys: Vec<Number> =
             diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;

@@ -21,7 +21,7 @@ use crate::render::pdf::PdfError;
 use crate::render::tera::render;
 
 /// How long a client should wait where the database is busy.
-const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
+pub(super) const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// A page. What was to be said once has been said.
 pub fn page_answer(status: u16, html: String, had_flash: bool, https: bool) -> HttpResponse {
@@ -121,7 +121,7 @@ fn locale(app: &App, req: &HttpRequest) -> Locale {
 }
 
 /// A status of the framework as one of our messages.
-fn framework_kind(status: u16) -> (u16, &'static str) {
+pub(super) fn framework_kind(status: u16) -> (u16, &'static str) {
     match status {
         404 | 405 => (status, "not-found"),
         413 => (status, "too-large"),
@@ -133,7 +133,7 @@ fn framework_kind(status: u16) -> (u16, &'static str) {
 }
 
 /// A number by which the log and the person speak of the same occurrence.
-fn reference(error: Option<&AppError>) -> String {
+pub(super) fn reference(error: Option<&AppError>) -> String {
     let reference: String = secrets::fresh().unwrap_or_default().chars().take(8).collect();
     match error {
         Some(error) => tracing::error!(reference, %error, "a use case failed"),

@@ -19,7 +19,7 @@ use crate::store::{Tx, deadlines, feeds, people};
 
 /// `POST /account/calendar`
 pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
-    let (site, mails) = (site(&req, &visit), visit.app.mails);
+    let (site, mails) = (site(&req, &visit.app), visit.app.mails);
     let make = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = people::for_edit(tx, me.actor, me.person.uid)?;
         let secret = actions::renew(tx, &permit)?;

@@ -37,7 +37,7 @@ fn is_our_origin(origin: &str, host: Option<&str>, base_url: Option<&Url>) -> bo
 
 /// The secret of a cookie that stands in for a session before there is one.
 pub fn secret_of_door(cookie: &str) -> String {
-    secrets::hash_of(&format!("csrf:{cookie}"))
+    secrets::hash_of(format!("csrf:{cookie}"))
 }
 
 /// A token for a form: the secret, masked.

@@ -63,7 +63,7 @@ pub async fn sheet(visit: Visit) -> Answer {
 /// The desk of an incident.
 pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
     let at = number(&req)?;
-    let site = super::shares::site(&req, &visit);
+    let site = super::shares::site(&req, &visit.app);
     let keyring = visit.app.keyring();
     visit
         .page(move |tx, me| {

@@ -18,7 +18,7 @@ use super::shares::{back, site};
 use super::visit::{Answer, Done, Me};
 use crate::actions::exports as actions;
 use crate::app::App;
-use crate::domain::export::{ExportForm, ExportStage};
+use crate::domain::export::{ExportForm, ExportOrder, ExportStage};
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::view::{Audience, AudienceName, Make, View};
@@ -154,7 +154,7 @@ pub async fn list(req: HttpRequest, visit: Visit) -> Answer {
 
 /// An export is ordered.
 pub async fn order(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
-    let (at, site) = (number(&req)?, site(&req, &visit));
+    let (at, site) = (number(&req)?, site(&req, &visit.app));
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
         let (what, audience, locale) = (form.choice("form"), form.choice("audience"), form.choice("lang"));
         let permit = store::incidents::to_look(tx, me.actor, at)?;
@@ -175,7 +175,15 @@ pub async fn fetch(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
         own.into_iter().find(|order| order.uid == uid && order.step.stage == ExportStage::Ready).ok_or(AppError::NotFound)
     });
     let order = order.await?;
-    let folder = app.exports();
+    fetched(&app, at, &order).await
+}
+
+/// The file of an export that is ready.
+///
+/// # Errors
+/// [`AppError::Fault`] where it is not there.
+pub(super) async fn fetched(app: &App, at: IncidentNumber, order: &ExportOrder) -> Answer {
+    let (folder, uid) = (app.exports(), order.uid);
     let (file, length) = block(move || folder.open(uid)).await.map_err(fault)?.map_err(fault)?;
     let (end, kind) = match order.form {
         ExportForm::Archive => ("zip", "application/zip"),

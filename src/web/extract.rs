@@ -170,7 +170,8 @@ fn is_url_encoded(content_type: &str) -> bool {
     content_type.split(';').next().is_some_and(|mime| mime.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
-async fn read(mut payload: Payload) -> Result<Bytes, AppError> {
+/// The bytes of a body, up to the limit.
+pub(super) async fn read(mut payload: Payload) -> Result<Bytes, AppError> {
     let mut body = BytesMut::new();
     let mut is_over = false;
     while let Some(chunk) = payload.next().await {

@@ -96,7 +96,7 @@ pub async fn overview(visit: Visit) -> Answer {
 }
 
 /// The midnight with which somebody's day ends; where the clocks leave it out, the first time after it.
-fn end_of_day(now: Stamp, zone: Zone) -> Stamp {
+pub(super) fn end_of_day(now: Stamp, zone: Zone) -> Stamp {
     let tomorrow = now.with_timezone(&zone).date_naive() + Days::new(1);
     let midnight = (0..4).find_map(|hour| zone.from_local_datetime(&tomorrow.and_hms_opt(hour, 0, 0)?).earliest());
     midnight.map_or(now + Duration::days(1), |midnight| midnight.to_utc())
@@ -165,7 +165,7 @@ pub(super) struct Draft {
 pub(super) async fn read_draft(req: &HttpRequest, visit: Visit, lang: &str) -> Result<Draft, Failure> {
     let at = number(req)?;
     let lang: Option<Locale> = lang.parse().ok();
-    let page = format!("{}/incidents/{at}", site(req, &visit));
+    let page = format!("{}/incidents/{at}", site(req, &visit.app));
     visit
         .read(move |tx, me| {
             let dossier = load(tx, me, at)?;

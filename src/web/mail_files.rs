@@ -17,7 +17,7 @@ use crate::actions::mail_files;
 use crate::app::App;
 use crate::domain::id::Uid;
 use crate::domain::incident::IncidentNumber;
-use crate::error::{AppError, FieldError};
+use crate::error::AppError;
 use crate::intake::eml::{self, EmlError, Letter};
 use crate::intake::files::safe_name;
 use crate::render::form::FormView;
@@ -198,8 +198,7 @@ fn record(
     let mut form = nouns::Reader::new(view, tx.now(), me.zone(), words);
     let read = form::read(&desk, &mut form, &mail.letter, words);
     let Some(new) = read.filter(|_| !form.is_refused()) else {
-        let problems = form.into_form().problems.into_iter();
-        return Err(AppError::Refused(problems.map(|(field, problem)| FieldError { field, problem }).collect()));
+        return Err(form.refusal());
     };
     let entry = mail_files::put_on_record(tx, permit, files, (&mail.file, &mail.bytes), new)?;
     Ok(Done::to(format!("{}#e-{}", IncidentPlace::url(&target.at), entry.uid)).saying("flash-saved"))

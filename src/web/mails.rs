@@ -48,7 +48,7 @@ fn about(req: &HttpRequest, visit: &Visit) -> Result<About, AppError> {
     Ok(About {
         at: IncidentPlace::read_at(named("at").unwrap_or_default()).ok_or(AppError::NotFound)?,
         share: named("uid").map(|uid| uid.parse().map_err(|_| AppError::NotFound)).transpose()?,
-        site: site(req, visit),
+        site: site(req, &visit.app),
         keyring: visit.app.keyring(),
         mails: visit.app.mails,
         path: req.path().to_owned(),

@@ -24,6 +24,8 @@
 //! }
 //! ```
 //!
+//! Machines come in by [`api`], with tokens; its operations are listed there.
+//!
 //! `page` and `submit` run on a blocking thread in one transaction, ask who is there and whether the route lets them in, and answer
 //! every failure with its page. A refused form comes back with its values (`form`), a stale one with `form.stale`; one that was
 //! sent when its session had ended waits on the login page. Sending a form twice does it once.
@@ -35,6 +37,7 @@ pub mod visit;
 
 mod account;
 mod answer;
+pub mod api;
 mod attachments;
 mod calendar;
 mod clause_import;

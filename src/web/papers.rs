@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::answer::fault;
 use super::extract::{Posted, Visit};
 use super::incidents::{Draft, eyes, number, read_draft};
-use super::nouns::{PaperNoun, save_new_by};
+use super::nouns::{Added, PaperNoun, save_new_by};
 use super::shares::back;
 use super::upload::Upload;
 use super::visit::{Answer, Failure, Me};
@@ -79,7 +79,7 @@ pub async fn make(req: HttpRequest, visit: Visit, app: Data<App>, posted: Posted
     save_new_by::<PaperNoun, _>(req, visit, posted, move |writing, new| {
         let printed = printed.ok_or(Refused::Unfit { field: "", key: "problem-busy" })?;
         let paper = papers::freeze(writing.tx, writing.permit, printed, new.note)?;
-        Ok(Some(format!("{papers}#paper-{}", paper.number)))
+        Ok(Added::at(paper.uid).going(format!("{papers}#paper-{}", paper.number)))
     })
     .await
 }

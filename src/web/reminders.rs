@@ -16,7 +16,7 @@ use crate::store::{Tx, people};
 
 /// `POST /account/reminders`
 pub async fn choose(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
-    let (site, mails) = (site(&req, &visit), visit.app.mails);
+    let (site, mails) = (site(&req, &visit.app), visit.app.mails);
     let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
         let address = mail_address(form.raw("address"));
         if address.is_none() {

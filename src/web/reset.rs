@@ -21,7 +21,7 @@ use crate::store::{Tx, people};
 /// `POST /people/{person}/link`
 pub async fn make_link(req: HttpRequest, visit: Visit, posted: Posted, path: web::Path<Uid>) -> Answer {
     let uid = path.into_inner();
-    let (site, client) = (site(&req, &visit), visit.client.clone());
+    let (site, client) = (site(&req, &visit.app), visit.client.clone());
     let anew = posted.fields.get("anew").is_some();
     let make = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = people::for_manage(tx, me.actor, uid)?;

@@ -17,10 +17,11 @@ use super::nouns::{
     TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history, house,
-    incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset, search,
-    second_step, setup, share, shares, taken, tokens,
+    account, api, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history,
+    house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset,
+    search, second_step, setup, share, shares, taken, tokens,
 };
+use crate::domain::api_token::Scope;
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
 
 /// Who may come a way.
@@ -30,6 +31,8 @@ pub enum Access {
     Anyone,
     /// Who is logged in and may do this at all.
     Session(Deed),
+    /// A machine whose token has this scope; none: any good token.
+    Token(Option<Scope>),
 }
 
 use Access::{Anyone, Session};
@@ -45,6 +48,7 @@ pub fn table() -> Vec<Route> {
         matter_routes(),
         credit_routes(),
         company_routes(),
+        api_routes(),
     ]
     .into_iter()
     .flatten()
@@ -351,9 +355,20 @@ fn company_routes() -> Vec<Route> {
     ]
 }
 
+/// What machines come by: its documentation, and its operations (see [`api::table`]).
+#[rustfmt::skip]
+fn api_routes() -> Vec<Route> {
+    let mut routes = vec![
+        get ("/api/v1/openapi.json",           Anyone,          api::openapi),
+        get ("/api/v1/reference",              Anyone,          api::reference),
+    ];
+    routes.extend(api::table::routes());
+    routes
+}
+
 /// One route.
 pub struct Route {
-    /// GET (which answers HEAD too) or POST.
+    /// GET (which answers HEAD too), POST, or one of those by which machines change things.
     pub method: Method,
     /// The path, with its parameters in braces.
     pub path: &'static str,
@@ -379,6 +394,13 @@ where
     F::Output: Responder + 'static,
 {
     Route { method: Method::POST, path, access, make: Box::new(move || web::post().to(handler.clone())) }
+}
+
+impl Route {
+    /// A route whose handler is given by `make`.
+    pub(super) fn new(method: Method, path: &'static str, access: Access, make: Box<dyn Fn() -> ActixRoute>) -> Self {
+        Self { method, path, access, make }
+    }
 }
 
 /// Who may come which way, as a request finds it.

@@ -9,6 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::answer::{failure_page, is_page};
+use super::api;
 use super::csrf;
 use super::visit::Failure;
 use crate::app::App;
@@ -62,7 +63,9 @@ fn with_page(app: &App, answer: ServiceResponse<BoxBody>) -> ServiceResponse<Box
     if !(status.is_client_error() || status.is_server_error()) || is_page(answer.response()) {
         return answer;
     }
-    let page: HttpResponse = failure_page(app, answer.request(), answer.response());
+    let is_for_machines = answer.request().path().starts_with(api::BASE);
+    let tell = if is_for_machines { api::problem::answer } else { failure_page };
+    let page: HttpResponse = tell(app, answer.request(), answer.response());
     answer.into_response(page)
 }
 

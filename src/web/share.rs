@@ -70,7 +70,7 @@ pub async fn ask_number(visit: Visit, speech: Query<Speech>) -> Answer {
 /// `GET /s/{token}`: asks for the code.
 pub async fn ask_code(visit: Visit, speech: Query<Speech>, token: Path<String>) -> Answer {
     let visit = speech.of(visit);
-    let name = Name::Link(secrets::hash_of(&token));
+    let name = Name::Link(secrets::hash_of(&*token));
     match visit.read_at_door(move |tx| Ok(shares::door(tx, &name)?)).await? {
         Door::Unknown => Err(AppError::NotFound.into()),
         Door::Share(share, state) => match Why::of(state) {

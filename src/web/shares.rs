@@ -6,12 +6,12 @@ use actix_web::web::{Data, Query};
 
 use super::extract::{Posted, Visit};
 use super::incidents::eyes;
-use super::nouns::{Place, ShareNoun, SharesPlace, save_new_by};
+use super::nouns::{Added, Place, ShareNoun, SharesPlace, save_new_by};
 use super::replies::press;
 use super::share::{Shown as Seen, Speech};
 use super::visit::{Answer, Done, Failure};
 use crate::actions::Refused;
-use crate::actions::shares::{self, FreshSecrets, NewShare};
+use crate::actions::shares::{self, FreshSecrets};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
@@ -84,10 +84,9 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let shares = req.path().trim_end_matches("/new").to_owned();
     save_new_by::<ShareNoun, _>(req, visit, posted, move |writing, new| {
         let fresh = fresh.ok_or(Refused::Unfit { field: "", key: "problem-busy" })?;
-        let good_for = new.good_for.ok_or(Refused::Unfit { field: "days", key: "problem-choice" })?;
-        let new = NewShare { provider: new.provider, choices: new.choices, good_for };
+        let new = new.made().ok_or(Refused::Unfit { field: "days", key: "problem-choice" })?;
         let (share, _) = shares::make(writing.tx, writing.permit, new, fresh, &key)?;
-        Ok(Some(format!("{shares}/{}", share.uid)))
+        Ok(Added::at(share.uid).going(format!("{shares}/{}", share.uid)))
     })
     .await
 }
@@ -95,7 +94,7 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
 /// One share, with its number and code to be given away.
 pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
     let (at, uid) = (number(&req)?, named(&req, "uid")?);
-    let site = site(&req, &visit);
+    let site = site(&req, &visit.app);
     let keyring = visit.app.keyring();
     visit
         .page(move |tx, me| {
@@ -119,19 +118,19 @@ pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
 }
 
 /// The address under which a reader reaches us, without a slash at its end: as it was configured, else as our own people do.
-pub(super) fn site(req: &HttpRequest, visit: &Visit) -> String {
+pub(super) fn site(req: &HttpRequest, app: &App) -> String {
     // Whoever asks says by which host; what they make by it is theirs alone. Nobody else's headers are believed.
     let own = || {
         let host = req.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         format!("http://{host}")
     };
-    visit.app.site().unwrap_or_else(own)
+    app.site().unwrap_or_else(own)
 }
 
 /// The fax sheet of a share, in the language of whoever prints it.
 pub async fn fax_sheet(req: HttpRequest, visit: Visit, app: Data<App>) -> Answer {
     let (at, uid) = (number(&req)?, named(&req, "uid")?);
-    let site = site(&req, &visit);
+    let site = site(&req, &visit.app);
     let keyring = visit.app.keyring();
     let (share, shown, dossier, now, locale) = visit
         .read(move |tx, me| {

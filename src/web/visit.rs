@@ -465,13 +465,13 @@ pub(super) fn shown<P: Page>(page: &P, frame: Option<&Frame>) -> Result<String, 
 
 /// Under which key a form is taken once. One page may have several forms: the key is each form's own.
 pub(super) fn key_of_form(path: &str, key: &str) -> String {
-    secrets::hash_of(&format!("{path} {key}"))
+    secrets::hash_of(format!("{path} {key}"))
 }
 
 /// What was typed, as one line: the same key with other words in the fields is another form.
 pub(super) fn fingerprint(posted: &Posted) -> String {
     let typed: Vec<_> = posted.fields.iter().filter(|(name, _)| !OWN_FIELDS.contains(name)).collect();
-    secrets::hash_of(&format!("{typed:?}"))
+    secrets::hash_of(format!("{typed:?}"))
 }
 
 /// The first problem of each field.

@@ -24,14 +24,18 @@ pub fn stamp(time: DateTime<Utc>) -> Stamp {
 
 /// A time as it is known: somewhere from `from` to `to`, both ends possible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Moment {
     /// The earliest time it can have been.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub from: Stamp,
     /// The latest time it can have been; never before `from`.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub to: Stamp,
     /// How it was told ("昨夜10時頃"); none where it was given as plain numbers.
     pub words: Option<String>,
     /// The zone in which it was told.
+    #[cfg_attr(feature = "app", schema(value_type = String))]
     pub zone: Zone,
 }
 

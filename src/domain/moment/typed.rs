@@ -1,6 +1,7 @@
 //! The machine form of a moment, as a form field holds it and the reader of typed moments understands it:
 //! `2006-11-22T10:20`, `2006-11-21T21:00/2006-11-21T23:00`, `2006-11-22`, `2006-07`, each on the clocks of its zone
-//! (ISO 8601). A local time that exists twice is written in UTC, with a `Z`. Words may follow in 「」.
+//! (ISO 8601). A local time that exists twice is written in UTC, with a `Z`; what machines write, with its offset (RFC 3339), is read
+//! as well. Words may follow in 「」.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
@@ -105,6 +106,9 @@ fn read_end(text: &str) -> Option<End> {
     }
     if let Ok(first) = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d") {
         return Some(End::Days(first, local::month_end(first)?));
+    }
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+        return Some(End::Utc(at.naive_utc()));
     }
     match text.strip_suffix('Z') {
         Some(utc) => time(utc).map(End::Utc),

@@ -14,6 +14,7 @@ use crate::domain::phrases::{Arg, Phrase};
 
 /// A count or an amount as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Bounds {
     /// At least; none where it cannot be told.
     pub min: Option<i64>,

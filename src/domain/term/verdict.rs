@@ -96,6 +96,7 @@ impl Judgement {
 
 /// Of what a reason speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema), schema(as = ReasonOf))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Of the clause.

@@ -59,6 +59,7 @@ pub struct CreditView {
 
 /// A claim for a credit, as it was sent and answered.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct CreditClaimView {
     /// In URLs.
     pub uid: Uid,

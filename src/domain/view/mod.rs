@@ -208,8 +208,12 @@ impl Audience for Provider {
     }
 }
 
+/// For whom a view is made, as a type alone.
+type Marker<A> = PhantomData<fn() -> A>;
+
 /// One incident as one audience may see it. What is not for them is not in it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema), schema(as = Dossier, bound = ""))]
 pub struct View<A: Audience> {
     /// For whom.
     pub audience: AudienceName,
@@ -241,6 +245,7 @@ pub struct View<A: Audience> {
     pub times: Vec<TimeView>,
     /// How long it was, or has been, down: to the makeshift, else the restoration, else now.
     #[serde(serialize_with = "super::figures::span_seconds")]
+    #[cfg_attr(feature = "app", schema(value_type = Option<Span>))]
     pub down: Option<Span>,
     /// The same by every other definition that the record allows, and that one too.
     pub downs: Vec<Downtime>,
@@ -256,6 +261,7 @@ pub struct View<A: Audience> {
     pub figures: Option<Figures>,
     /// Which entries each figure counts; not for the provider.
     #[serde(skip_serializing_if = "Counts::is_empty")]
+    #[cfg_attr(feature = "app", schema(value_type = BTreeMap<String, Vec<Uid>>))]
     pub counted: Counts,
     /// What it cost, where somebody entered what that is reckoned from and these eyes may see it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,9 +301,11 @@ pub struct View<A: Audience> {
     /// The hash of the last of them, of which the fingerprint is the beginning.
     pub ledger_hash: Digest,
     /// As of when.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub as_of: Stamp,
     #[serde(skip)]
-    _audience: PhantomData<fn() -> A>,
+    #[cfg_attr(feature = "app", schema(ignore))]
+    _audience: Marker<A>,
 }
 
 impl<A: Audience> View<A> {

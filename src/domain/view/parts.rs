@@ -15,6 +15,7 @@ use crate::domain::visibility::Visibility;
 
 /// A company's part.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct PartyView {
     /// Its name.
     pub name: String,
@@ -26,6 +27,7 @@ pub struct PartyView {
 
 /// One of the six times.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct TimeView {
     /// Which.
     pub which: Which,
@@ -37,6 +39,7 @@ pub struct TimeView {
 
 /// Somebody: as much of them as the audience is told.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema), schema(as = Speaker))]
 #[serde(tag = "side", rename_all = "snake_case")]
 pub enum Who {
     /// Somebody of a company.
@@ -57,6 +60,7 @@ pub enum Who {
 
 /// An agreement.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct AgreementView {
     /// In URLs.
     pub uid: Uid,
@@ -88,6 +92,7 @@ pub struct AgreementView {
 
 /// A clause, quoted.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ClauseView {
     /// In URLs.
     pub uid: Uid,
@@ -103,6 +108,7 @@ pub struct ClauseView {
 
 /// What was ruled out.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct RuledOutView {
     /// In URLs.
     pub uid: Uid,
@@ -120,6 +126,7 @@ pub struct RuledOutView {
 
 /// An ask.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct AskView {
     /// In URLs.
     pub uid: Uid,
@@ -143,6 +150,7 @@ pub struct AskView {
 
 /// Words with whose and when: a statement as it is cited elsewhere.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// The statement.
     pub uid: Uid,
@@ -160,6 +168,7 @@ pub struct Quote {
 
 /// A promise.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct PromiseView {
     /// In URLs.
     pub uid: Uid,
@@ -185,6 +194,7 @@ pub struct PromiseView {
 
 /// A contradiction, side by side. For the provider: a point to confirm.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ContradictionView {
     /// In URLs.
     pub uid: Uid,
@@ -200,6 +210,7 @@ pub struct ContradictionView {
 
 /// The other side of a contradiction.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AgainstView {
     /// Another statement.
@@ -240,6 +251,7 @@ pub enum AgainstView {
 
 /// A change, with the notices of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ChangeView {
     /// In URLs.
     pub uid: Uid,
@@ -257,6 +269,7 @@ pub struct ChangeView {
 
 /// A notice.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct NoticeView {
     /// In URLs.
     pub uid: Uid,
@@ -280,6 +293,7 @@ pub struct NoticeView {
 
 /// One entry of the timeline.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct EntryView {
     /// In URLs.
     pub uid: Uid,
@@ -288,6 +302,7 @@ pub struct EntryView {
     /// When it happened.
     pub occurred: Moment,
     /// When it was recorded.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub recorded_at: Stamp,
     /// Whether that was late.
     pub recorded_late: bool,
@@ -323,6 +338,7 @@ pub struct EntryView {
 
 /// A call. Durations in seconds.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct CallView {
     /// Who called whom.
     pub direction: Direction,
@@ -333,10 +349,13 @@ pub struct CallView {
     /// How it went.
     pub outcome: Outcome,
     /// When it was dialled.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub dialled: Stamp,
     /// When it was answered.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub answered: Option<Stamp>,
     /// When it ended.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub ended: Option<Stamp>,
     /// From the answer to the end, or, where nobody answered, from dialling to giving up.
     pub length_seconds: Option<i64>,
@@ -350,12 +369,15 @@ pub struct CallView {
 
 /// One person reached.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct LegView {
     /// Who.
     pub who: Who,
     /// From when.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub from: Option<Stamp>,
     /// Until when.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub to: Option<Stamp>,
     /// Whether the whole story was told to them; not for the provider.
     pub told_from_start: bool,
@@ -365,10 +387,12 @@ pub struct LegView {
 
 /// Waiting within a call.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct WaitView {
     /// What for.
     pub why: WaitWhy,
     /// From when.
+    #[cfg_attr(feature = "app", schema(value_type = DateTime<Utc>))]
     pub from: Stamp,
     /// How long.
     pub seconds: i64,
@@ -376,6 +400,7 @@ pub struct WaitView {
 
 /// A statement in its entry.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct StatementView {
     /// In URLs.
     pub uid: Uid,
@@ -388,6 +413,7 @@ pub struct StatementView {
     /// Whether they are verbatim.
     pub verbatim: bool,
     /// When in the entry.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub said_at: Option<Stamp>,
     /// What became of it; not for the provider.
     pub standing: Option<StatementStanding>,
@@ -405,6 +431,7 @@ pub struct StatementView {
 
 /// A file.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct FileView {
     /// In URLs.
     pub uid: Uid,
@@ -423,6 +450,7 @@ pub struct FileView {
 
 /// Somebody reached in a call.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct PersonReached {
     /// Who.
     pub who: Who,

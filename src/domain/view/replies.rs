@@ -10,6 +10,7 @@ use crate::domain::reply::ActKind;
 
 /// A reply, on its entry.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ReplyView {
     /// Whether it is their company's formal answer.
     pub formal: bool,
@@ -20,11 +21,13 @@ pub struct ReplyView {
     /// What it says of the record, one by one.
     pub acts: Vec<ActView>,
     /// Since when one of us has looked at it; for our own people only.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub noted: Option<Stamp>,
 }
 
 /// One thing that a reply says, of what the audience sees.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ActView {
     /// Its place in the reply.
     pub position: usize,
@@ -40,6 +43,7 @@ pub struct ActView {
 
 /// What a part of a reply is about.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ActOf {
     /// Which kind of thing.
     pub kind: ActOfKind,
@@ -51,6 +55,7 @@ pub struct ActOf {
 
 /// The kinds of things that a reply is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ActOfKind {
     /// What they were noted as saying.
@@ -63,6 +68,7 @@ pub enum ActOfKind {
 
 /// What a reply says of one thing, beside that thing.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ReplyNote {
     /// The entry of the reply.
     pub entry: Uid,

@@ -16,6 +16,7 @@ use crate::domain::term::verdict::Side;
 
 /// A clause and the agreement beside it, held against what is on record.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct VerdictView {
     /// Its history, once it was found.
     pub uid: Option<Uid>,
@@ -52,6 +53,7 @@ pub struct VerdictView {
     /// The currency of the amount.
     pub currency: String,
     /// Since when it has come to that.
+    #[cfg_attr(feature = "app", schema(value_type = Option<DateTime<Utc>>))]
     pub since: Option<Stamp>,
     /// The names of the facts that made it so, where it came to something else before.
     pub because: Vec<String>,
@@ -78,6 +80,7 @@ impl Serialize for DeadlineView {
 
 /// Why a rule comes to what it comes to.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct ReasonView {
     /// Of the clause, or of the agreement.
     pub of: Side,
@@ -95,6 +98,7 @@ pub struct ReasonView {
 
 /// A fact that a rule rests on, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct FactView {
     /// What it is, as a key of the catalogue.
     pub key: &'static str,
@@ -104,6 +108,7 @@ pub struct FactView {
 
 /// Where a fact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", content = "uid", rename_all = "snake_case")]
 pub enum FactPlace {
     /// In an entry.
@@ -122,6 +127,7 @@ pub enum FactPlace {
 
 /// What would settle a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "app", derive(utoipa::ToSchema))]
 pub struct MissingView {
     /// What.
     pub what: Lack,

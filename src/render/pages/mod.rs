@@ -30,6 +30,7 @@ pub mod papers;
 pub mod people;
 pub mod reader;
 pub mod record;
+pub mod reference;
 pub mod reply;
 pub mod reset;
 pub mod search;
@@ -92,6 +93,7 @@ pub fn samples() -> Vec<Sample> {
         of::<papers::SincePage>(),
         of::<papers::AgainstPage>(),
         of::<record::RecordPage>(),
+        of::<reference::ReferencePage>(),
         of::<search::SearchPage>(),
         of::<reply::LostReplyPage>(),
         of::<reply::ReceiptPage>(),

@@ -159,7 +159,7 @@ impl crate::render::tera::Sampled for TokensPage {
         vec![
             Self::own(&[], Scope::ALL, FormView::new(), String::new(), reader, now),
             Self::own(&tokens, &[Scope::Read], refused, "tellonce_0".to_owned(), reader, now),
-            Self::of_house(&tokens, &[person.clone()], reader, now),
+            Self::of_house(&tokens, std::slice::from_ref(&person), reader, now),
             Self::of_house(&[], &[], reader, now),
         ]
     }

@@ -16,7 +16,7 @@ use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::said::{self, Heard};
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, options};
+use super::{Added, DeskOf, IncidentPlace, Noun, Writing, options};
 
 /// A call that is put on record. Corrections go through the entry's form.
 pub enum CallNoun {}
@@ -84,7 +84,8 @@ impl Noun for CallNoun {
             us: None,
             around: call.as_ref().map(|call| call.ended.unwrap_or(call.dialled)),
         };
-        let said = (1..=STATEMENTS).filter_map(|n| said::read(desk, form, &format!("s{n}_"), &heard)).collect();
+        let rows = form.rows("s", STATEMENTS);
+        let said = (1..=rows).filter_map(|n| said::read(desk, form, &format!("s{n}_"), &heard)).collect();
         let title = form.line("title");
         let body = form.prose("body");
         let occurred = form.moment("remembered", Lean::Past);
@@ -106,8 +107,8 @@ impl Noun for CallNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: NewCall) -> Done<GoTo> {
-        calls::log(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: NewCall) -> Done<Added> {
+        calls::log(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 }
 
@@ -194,11 +195,12 @@ pub fn read_stamps(desk: &Dossier, form: &mut Reader, standing: Option<&Call>) -
     let answered = form.time("answered", around);
     let ended = form.time("ended", around);
     let number = form.line("number");
-    let mut legs: Vec<Leg> = (1..=LEGS).filter_map(|n| read_leg(desk, form, n, around)).collect();
-    let mut waits: Vec<Wait> = (1..=WAITS).filter_map(|n| read_wait(form, n, around)).collect();
+    let (leg_rows, wait_rows) = (form.rows("leg", LEGS), form.rows("wait", WAITS));
+    let mut legs: Vec<Leg> = (1..=leg_rows).filter_map(|n| read_leg(desk, form, n, around)).collect();
+    let mut waits: Vec<Wait> = (1..=wait_rows).filter_map(|n| read_wait(form, n, around)).collect();
     if let Some(call) = standing {
-        legs.extend(call.legs.iter().skip(LEGS).cloned());
-        waits.extend(call.waits.iter().skip(WAITS));
+        legs.extend(call.legs.iter().skip(leg_rows).cloned());
+        waits.extend(call.waits.iter().skip(wait_rows));
     }
     let outcome = outcome?;
     let answered = match answered {

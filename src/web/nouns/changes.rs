@@ -14,7 +14,7 @@ use crate::render::pages::noun_form::{Choice, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, moment_value, options};
+use super::{Added, DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, moment_value, options};
 
 /// A change.
 pub enum ChangeNoun {}
@@ -65,8 +65,8 @@ impl Noun for ChangeNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: ChangeInput) -> Outcome<GoTo> {
-        changes::put_down(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: ChangeInput) -> Outcome<Added> {
+        changes::put_down(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: ChangeInput) -> Outcome<GoTo> {
@@ -167,8 +167,8 @@ impl Noun for NoticeNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: NoticeInput) -> Outcome<GoTo> {
-        changes::put_down_notice(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: NoticeInput) -> Outcome<Added> {
+        changes::put_down_notice(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: NoticeInput) -> Outcome<GoTo> {

@@ -13,7 +13,7 @@ use crate::render::words::{Args, Words};
 
 use super::places::{CompanyDesk, HouseDesk};
 use super::read::Reader;
-use super::{CompanyPlace, DeskOf, GoTo, HousePlace, Noun, Writing, options};
+use super::{Added, CompanyPlace, DeskOf, GoTo, HousePlace, Noun, Writing, options};
 
 fn company_fields(words: Words) -> Vec<Section> {
     Fields::new(words).line("name", true).line("trade", false).area("numbers", false).area("note", false).done()
@@ -84,9 +84,9 @@ impl Noun for CompanyNoun {
         Some(read_company(form))
     }
 
-    fn add(writing: Writing<'_, '_, House>, input: CompanyInput) -> Outcome<GoTo> {
+    fn add(writing: Writing<'_, '_, House>, input: CompanyInput) -> Outcome<Added> {
         let company = companies::put_down(writing.tx, writing.permit, input)?;
-        Ok(Some(format!("/providers/{}", company.uid)))
+        Ok(Added::at(company.uid).going(format!("/providers/{}", company.uid)))
     }
 }
 
@@ -192,8 +192,8 @@ impl Noun for ContactNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_, Provider>, input: ContactInput) -> Outcome<GoTo> {
-        companies::add_contact(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_, Provider>, input: ContactInput) -> Outcome<Added> {
+        companies::add_contact(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_, Provider>, uid: Uid, seen: i64, input: ContactInput) -> Outcome<GoTo> {

@@ -16,7 +16,7 @@ use crate::render::words::Words;
 use super::hours;
 use super::places::{CompanyDesk, ContractDesk};
 use super::read::Reader;
-use super::{CompanyPlace, ContractPlace, DeskOf, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
+use super::{Added, CompanyPlace, ContractPlace, DeskOf, GoTo, Noun, OPEN_VISIBILITIES, Writing, moment_value};
 
 fn contract_fields(words: Words) -> Vec<Section> {
     let fields = Fields::new(words)
@@ -102,9 +102,9 @@ impl Noun for ContractNoun {
         read_contract(form)
     }
 
-    fn add(writing: Writing<'_, '_, Provider>, input: ContractInput) -> Outcome<GoTo> {
+    fn add(writing: Writing<'_, '_, Provider>, input: ContractInput) -> Outcome<Added> {
         let contract = contracts::put_down(writing.tx, writing.permit, input)?;
-        Ok(Some(format!("/contracts/{}", contract.uid)))
+        Ok(Added::at(contract.uid).going(format!("/contracts/{}", contract.uid)))
     }
 }
 
@@ -200,8 +200,8 @@ impl Noun for ClauseNoun {
         Some(ClauseInput { number: form.line("number"), heading: form.line("heading"), quote: form.required_prose("quote") })
     }
 
-    fn add(writing: Writing<'_, '_, Contract>, input: ClauseInput) -> Outcome<GoTo> {
-        contracts::quote_clause(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_, Contract>, input: ClauseInput) -> Outcome<Added> {
+        contracts::quote_clause(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_, Contract>, uid: Uid, seen: i64, input: ClauseInput) -> Outcome<GoTo> {
@@ -293,8 +293,8 @@ impl Noun for AgreementNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_, Contract>, input: AgreementInput) -> Outcome<GoTo> {
-        contracts::put_down_agreement(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_, Contract>, input: AgreementInput) -> Outcome<Added> {
+        contracts::put_down_agreement(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_, Contract>, uid: Uid, seen: i64, input: AgreementInput) -> Outcome<GoTo> {

@@ -14,7 +14,7 @@ use crate::render::pages::noun_form::{FieldKind, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, Noun, OPEN_VISIBILITIES, PeopleDesk, PeoplePlace, Writing, moment_value, options};
+use super::{Added, DeskOf, GoTo, Noun, OPEN_VISIBILITIES, PeopleDesk, PeoplePlace, Writing, moment_value, options};
 
 fn claim_called(desk: &PeopleDesk, uid: Uid) -> Option<&CreditClaim> {
     desk.dossier.credit_claims.iter().find(|claim| claim.uid == uid)
@@ -104,8 +104,8 @@ impl Noun for CreditClaimNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: SentClaim) -> Outcome<GoTo> {
-        credit_claims::record_sent(writing.tx, writing.permit, input).map(|claim| anchor(&claim))
+    fn add(writing: Writing<'_, '_>, input: SentClaim) -> Outcome<Added> {
+        credit_claims::record_sent(writing.tx, writing.permit, input).map(|claim| Added { uid: claim.uid, goto: anchor(&claim) })
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: SentClaim) -> Outcome<GoTo> {

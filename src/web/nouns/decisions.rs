@@ -13,7 +13,7 @@ use crate::render::words::{Args, Words};
 use crate::store;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, Noun, PeopleDesk, PeoplePlace, Writing, visibilities};
+use super::{Added, DeskOf, Noun, PeopleDesk, PeoplePlace, Writing, visibilities};
 
 /// How many next steps the form has room for; more are added to the decision as statements.
 const STEPS: usize = 3;
@@ -84,11 +84,11 @@ impl Noun for DecisionNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: NewDecision) -> Outcome<GoTo> {
+    fn add(writing: Writing<'_, '_>, input: NewDecision) -> Outcome<Added> {
         let number = store::incidents::get(writing.tx, &writing.permit)?.number;
         let decided = decisions::record(writing.tx, writing.permit, input)?;
         // Back to where it is shown to those who sit there.
-        Ok(Some(format!("/incidents/{number}/meeting?on={}", decided.uid)))
+        Ok(Added::at(decided.uid).going(format!("/incidents/{number}/meeting?on={}", decided.uid)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::said::{self, Heard};
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Writing, calls, moment_value, options};
+use super::{Added, DeskOf, GoTo, IncidentPlace, Noun, Writing, calls, moment_value, options};
 
 /// An entry.
 pub enum EntryNoun {}
@@ -139,11 +139,12 @@ impl Noun for EntryNoun {
         };
         let around = Some(correction.occurred.to);
         let heard = Heard { company, contact, around, ..Heard::default() };
-        let said = if stored.is_none() { said::read(desk, form, "s1_", &heard) } else { None };
-        Some(EntryInput { kind, correction, visibility_chosen, said: said.into_iter().collect() })
+        let rows = if stored.is_none() { form.rows("s", 1) } else { 0 };
+        let said = (1..=rows).filter_map(|n| said::read(desk, form, &format!("s{n}_"), &heard)).collect();
+        Some(EntryInput { kind, correction, visibility_chosen, said })
     }
 
-    fn add(writing: Writing<'_, '_>, input: EntryInput) -> Outcome<GoTo> {
+    fn add(writing: Writing<'_, '_>, input: EntryInput) -> Outcome<Added> {
         let Correction { occurred, provider, contact, title, body, place, change, looked_for, .. } = input.correction;
         let new = NewEntry {
             provider,
@@ -157,7 +158,7 @@ impl Noun for EntryNoun {
             statements: input.said,
             ..NewEntry::new(input.kind, occurred)
         };
-        entries::record(writing.tx, writing.permit, new).map(|_| None)
+        entries::record(writing.tx, writing.permit, new).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: EntryInput) -> Outcome<GoTo> {

@@ -3,11 +3,11 @@
 use actix_web::HttpRequest;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, Noun, Place, Writing, WritingOf};
+use super::{Added, DeskOf, Noun, Place, Writing, WritingOf};
 use crate::actions::Outcome;
 use crate::domain::id::Uid;
 use crate::domain::moment::Stamp;
-use crate::error::{AppError, FieldError};
+use crate::error::AppError;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{FieldKind, Fields, Link, NounFormPage, Section, Standing};
 use crate::render::words::Words;
@@ -59,7 +59,7 @@ pub async fn save_new<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted) -
 pub async fn save_new_by<N, F>(req: HttpRequest, visit: Visit, posted: Posted, add: F) -> Answer
 where
     N: Noun,
-    F: for<'a, 'tx> FnOnce(WritingOf<'a, 'tx, N>, N::Input) -> Outcome<GoTo> + Send + 'static,
+    F: for<'a, 'tx> FnOnce(WritingOf<'a, 'tx, N>, N::Input) -> Outcome<Added> + Send + 'static,
 {
     let target = target::<N>(&req)?;
     let (again, view) = (target.clone(), posted.fields.view());
@@ -70,8 +70,8 @@ where
                 let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
                 let desk = N::Place::desk(tx, me.actor, &target.at)?;
                 let input = read::<N>(&desk, me, tx.now(), view, None)?;
-                let goto = add(Writing { tx, permit }, input)?;
-                Ok(done::<N>(&target, goto))
+                let written = add(Writing { tx, permit }, input)?;
+                Ok(done::<N>(&target, written.goto))
             },
             move |tx, me, form| {
                 let desk = N::Place::desk(tx, me.actor, &again.at)?;
@@ -200,14 +200,17 @@ fn read<N: Noun>(
     view: FormView,
     stored: Option<&N::Stored>,
 ) -> Result<N::Input, AppError> {
-    let mut form = Reader::new(view, now, me.zone(), Words::new(me.locale()));
-    let input = N::read(desk, &mut form, stored);
-    match input {
+    read_with::<N>(desk, Reader::new(view, now, me.zone(), Words::new(me.locale())), stored)
+}
+
+/// What a form says, however it came.
+///
+/// # Errors
+/// [`AppError::Refused`] with what is wrong at each field.
+pub fn read_with<N: Noun>(desk: &DeskOf<N>, mut form: Reader, stored: Option<&N::Stored>) -> Result<N::Input, AppError> {
+    match N::read(desk, &mut form, stored) {
         Some(input) if !form.is_refused() => Ok(input),
-        _ => {
-            let problems = form.into_form().problems.into_iter();
-            Err(AppError::Refused(problems.map(|(field, problem)| FieldError { field, problem }).collect()))
-        }
+        _ => Err(form.refusal()),
     }
 }
 

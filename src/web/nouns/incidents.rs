@@ -18,7 +18,7 @@ use crate::render::words::{Args, Words};
 
 use super::places::HouseDesk;
 use super::read::Reader;
-use super::{DeskOf, GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
+use super::{Added, DeskOf, GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
 
 /// How many other parties the form has room for.
 const PARTIES: usize = 6;
@@ -69,9 +69,9 @@ impl Noun for IncidentNoun {
         Some(NewIncident { described, times })
     }
 
-    fn add(writing: Writing<'_, '_, House>, input: NewIncident) -> Outcome<GoTo> {
+    fn add(writing: Writing<'_, '_, House>, input: NewIncident) -> Outcome<Added> {
         let (incident, _) = incidents::open(writing.tx, writing.permit, input.described, input.times)?;
-        Ok(Some(format!("/incidents/{}", incident.number)))
+        Ok(Added::at(Uid::NIL).going(format!("/incidents/{}", incident.number)))
     }
 }
 
@@ -112,7 +112,7 @@ fn parties(mut fields: Fields, companies: &[Provider], words: Words) -> Fields {
 fn read_description(companies: &[Provider], contracts: &[Contract], form: &mut Reader) -> Option<IncidentInput> {
     let company = |uid: Uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id);
     let provider = form.required_chosen("provider", company);
-    let mut parties: Vec<Party> = (1..=PARTIES)
+    let mut parties: Vec<Party> = (1..=form.rows("party", PARTIES))
         .filter_map(|n| {
             let provider = form.chosen(&format!("party{n}_company"), company)?;
             let role = form.word(&format!("party{n}_role"))?;

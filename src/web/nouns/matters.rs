@@ -14,7 +14,7 @@ use crate::render::pages::noun_form::{FieldKind, Fields, Section};
 use crate::render::words::Words;
 
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
+use super::{Added, DeskOf, GoTo, IncidentPlace, Noun, OPEN_VISIBILITIES, Writing, options};
 
 /// An ask.
 pub enum AskNoun {}
@@ -72,8 +72,8 @@ impl Noun for AskNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: AskInput) -> Outcome<GoTo> {
-        asks::put_down(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: AskInput) -> Outcome<Added> {
+        asks::put_down(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: AskInput) -> Outcome<GoTo> {
@@ -133,8 +133,8 @@ impl Noun for RuledOutNoun {
         })
     }
 
-    fn add(writing: Writing<'_, '_>, input: RuledOutInput) -> Outcome<GoTo> {
-        ruled_out::put_down(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: RuledOutInput) -> Outcome<Added> {
+        ruled_out::put_down(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: RuledOutInput) -> Outcome<GoTo> {
@@ -192,8 +192,8 @@ impl Noun for ContradictionNoun {
         Some(ContradictionInput { statement: statement?, against: against?, note, visibility: form.word("visibility")? })
     }
 
-    fn add(writing: Writing<'_, '_>, input: ContradictionInput) -> Outcome<GoTo> {
-        contradictions::set_against(writing.tx, writing.permit, input).map(|_| None)
+    fn add(writing: Writing<'_, '_>, input: ContradictionInput) -> Outcome<Added> {
+        contradictions::set_against(writing.tx, writing.permit, input).map(|made| Added::at(made.uid))
     }
 
     fn change(writing: Writing<'_, '_>, uid: Uid, seen: i64, input: ContradictionInput) -> Outcome<GoTo> {

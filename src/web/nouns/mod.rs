@@ -51,11 +51,11 @@ pub use credit_claims::{ClaimAnswerNoun, CreditClaimNoun};
 pub use decisions::DecisionNoun;
 pub use entries::{EntryNoun, ErasureNoun, ReadersNoun, SayNoun};
 pub use files::FileNoun;
-pub use handlers::{as_understood, ask_edit, ask_new, ask_strike, save_edit, save_new, save_new_by, save_strike};
+pub use handlers::{as_understood, ask_edit, ask_new, ask_strike, read_with, save_edit, save_new, save_new_by, save_strike};
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use papers::PaperNoun;
-pub use places::{CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace, PeopleDesk, PeoplePlace};
+pub use places::{CompanyDesk, CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace, PeopleDesk, PeoplePlace};
 pub use promises::SettlementNoun;
 pub use read::Reader;
 pub use restriction::RestrictionNoun;
@@ -113,6 +113,28 @@ pub type WritingOf<'a, 'tx, N> = Writing<'a, 'tx, <<N as Noun>::Place as Place>:
 /// Where one goes once it is written: a path, or a part of the place's own page (`#…`); that page where nothing is said.
 pub type GoTo = Option<String>;
 
+/// Something that was written down new.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// Its uid.
+    pub uid: Uid,
+    /// Where one goes from there.
+    pub goto: GoTo,
+}
+
+impl Added {
+    /// Under this uid; one goes to the place's own page.
+    pub const fn at(uid: Uid) -> Self {
+        Self { uid, goto: None }
+    }
+
+    /// One goes there instead.
+    #[must_use]
+    pub fn going(self, to: impl Into<String>) -> Self {
+        Self { goto: Some(to.into()), ..self }
+    }
+}
+
 /// Something that has a form.
 pub trait Noun: 'static {
     /// Where it stands.
@@ -168,27 +190,29 @@ pub trait Noun: 'static {
     ///
     /// # Errors
     /// As the use case.
-    fn add(_writing: WritingOf<'_, '_, Self>, _input: Self::Input) -> Outcome<GoTo> {
-        NOT_OFFERED
+    fn add(_writing: WritingOf<'_, '_, Self>, _input: Self::Input) -> Outcome<Added> {
+        not_offered()
     }
     /// Corrects the one under `uid`, seen at revision `seen`; see [`Noun::add`] for nouns that are not corrected so.
     ///
     /// # Errors
     /// As the use case.
     fn change(_writing: WritingOf<'_, '_, Self>, _uid: Uid, _seen: i64, _input: Self::Input) -> Outcome<GoTo> {
-        NOT_OFFERED
+        not_offered()
     }
     /// Strikes the one under `uid` out; see [`Noun::add`] for nouns that are not struck out so.
     ///
     /// # Errors
     /// As the use case.
     fn strike(_writing: WritingOf<'_, '_, Self>, _uid: Uid, _seen: i64, _reason: String) -> Outcome<GoTo> {
-        NOT_OFFERED
+        not_offered()
     }
 }
 
 /// The answer of a use case that a noun does not have: should a route ever lead there by mistake, nothing is taken as done.
-const NOT_OFFERED: Outcome<GoTo> = Err(Refused::Unfit { field: "", key: "problem-choice" });
+const fn not_offered<T>() -> Outcome<T> {
+    Err(Refused::Unfit { field: "", key: "problem-choice" })
+}
 
 /// Who may read something that is not for one pair of eyes.
 pub(super) const OPEN_VISIBILITIES: &[Visibility] = &[Visibility::Internal, Visibility::Meeting, Visibility::Provider];

@@ -9,9 +9,13 @@ use crate::domain::locale::Zone;
 use crate::domain::moment::parse::{Lean, parse};
 use crate::domain::moment::{Moment, Stamp};
 use crate::domain::text::{Line, Prose, TextError};
+use crate::error::{AppError, FieldError};
 use crate::render::form::{FormView, Problem};
 use crate::render::words::Words;
 use crate::web::forms::text_problem;
+
+/// The most rows that a list has.
+const MOST_ROWS: usize = 200;
 
 /// Reads a form, field by field; the problems gather in it.
 pub struct Reader {
@@ -19,12 +23,25 @@ pub struct Reader {
     now: Stamp,
     zone: Zone,
     words: Words,
+    confirms: bool,
 }
 
 impl Reader {
     /// A reader of `form`, for somebody in `zone` who reads `words`.
     pub fn new(form: FormView, now: Stamp, zone: Zone, words: Words) -> Self {
-        Self { form, now, zone, words }
+        Self { form, now, zone, words, confirms: true }
+    }
+
+    /// The same for who cannot be asked back: moments told in words are taken as they are understood, and the answer says how.
+    #[must_use]
+    pub fn unasked(self) -> Self {
+        Self { confirms: false, ..self }
+    }
+
+    /// How many rows of a list the form has: the highest `n` of a field called `{prefix}{n}_…`, or `room`, which are there always.
+    pub fn rows(&self, prefix: &str, room: usize) -> usize {
+        let row = |name: &String| name.strip_prefix(prefix)?.split_once('_')?.0.parse().ok();
+        self.form.values.keys().filter_map(row).filter(|n| *n <= MOST_ROWS).max().unwrap_or(0).max(room)
     }
 
     /// The zone in which its times are told.
@@ -40,6 +57,12 @@ impl Reader {
     /// The form with what was typed and what is wrong with it.
     pub fn into_form(self) -> FormView {
         self.form
+    }
+
+    /// What is wrong, as the answer of the use case.
+    pub fn refusal(self) -> AppError {
+        let problems = self.form.problems.into_iter();
+        AppError::Refused(problems.map(|(field, problem)| FieldError { field, problem }).collect())
     }
 
     /// Whether anything is wrong.
@@ -213,7 +236,7 @@ impl Reader {
         }
         let moment = self.understood(name, self.now, lean)?;
         let spelled = moment.typed_with_words();
-        if moment.words.is_some() && spelled != self.raw(name).trim() {
+        if self.confirms && moment.words.is_some() && spelled != self.raw(name).trim() {
             let day = self.now.with_timezone(&self.zone).date_naive();
             let shown = moment.shown(self.words.locale(), self.zone, Some(day));
             self.refuse(name, Problem::new("confirm-moment").with("moment", shown.text).with("spelled", spelled));

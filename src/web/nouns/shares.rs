@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use crate::actions::Outcome;
-use crate::actions::shares::{self, Choices};
+use crate::actions::shares::{self, Choices, NewShare};
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
@@ -79,6 +79,13 @@ pub struct ShareInput {
     pub choices: Choices,
     /// How long it is good from now; none where that stays as it is.
     pub good_for: Option<Duration>,
+}
+
+impl ShareInput {
+    /// A new share; none where it is not said how long it is good.
+    pub fn made(self) -> Option<NewShare> {
+        Some(NewShare { provider: self.provider, choices: self.choices, good_for: self.good_for? })
+    }
 }
 
 /// The entries of that visibility, to choose from.

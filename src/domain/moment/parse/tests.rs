@@ -341,6 +341,20 @@ fn a_day_alone_lies_strictly_between_its_midnights() {
 }
 
 #[test]
+fn what_machines_write_with_an_offset_is_that_instant_wherever_it_is_read() {
+    let read = |text: &str| {
+        parse(text, at("2006-11-24T09:00", chrono_tz::Asia::Tokyo), chrono_tz::Asia::Tokyo, Lean::Past)
+            .map(|moment| moment.typed())
+    };
+    assert_eq!(read("2006-11-22T10:20:00+09:00"), Ok("2006-11-22T10:20".to_owned()));
+    assert_eq!(
+        read("2006-11-22T01:20:00Z/2006-11-21T21:30:05.5-05:00"),
+        Ok("2006-11-22T10:20/2006-11-22T11:30:05.500000".to_owned())
+    );
+    assert!(read("2006-11-31T10:20:00+09:00").is_err());
+}
+
+#[test]
 fn an_hour_that_the_clocks_skip_is_refused_and_one_they_repeat_is_both() {
     let zone = chrono_tz::America::New_York;
     let now = at("2007-06-01T12:00", zone);
