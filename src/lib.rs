@@ -42,6 +42,10 @@
 //!    the rows and appends the ledger row in the same transaction. It has no other way to write.
 //! 4. The answer is 303 to the incident's page.
 //!
+//! A machine logs one by `POST /api/v1/incidents/INC-2026-0007/calls`, one line of `web::api::table`, which is its route, its scope and
+//! its documentation. Its token says who it is (`web::api::caller`); its body is held against its type and then read as that very form
+//! is (`web::api::body`), so that from step 2 on nothing differs.
+//!
 //! # A walkthrough: what a clause comes to
 //!
 //! 1. A clause's rule is a [`domain::term::Term`], chosen in the form of `web::nouns::terms` and kept with the clause.

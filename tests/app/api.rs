@@ -101,6 +101,29 @@ fn a_call_is_logged_live_stamp_by_stamp_and_stands_on_the_page() {
 }
 
 #[test]
+fn the_readmes_script_logs_a_call_live_as_it_is_printed() {
+    let readme = include_str!("../../README.md");
+    let (_, chapter) = readme.split_once("### The API\n").expect("the chapter");
+    let (script, _) = chapter.split_once("```sh\n").and_then(|(_, rest)| rest.split_once("```")).expect("the script");
+    on_both(|site| {
+        let bob = site.bob();
+        let told = tell(&bob);
+        let machine = Machine::of(site, &bob, &[Record]);
+        let run = std::process::Command::new("bash")
+            .args(["-euo", "pipefail", "-c", script])
+            .env("TELLONCE", format!("http://{}", site.address()))
+            .env("TOKEN", &machine.token)
+            .env("INCIDENT", told.incident.rsplit('/').next().unwrap_or_default())
+            .output()
+            .expect("bash runs");
+        let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        assert!(run.status.success(), "{said}");
+        let page = bob.open(&told.incident);
+        assert!(page.shows("We call you back within 30 minutes") && page.shows("Technical desk"), "{}", page.text());
+    });
+}
+
+#[test]
 fn what_is_sent_twice_under_one_key_is_there_once_and_a_key_belongs_to_one_body() {
     on_both(|site| {
         let bob = site.bob();

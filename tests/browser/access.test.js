@@ -41,12 +41,12 @@ async function pagesOfTheHouse(page, demo) {
   const note = (href) => {
     const path = href.split('#')[0];
     const kind = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/\?.*/, '');
-    const isPage = path.startsWith('/') && !/\.(pdf|zip|ics)|view\.json|offline\.html|^\/files\/|^\/static\//.test(path);
+    const isPage = path.startsWith('/') && !/\.(pdf|zip|ics)|(view|openapi)\.json|offline\.html|^\/files\/|^\/static\//.test(path);
     if (isPage && !kinds.has(kind)) {
       kinds.set(kind, path);
     }
   };
-  const from = ['/', '/incidents', incident, `${incident}/shares`, `${incident}/papers`, `${incident}/meeting?page=99`, '/providers', '/people', '/house', '/account', '/search?q=25'];
+  const from = ['/', '/incidents', incident, `${incident}/shares`, `${incident}/papers`, `${incident}/meeting?page=99`, '/providers', '/people', '/house', '/account', '/account/tokens', '/search?q=25'];
   from.forEach(note);
   for (const path of from) {
     await page.goto(demo.base + path);
