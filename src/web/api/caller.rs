@@ -37,7 +37,7 @@ pub struct Caller {
     pub(super) app: Data<App>,
     /// What its token must allow; none where any good one will do.
     scope: Option<Scope>,
-    token: Option<String>,
+    token: String,
     key: Option<String>,
     /// Which revision it means to change, as it says.
     seen: Option<Seen>,
@@ -106,13 +106,15 @@ impl Caller {
             return Err(AppError::NotFound);
         };
         let header = |name: &HeaderName| req.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+        // Whoever brings none is told so before anything that they sent is looked at.
+        let token = header(&AUTHORIZATION).and_then(bearer).ok_or(AppError::TokenNeeded)?;
         let key = header(&IDEMPOTENCY_KEY).map(str::to_owned);
         if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
             return Err(AppError::refused("idempotency-key", "api-key-length"));
         }
         let asked = if req.headers().contains_key(ACCEPT_LANGUAGE) { asked_locale(req) } else { None };
         let site = crate::web::shares::site(req, &app);
-        let (token, seen) = (header(&AUTHORIZATION).and_then(bearer), header(&IF_MATCH).map(seen));
+        let seen = header(&IF_MATCH).map(seen);
         Ok(Self { app, scope, token, key, seen, asked, path: req.path().to_owned(), site })
     }
 
@@ -175,8 +177,7 @@ impl Caller {
     }
 
     fn enter(&self, tx: &mut Tx<'_>) -> Result<Me, AppError> {
-        let token = self.token.as_deref().ok_or(AppError::TokenNeeded)?;
-        let (token, person) = api_tokens::find(tx, token)?.ok_or(AppError::TokenNeeded)?;
+        let (token, person) = api_tokens::find(tx, &self.token)?.ok_or(AppError::TokenNeeded)?;
         if let Some(scope) = self.scope.filter(|scope| !token.scopes.contains(scope)) {
             return Err(AppError::ScopeNeeded(scope));
         }
