@@ -71,6 +71,13 @@ pub struct PhoneNumber {
     pub digits: String,
 }
 
+impl PhoneNumber {
+    /// In one line, with what it is for before it: `support: 03-0000-0000`.
+    pub fn line(&self) -> String {
+        if self.label.is_empty() { self.written.clone() } else { format!("{}: {}", self.label, self.written) }
+    }
+}
+
 /// A file kept with its hash: a screenshot, a letter, a recording. Never altered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

@@ -175,7 +175,7 @@ pub(super) async fn read_draft(req: &HttpRequest, visit: Visit, lang: &str) -> R
 }
 
 /// A view as JSON.
-struct Json;
+pub(super) struct Json;
 
 impl Make for Json {
     type Made = serde_json::Result<Vec<u8>>;

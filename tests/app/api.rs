@@ -368,7 +368,8 @@ fn every_operation_asks_for_its_scope_and_tells_nobody_else_anything() {
     on_both(|site| {
         let (alice, bob, mei) = (site.alice(), site.bob(), site.mei());
         let told = tell(&bob);
-        let secret = "Restricted to Alice";
+        let secret = "No mail can be sent (port 25)";
+        assert!(bob.open(&told.incident).shows(secret));
         alice.fill(&format!("{}/restriction", told.incident)).choose("people", "Alice").saved();
         let all = [Read, Record, Companies, Share];
         let nobody = Machine { site: site.charlie(), token: String::new() };
@@ -376,8 +377,11 @@ fn every_operation_asks_for_its_scope_and_tells_nobody_else_anything() {
         let uid = "00000000-0000-0000-0000-000000000000";
         let number = told.incident.rsplit('/').next().unwrap_or_default();
         for (method, path, scope) in RULES {
-            let there =
-                path.replace("/incidents/{at}", &format!("/incidents/{number}")).replace("{at}", uid).replace("{uid}", uid);
+            let there = path
+                .replace("/search", "/search?q=port")
+                .replace("/incidents/{at}", &format!("/incidents/{number}"))
+                .replace("{at}", uid)
+                .replace("{uid}", uid);
             let knock = |machine: &Machine| match *method {
                 "GET" => machine.get(&there),
                 _ => machine.send_with(method, &there, &json!({}), &[("if-match", "\"0\"")]),
@@ -391,6 +395,9 @@ fn every_operation_asks_for_its_scope_and_tells_nobody_else_anything() {
                 } else if path.contains("/incidents/{at}") {
                     // Of an incident that they may not know of, they are told what they are told of none.
                     assert!([404, 422].contains(&answer.status), "{name}: {method} {there} answered {}", answer.status);
+                } else {
+                    let expected: &[u16] = if *method == "GET" { &[200, 404] } else { &[404, 422] };
+                    assert!(expected.contains(&answer.status), "{name}: {method} {there} answered {}", answer.status);
                 }
                 let text = String::from_utf8_lossy(&answer.body).into_owned();
                 assert!(!text.contains(secret) && !text.contains(number), "{name}: {method} {there} tells: {text}");

@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, IF_MATCH};
+use actix_web::http::header::{AUTHORIZATION, HeaderName, IF_MATCH};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
@@ -43,7 +43,7 @@ pub struct Caller {
     seen: Option<Seen>,
     /// The language in which it wants to be answered, if it says so.
     asked: Option<Locale>,
-    pub(super) path: String,
+    path: String,
     /// The address under which it reaches us, without a slash at its end.
     pub(super) site: String,
 }
@@ -112,10 +112,9 @@ impl Caller {
         if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
             return Err(AppError::refused("idempotency-key", "api-key-length"));
         }
-        let asked = if req.headers().contains_key(ACCEPT_LANGUAGE) { asked_locale(req) } else { None };
         let site = crate::web::shares::site(req, &app);
         let seen = header(&IF_MATCH).map(seen);
-        Ok(Self { app, scope, token, key, seen, asked, path: req.path().to_owned(), site })
+        Ok(Self { app, scope, token, key, seen, asked: asked_locale(req), path: req.path().to_owned(), site })
     }
 
     /// Reads what `f` reads.

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::body::Sent;
 use super::caller::{Caller, Me};
 use super::incidents::writables;
-use super::resource::{Answer, Item, PageQuery, Resource, Writable, etag, standing, target, with_tag};
+use super::resource::{Answer, Item, PageQuery, Resource, Writable, etag, found, standing, target, with_tag};
 use super::shapes::companies::{AgreementRecord, ClauseRecord, CompanyRecord, ContactRecord, ContractRecord, TermRecord};
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeForm, Standing};
 use crate::domain::entry::Struck;
@@ -148,11 +148,7 @@ pub struct AgreementShown {
 }
 
 fn numbers(all: &[PhoneNumber]) -> Vec<String> {
-    let line = |number: &PhoneNumber| match number.label.as_str() {
-        "" => number.written.clone(),
-        label => format!("{label}: {}", number.written),
-    };
-    all.iter().map(line).collect()
+    all.iter().map(PhoneNumber::line).collect()
 }
 
 fn reason(struck: Option<&Struck>) -> Option<String> {
@@ -306,8 +302,7 @@ where
     let write = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = ContractPlace::for_edit(tx, me.actor, &target.at)?;
         let desk = ContractPlace::desk(tx, me.actor, &target.at)?;
-        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let seen = condition.seen(N::revision(&desk, stored))?;
+        let (_, seen) = found::<N>(&condition, &desk, target.uid)?;
         let term = sent.whole::<TermRecord>()?.term.as_ref().map(rule).transpose()?;
         N::change(Writing { tx, permit }, target.uid, seen, term)?;
         standing::<M>(tx, me, &target)

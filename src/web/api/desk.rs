@@ -10,7 +10,7 @@ use super::BASE;
 use super::body::{Sent, Shape, at_places};
 use super::caller::{Caller, Me};
 use super::incidents::entry;
-use super::resource::{Answer, Target, target, with_tag};
+use super::resource::{Answer, Target, at_location, target, with_tag};
 use crate::actions::desk::{self, Appended, Extras};
 use crate::domain::call::Outcome;
 use crate::domain::call::live::{Act, Line, Live, LiveCall, LiveState, Phase, Tap};
@@ -332,7 +332,7 @@ pub async fn begin(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
             append(tx, me, (at, call), &sent)?;
             Ok(url(at, call))
         })?;
-        let uid = location.rsplit('/').next().and_then(|uid| uid.parse().ok()).unwrap_or(Uid::NIL);
+        let Target { uid, .. } = at_location::<EntryNoun>(&location)?;
         Ok((own(tx, me, at, uid)?, location))
     };
     let (call, location) = caller.write(write).await?;
@@ -344,8 +344,8 @@ pub async fn tap(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
     let Target { at, uid } = target::<EntryNoun>(&req)?;
     let once = caller.clone();
     let write = move |tx: &mut Tx<'_>, me: &Me| {
-        let known = store::incidents::to_show(tx, me.actor, at).and_then(|permit| store::live::own(tx, &permit, uid));
-        known?;
+        // Stamps of a call that nobody began would begin one.
+        own(tx, me, at, uid)?;
         once.once(tx, me, &sent.bytes, |tx| append(tx, me, (at, uid), &sent).map(|()| url(at, uid)))?;
         own(tx, me, at, uid)
     };

@@ -113,7 +113,7 @@ fn described(
     for parameter in in_path(operation.path) {
         builder = builder.parameter(parameter);
     }
-    for parameter in operation.query.iter().cloned() {
+    for parameter in operation.query.map(|query| query()).unwrap_or_default() {
         builder = builder.parameter(parameter);
     }
     let text = |pattern: Option<&str>| ObjectBuilder::new().schema_type(Type::String).pattern(pattern);
@@ -133,7 +133,7 @@ fn described(
         builder = builder.request_body(Some(body(takes, schemas)));
     }
     if let (_, Gives::Json(named)) = operation.gives {
-        keep(schemas, *named);
+        keep(schemas, named());
     }
     builder.responses(responses).build()
 }
@@ -158,11 +158,12 @@ fn in_path(path: &str) -> Vec<utoipa::openapi::path::Parameter> {
 }
 
 fn body(takes: Takes, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> utoipa::openapi::request_body::RequestBody {
-    let Takes { schema: Named { name, schema, others }, in_part, example } = takes;
+    let Takes { schema, in_part, example } = takes;
+    let Named { name, schema, others } = schema();
     schemas.extend(others);
     let name = if in_part { format!("{name}InPart") } else { name };
     schemas.insert(name.clone(), if in_part { any_part_of(schema) } else { schema });
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).example(Some(example)).build();
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).example(Some(example())).build();
     RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()
 }
 
@@ -186,7 +187,7 @@ fn responses(operation: &Operation, words: Words) -> utoipa::openapi::Responses 
     let mut good = ResponseBuilder::new().description(words.get(&format!("api-status-{status}")));
     match gives {
         Gives::Json(named) => {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(named.name.clone()))).build();
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(named().name))).build();
             good = good.content("application/json", content);
         }
         Gives::File(kinds) => {
@@ -218,7 +219,7 @@ fn bad(operation: &Operation) -> Vec<u16> {
     let found = operation.path.contains('{');
     let about_call = operation.noun == "live-calls" && changes;
     let all = [
-        (400, has_body || !operation.query.is_empty()),
+        (400, has_body || operation.query.is_some()),
         (401, true),
         (403, true),
         (404, found),
@@ -227,7 +228,7 @@ fn bad(operation: &Operation) -> Vec<u16> {
         (412, operation.is_conditional),
         (413, has_body),
         (415, has_body),
-        (422, has_body || operation.is_conditional || operation.has_key || !operation.query.is_empty()),
+        (422, has_body || operation.is_conditional || operation.has_key || operation.query.is_some()),
         (428, operation.is_conditional),
         (500, true),
         (503, true),

@@ -17,11 +17,12 @@ use crate::domain::incident::{IncidentNumber, Status, Which};
 use crate::domain::moment::Stamp;
 use crate::domain::overview::{IncidentRow, OverviewQuery};
 use crate::domain::view::{
-    AskView, Audience, AudienceName, ChangeView, ContradictionView, DeadlineView, EntryView, Internal, Make, NoticeView,
-    PromiseView, RuledOutView, StatementView, TimeView, VerdictView, View,
+    AskView, AudienceName, ChangeView, ContradictionView, DeadlineView, EntryView, Internal, NoticeView, PromiseView,
+    RuledOutView, StatementView, TimeView, VerdictView, View,
 };
 use crate::error::AppError;
 use crate::store::{self, Tx};
+use crate::web::incidents::Json;
 use crate::web::nouns::{
     AskNoun, CallNoun, ChangeNoun, ClosureNoun, ContradictionNoun, DescriptionNoun, EntryNoun, IncidentNoun, IncidentPlace,
     NoticeNoun, Place, ReadersNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun,
@@ -192,17 +193,6 @@ fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {
 pub struct AudienceQuery {
     /// For whom it is made; for our own people where nothing is said.
     audience: Option<AudienceName>,
-}
-
-/// A view as JSON.
-struct Json;
-
-impl Make for Json {
-    type Made = serde_json::Result<Vec<u8>>;
-
-    fn of<A: Audience>(self, view: &View<A>) -> Self::Made {
-        serde_json::to_vec(view)
-    }
 }
 
 /// `GET /incidents/{at}`: everything about it.

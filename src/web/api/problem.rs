@@ -40,7 +40,7 @@ pub struct Problem {
 /// What is wrong with one part of what was sent.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Misfit {
-    /// Where it stands in the body (RFC 6901); empty for the whole.
+    /// Where it stands in the body (RFC 6901), empty for the whole; of the address or a header, its name.
     pub pointer: String,
     /// What is wrong, as a word that does not change.
     pub code: String,

@@ -285,11 +285,24 @@ fn write_down<'tx, N: Writable>(tx: &mut Tx<'tx>, me: &Me, target: &Target<N>, s
 }
 
 /// What stands at an address of ours: `/api/v1/incidents/{at}/asks/{uid}`, `/api/v1/incidents/{at}`.
-fn at_location<N: Noun>(location: &str) -> Result<Target<N>, AppError> {
+///
+/// # Errors
+/// [`AppError::NotFound`] where it is none.
+pub fn at_location<N: Noun>(location: &str) -> Result<Target<N>, AppError> {
     let parts: Vec<&str> = location.strip_prefix(BASE).unwrap_or_default().split('/').collect();
     let at = parts.get(2).and_then(|at| N::Place::read_at(at)).ok_or(AppError::NotFound)?;
-    let uid = parts.get(4).map_or(Ok(Uid::NIL), |uid| uid.parse().map_err(|_| AppError::NotFound))?;
+    let own = parts.get(4..).and_then(<[&str]>::last);
+    let uid = own.map_or(Ok(Uid::NIL), |uid| uid.parse().map_err(|_| AppError::NotFound))?;
     Ok(Target { at, uid })
+}
+
+/// What is to be changed, and the revision that the caller has seen of it.
+///
+/// # Errors
+/// [`AppError::NotFound`], and as [`Caller::seen`].
+pub fn found<'a, N: Noun>(caller: &Caller, desk: &'a DeskOf<N>, uid: Uid) -> Result<(&'a N::Stored, i64), AppError> {
+    let stored = N::find(desk, uid).ok_or(AppError::NotFound)?;
+    Ok((stored, caller.seen(N::revision(desk, stored))?))
 }
 
 /// `PATCH` of one: what is sent takes the place of what stands there (RFC 7396).
@@ -299,8 +312,7 @@ pub async fn change<N: Resource>(req: HttpRequest, caller: Caller, sent: Sent) -
     let write = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
-        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let seen = condition.seen(N::revision(&desk, stored))?;
+        let (stored, seen) = found::<N>(&condition, &desk, target.uid)?;
         let form = sent.changed_form::<N::Change>(N::filled(&desk, stored))?;
         read_with::<N>(&desk, me.reader(form, tx.now()), Some(stored))
             .and_then(|input| Ok(N::change(Writing { tx, permit }, target.uid, seen, input)?))
@@ -343,8 +355,7 @@ pub async fn strike<N: Resource>(req: HttpRequest, caller: Caller, sent: Sent) -
     let write = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
-        let stored = N::find(&desk, target.uid).ok_or(AppError::NotFound)?;
-        let seen = condition.seen(N::revision(&desk, stored))?;
+        let (_, seen) = found::<N>(&condition, &desk, target.uid)?;
         let reason = reason(&sent, me, tx.now())?;
         N::strike(Writing { tx, permit }, target.uid, seen, reason).map_err(|error| at_places::<Strike>(error.into()))?;
         standing::<N>(tx, me, &target)

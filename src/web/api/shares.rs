@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::BASE;
 use super::body::{Sent, at_places};
 use super::caller::{Caller, Me};
-use super::resource::{Answer, Item, Page, Target, etag, target, with_tag};
+use super::resource::{Answer, Item, Page, Target, at_location, etag, target, with_tag};
 use super::shapes::shares::NewShare;
 use crate::actions::shares::{self as actions, FreshSecrets};
 use crate::domain::id::Uid;
@@ -142,8 +142,7 @@ pub async fn make(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
             let (share, _) = actions::make(tx, permit, new.map_err(at_places::<NewShare>)?, fresh, &key)?;
             Ok(format!("{BASE}/incidents/{at}/shares/{}", share.uid))
         })?;
-        let uid = location.rsplit('/').next().and_then(|uid| uid.parse().ok()).unwrap_or(Uid::NIL);
-        Ok((whole(tx, me, &Target { at, uid }, (&keyring, &site))?, location))
+        Ok((whole(tx, me, &at_location(&location)?, (&keyring, &site))?, location))
     };
     let (item, location) = caller.write(write).await?;
     let mut answer = HttpResponse::Created();

@@ -195,8 +195,8 @@ pub struct Operation {
     pub noun: &'static str,
     /// What it does with that: `api-verb-…`.
     pub verb: &'static str,
-    /// What is asked in the address.
-    pub query: Vec<Parameter>,
+    /// What is asked in the address, if anything is.
+    pub query: Option<fn() -> Vec<Parameter>>,
     /// What is sent.
     pub takes: Option<Takes>,
     /// What comes back, with its status.
@@ -210,18 +210,18 @@ pub struct Operation {
 
 /// A body that is sent.
 pub struct Takes {
-    /// Its schema.
-    pub schema: Named,
+    /// Its schema, made where it is asked for: the routes need none.
+    pub schema: fn() -> Named,
     /// Whether any part of it may be sent.
     pub in_part: bool,
     /// One that could be sent.
-    pub example: Value,
+    pub example: fn() -> Value,
 }
 
 /// What comes back.
 pub enum Gives {
     /// JSON.
-    Json(Box<Named>),
+    Json(fn() -> Named),
     /// Nothing.
     Nothing,
     /// A file of one of these kinds.
@@ -259,7 +259,7 @@ where
         scope: Some(Read),
         noun,
         verb,
-        query: Vec::new(),
+        query: None,
         takes: None,
         gives: (204, Gives::Nothing),
         is_conditional: false,
@@ -329,12 +329,12 @@ impl Operation {
     }
 
     fn asks<Q: IntoParams>(self) -> Self {
-        Self { query: Q::into_params(|| Some(ParameterIn::Query)), ..self }
+        Self { query: Some(|| Q::into_params(|| Some(ParameterIn::Query))), ..self }
     }
 
     fn takes<T: Shape>(self) -> Self {
-        let example = serde_json::to_value(T::example()).map(without_nulls).unwrap_or_default();
-        Self { takes: Some(Takes { schema: Named::of::<T>(), in_part: false, example }), ..self }
+        let example = || serde_json::to_value(T::example()).map(without_nulls).unwrap_or_default();
+        Self { takes: Some(Takes { schema: Named::of::<T>, in_part: false, example }), ..self }
     }
 
     fn takes_part_of<T: Shape>(self) -> Self {
@@ -343,7 +343,7 @@ impl Operation {
     }
 
     fn gives<T: ToSchema>(self, status: u16) -> Self {
-        Self { gives: (status, Gives::Json(Box::new(Named::of::<T>()))), ..self }
+        Self { gives: (status, Gives::Json(Named::of::<T>)), ..self }
     }
 
     fn gives_nothing(self) -> Self {

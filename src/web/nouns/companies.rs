@@ -43,11 +43,7 @@ fn read_numbers(form: &mut Reader) -> Vec<PhoneNumber> {
 }
 
 fn numbers_value(numbers: &[PhoneNumber]) -> String {
-    let line = |number: &PhoneNumber| match number.label.as_str() {
-        "" => number.written.clone(),
-        label => format!("{label}: {}", number.written),
-    };
-    numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+    numbers.iter().map(PhoneNumber::line).collect::<Vec<_>>().join("\n")
 }
 
 /// A company that is put in the phone book.
