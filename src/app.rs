@@ -35,6 +35,8 @@ pub struct App {
     pub base_url: Option<Url>,
     /// The networks of the proxies that are believed when they say where a request comes from.
     pub proxies: Vec<IpNet>,
+    /// The networks of ours into which webhooks may go.
+    pub webhook_allow: Vec<IpNet>,
     /// Whether mail can be sent.
     pub mails: bool,
     /// Holds back the hashing of passwords.
@@ -90,6 +92,7 @@ impl App {
             locale: config.locale,
             base_url: config.base_url.clone(),
             proxies: config.proxies.clone(),
+            webhook_allow: config.webhook_allow.clone(),
             mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),

@@ -41,6 +41,9 @@ pub struct Flags {
     /// The address that mail comes from [default: tellonce@ and the host of the base URL]
     #[arg(long, global = true, env = "TELLONCE_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// Networks of ours into which webhooks may go, such as 10.0.0.0/8, also unencrypted; several with commas between [default: none]
+    #[arg(long, global = true, env = "TELLONCE_WEBHOOK_ALLOW", value_name = "NETWORK", value_parser = network, value_delimiter = ',')]
+    pub webhook_allow: Vec<IpNet>,
     /// Language where nobody has chosen one: ja or en [default: ja]
     #[arg(long, global = true, env = "TELLONCE_LANG", value_name = "LANG", value_parser = Locale::from_str)]
     pub lang: Option<Locale>,
@@ -66,6 +69,8 @@ pub struct Config {
     pub smtp: Option<String>,
     /// The address that mail comes from.
     pub mail_from: String,
+    /// The networks of ours into which webhooks may go.
+    pub webhook_allow: Vec<IpNet>,
     /// Language where nobody has chosen one.
     pub locale: Locale,
     /// The clock asked for, if one was.
@@ -105,6 +110,7 @@ impl Config {
             base_url: flags.base_url,
             proxies: flags.trust_proxy,
             smtp: secret("TELLONCE_SMTP", flags.smtp)?,
+            webhook_allow: flags.webhook_allow,
             locale: flags.lang.unwrap_or(Locale::Ja),
             clock: flags.clock,
         })

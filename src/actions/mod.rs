@@ -38,6 +38,7 @@ pub mod setup;
 pub mod shares;
 pub mod statements;
 pub mod verdicts;
+pub mod webhooks;
 
 use crate::domain::entry::Struck;
 use crate::domain::moment::Stamp;

@@ -11,9 +11,17 @@ use crate::store::StoreError;
 /// # Errors
 /// [`StoreError::Random`] where the machine gives no randomness.
 pub fn fresh() -> Result<String, StoreError> {
+    Ok(hex(&bytes()?))
+}
+
+/// 32 random bytes.
+///
+/// # Errors
+/// [`StoreError::Random`] where the machine gives no randomness.
+pub fn bytes() -> Result<[u8; 32], StoreError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(StoreError::Random)?;
-    Ok(hex(&bytes))
+    Ok(bytes)
 }
 
 /// What is kept of a secret: its SHA-256 in lower-case hex.

@@ -8,6 +8,7 @@ use super::{CliError, open, say};
 use crate::actions::setup;
 use crate::app::App;
 use crate::config::Config;
+use crate::jobs::courier::{Courier, Reach};
 use crate::jobs::{self, mail::Postman};
 use crate::render::pages::login::LoginPage;
 use crate::render::tera;
@@ -45,6 +46,8 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
     let (app, listen) = (Data::new(app), config.listen);
     jobs::start_verdicts(app.clone().into_inner());
     jobs::start_exports(app.clone().into_inner());
+    let courier = Courier::new(Reach::new(config.webhook_allow.clone()));
+    jobs::start_webhooks(app.clone().into_inner(), courier);
     if let Some(postman) = postman {
         jobs::start(app.clone().into_inner(), postman);
     }

@@ -48,6 +48,12 @@ text_enum! {
         TokenMade = "token-made",
         /// Such a token was taken away.
         TokenRevoked = "token-revoked",
+        /// The person let another program be told what happens.
+        WebhookMade = "webhook-made",
+        /// The person changed what it is told, where, or how it is signed.
+        WebhookChanged = "webhook-changed",
+        /// The person let it be told nothing more.
+        WebhookRemoved = "webhook-removed",
         /// The person was shut out.
         Suspended = "suspended",
         /// The person was let in again.

@@ -44,3 +44,4 @@ pub mod text_enum;
 pub mod verdict;
 pub mod view;
 pub mod visibility;
+pub mod webhook;

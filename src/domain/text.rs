@@ -150,6 +150,13 @@ pub fn beginning(text: &str, most: usize) -> String {
     shown
 }
 
+/// The same in one direction, and with nothing in it that a program makes a link of: for what strangers may have written and a plain
+/// text or a chat shows.
+pub fn plain(text: &str, most: usize) -> String {
+    let text: String = text.chars().filter(|c| !is_direction(*c)).collect();
+    beginning(&text.replace("://", ": //"), most)
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -1,15 +1,17 @@
-//! What goes out on its own, what time brings, and what takes long: mail from the outbox; verdicts computed again, and reminders;
+//! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again, and reminders;
 //! exports. A thread each, which takes one thing at a time; several processes on one database share the work, since each takes by a
 //! conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.
 
+pub mod courier;
 pub mod exports;
 pub mod mail;
 pub mod reminders;
 pub mod replies;
 pub mod verdicts;
+pub mod webhooks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +21,7 @@ use crate::app::{App, stand_back};
 use crate::domain::outbox::Queued;
 use crate::error::AppError;
 use crate::store;
+use courier::Courier;
 use mail::Postman;
 
 /// How often it is looked whether something is due.
@@ -50,7 +53,7 @@ pub fn start_verdicts(app: Arc<App>) {
     });
 }
 
-/// After how many looks the exports that are older than a day go: a minute.
+/// After how many looks what is too old goes: a minute.
 const SWEEPS_EVERY: u32 = 120;
 
 /// Starts to make the exports that people order, on a thread of its own, which stands back for those that answer them; it ends with
@@ -67,6 +70,26 @@ pub fn start_exports(app: Arc<App>) {
                 && let Err(error) = exports::sweep(&app)
             {
                 tracing::warn!(%error, "exports that are too old cannot be taken away; it is tried again");
+            }
+            looks = looks.wrapping_add(1);
+            std::thread::sleep(LOOK_EVERY);
+        }
+    });
+}
+
+/// Starts to tell webhooks what happened, on a thread of its own: an address that does not answer holds up no mail. It ends with the
+/// process.
+pub fn start_webhooks(app: Arc<App>, courier: Courier) {
+    std::thread::spawn(move || {
+        let mut looks = 0;
+        loop {
+            if let Err(error) = webhooks::work_off(&app, &courier) {
+                tracing::warn!(%error, "webhooks cannot be told; it is tried again");
+            }
+            if looks % SWEEPS_EVERY == 0
+                && let Err(error) = webhooks::sweep(&app)
+            {
+                tracing::warn!(%error, "what webhooks were told long ago cannot be forgotten; it is tried again");
             }
             looks = looks.wrapping_add(1);
             std::thread::sleep(LOOK_EVERY);

@@ -25,6 +25,7 @@ pub mod picture;
 pub mod record;
 pub mod say;
 pub mod tera;
+pub mod webhook;
 pub mod words;
 
 #[cfg(test)]

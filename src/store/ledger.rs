@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::permit::{Permit, Writes};
 use super::schema::{ledger, ledger_heads};
 use super::types::Micros;
-use super::{Result, StoreError, Tx, dialect, random, search, verdicts};
+use super::webhook_deliveries::Written;
+use super::{Result, StoreError, Tx, dialect, random, search, verdicts, webhook_deliveries};
 use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
@@ -100,7 +101,9 @@ pub(super) fn append<D, T, A: Aggregate>(tx: &mut Tx<'_>, permit: &Permit<'_, D,
     if A::KIND != ObjectKind::Verdict {
         verdicts::queue_for(tx, chain)?;
     }
-    write_row(tx, head, Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision(), payload })
+    let (kind, revision) = (A::KIND, thing.revision());
+    webhook_deliveries::queue_for(tx, &Written { chain, actor, action, kind, revision, payload: &payload })?;
+    write_row(tx, head, Entry { chain, actor, action, kind, id: thing.id(), revision, payload })
 }
 
 /// Erases every payload about `thing` from the permit's chain, and appends the row that says so: the thing as nothing. Only for

@@ -71,6 +71,8 @@ mod types;
 mod url;
 pub mod verdicts;
 pub mod verify;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;

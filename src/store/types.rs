@@ -41,6 +41,7 @@ use crate::domain::term::facts::Fault;
 use crate::domain::term::{Finding, Term};
 use crate::domain::view::AudienceName;
 use crate::domain::visibility::Visibility;
+use crate::domain::webhook::{Event, Miss, Pause, Shape};
 
 /// A time in a `BigInt` column: microseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
@@ -324,6 +325,7 @@ word_columns! {
     ExportFormProxy(ExportForm),
     ExportStageProxy(ExportStage),
     ExportTroubleProxy(ExportTrouble),
+    EventProxy(Event),
     FaultProxy(Fault),
     FindingProxy(Finding),
     ClaimAnswerProxy(ClaimAnswer),
@@ -332,9 +334,11 @@ word_columns! {
     LocaleProxy(Locale),
     LiveStateProxy(LiveState),
     NoticeFormProxy(NoticeForm),
+    MissProxy(Miss),
     ObjectKindProxy(ObjectKind),
     OutcomeProxy(Outcome),
     PaperFormProxy(PaperForm),
+    PauseProxy(Pause),
     PartyRoleProxy(PartyRole),
     PromiseStateProxy(PromiseState),
     RoleProxy(Role),
@@ -342,6 +346,7 @@ word_columns! {
     ActKindProxy(ActKind),
     SecurityKindProxy(SecurityKind),
     SeverityProxy(Severity),
+    ShapeProxy(Shape),
     SideProxy(Side),
     StandingProxy(Standing),
     StatementKindProxy(StatementKind),

@@ -20,6 +20,13 @@ pub struct PageQuery {
     page: i64,
 }
 
+impl PageQuery {
+    /// Its number, from 1.
+    pub fn page(self) -> i64 {
+        self.page.max(1)
+    }
+}
+
 /// `GET /account/sessions`
 pub async fn sessions(visit: Visit) -> Answer {
     visit.page(sessions_page).await
@@ -43,7 +50,7 @@ pub async fn end_sessions(visit: Visit, posted: Posted) -> Answer {
 
 /// `GET /account/security`
 pub async fn own(visit: Visit, query: Query<PageQuery>) -> Answer {
-    let page = query.page.max(1);
+    let page = query.page();
     visit
         .page(move |tx, me| {
             let permit = people::to_look(tx, me.actor, me.person.uid)?;
@@ -56,7 +63,7 @@ pub async fn own(visit: Visit, query: Query<PageQuery>) -> Answer {
 
 /// `GET /house/security`
 pub async fn house(visit: Visit, query: Query<PageQuery>) -> Answer {
-    let page = query.page.max(1);
+    let page = query.page();
     visit
         .page(move |tx, me| {
             let permit = store::house::to_look(tx, me.actor)?;

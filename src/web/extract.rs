@@ -13,6 +13,7 @@ use futures_util::future::LocalBoxFuture;
 use ipnet::IpNet;
 
 use super::forms::Fields;
+use super::pace::{Paced, in_time};
 use super::routes::{Access, Book};
 use super::session::Jar;
 use super::visit::Failure;
@@ -26,7 +27,7 @@ use crate::error::AppError;
 pub const FORM_LIMIT: usize = 4 * 1024 * 1024;
 /// The most characters of a browser's own words that are kept.
 const AGENT: usize = 200;
-/// By when a form must have arrived; a phone on a bad line sends half a megabyte in it.
+/// By when a form must have arrived, however steadily it comes; a phone on a bad line sends half a megabyte in it.
 pub const FORM_DEADLINE: Duration = Duration::from_secs(60);
 
 /// A request, before the database has been asked who it is. Its methods (in [`super::visit`]) are the only way from a handler to
@@ -159,7 +160,7 @@ impl FromRequest for Posted {
             if !is_form {
                 return Err(AppError::Unreadable("not application/x-www-form-urlencoded".to_owned()).into());
             }
-            let body = tokio::time::timeout(FORM_DEADLINE, read(payload)).await.map_err(|_| AppError::TooSlow)??;
+            let body = in_time(payload, FORM_DEADLINE, read).await?;
             let fields = serde_urlencoded::from_bytes(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
             Ok(Self::new(Fields::new(fields)))
         })
@@ -171,7 +172,7 @@ fn is_url_encoded(content_type: &str) -> bool {
 }
 
 /// The bytes of a body, up to the limit.
-pub(super) async fn read(mut payload: Payload) -> Result<Bytes, AppError> {
+pub(super) async fn read(mut payload: Paced<Payload>) -> Result<Bytes, AppError> {
     let mut body = BytesMut::new();
     let mut is_over = false;
     while let Some(chunk) = payload.next().await {

@@ -19,7 +19,7 @@ use crate::error::{AppError, FieldError};
 use crate::render::form::{FormView, Problem};
 
 /// What is never sent back to the browser, nor kept while somebody logs in again.
-pub const SECRET_FIELDS: &[&str] = &["password", "current"];
+pub const SECRET_FIELDS: &[&str] = &["password", "current", "chat_token"];
 
 /// What belongs to the sending and not to what was typed.
 pub const OWN_FIELDS: &[&str] = &["csrf", "key"];

@@ -34,6 +34,7 @@ pub mod extract;
 pub mod forms;
 pub mod routes;
 pub mod visit;
+mod webhooks;
 
 mod account;
 mod answer;
@@ -59,6 +60,7 @@ mod mails;
 mod meeting;
 mod moments;
 mod nouns;
+mod pace;
 mod papers;
 mod people;
 mod provider_record;

@@ -19,7 +19,7 @@ use super::nouns::{
 use super::{
     account, api, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history,
     house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset,
-    search, second_step, setup, share, shares, taken, tokens,
+    search, second_step, setup, share, shares, taken, tokens, webhooks,
 };
 use crate::domain::api_token::Scope;
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -41,6 +41,7 @@ use Access::{Anyone, Session};
 pub fn table() -> Vec<Route> {
     [
         house_routes(),
+        account_routes(),
         share_routes(),
         incident_routes(),
         giving_routes(),
@@ -71,6 +72,49 @@ fn house_routes() -> Vec<Route> {
         get ("/reset/{token}",                 Anyone,          reset::show),
         post("/reset/{token}",                 Anyone,          reset::set_password),
 
+        get ("/people",                        Session(Manage), people::list),
+        post("/people",                        Session(Manage), people::add),
+        get ("/people/new",                    Session(Manage), people::new),
+        get ("/people/{person}",               Session(Manage), people::show),
+        post("/people/{person}",               Session(Manage), people::change),
+        post("/people/{person}/link",          Session(Manage), reset::make_link),
+        post("/people/{person}/suspension",    Session(Manage), people::suspend),
+        post("/people/{person}/reinstatement", Session(Manage), people::reinstate),
+
+        get ("/house",                         Session(Manage), house::show),
+        post("/house",                         Session(Manage), house::change),
+        get ("/house/security",                Session(Manage), events::house),
+        get ("/house/tokens",                  Session(Manage), tokens::house),
+        post("/people/{person}/tokens/{uid}/revocation", Session(Manage), tokens::revoke),
+
+        get ("/house/webhooks",                Session(Manage), webhooks::list),
+        post("/house/webhooks",                Session(Manage), webhooks::make),
+        get ("/house/webhooks/{uid}",          Session(Manage), webhooks::show),
+        post("/house/webhooks/{uid}",          Session(Manage), webhooks::change),
+        post("/house/webhooks/{uid}/secret",   Session(Manage), webhooks::renew),
+        post("/house/webhooks/{uid}/trial",    Session(Manage), webhooks::try_out),
+        post("/house/webhooks/{uid}/pause",    Session(Manage), webhooks::pause),
+        post("/house/webhooks/{uid}/resumption", Session(Manage), webhooks::resume),
+        post("/house/webhooks/{uid}/removal",  Session(Manage), webhooks::remove),
+        post("/house/webhooks/{uid}/deliveries/{message}/repetition", Session(Manage), webhooks::send_again),
+
+        get ("/desk",                          Session(Edit),   desk::current),
+        get ("/call-sheet",                    Session(Look),   desk::sheet),
+        get ("/search",                        Session(Look),   search::show),
+        get ("/history/{kind}/{uid}",          Session(Look),   history::show),
+        get ("/files/{uid}",                   Session(Look),   attachments::download),
+        get ("/moments",                       Session(Look),   moments::understand),
+        get ("/taken",                         Session(Look),   taken::ask),
+
+        get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
+        get ("/robots.txt",                    Anyone,          files::robots),
+    ]
+}
+
+/// What everybody has of their own.
+#[rustfmt::skip]
+fn account_routes() -> Vec<Route> {
+    vec![
         get ("/account",                       Session(Look),   account::show),
         post("/account",                       Session(Look),   account::adjust),
         post("/account/password",              Session(Look),   account::set_password),
@@ -92,32 +136,6 @@ fn house_routes() -> Vec<Route> {
         post("/account/reminders",             Session(Look),   reminders::choose),
         post("/account/reminders/cancellation", Session(Look),   reminders::cancel),
         get ("/calendar/{secret}.ics",         Anyone,          calendar::read),
-
-        get ("/people",                        Session(Manage), people::list),
-        post("/people",                        Session(Manage), people::add),
-        get ("/people/new",                    Session(Manage), people::new),
-        get ("/people/{person}",               Session(Manage), people::show),
-        post("/people/{person}",               Session(Manage), people::change),
-        post("/people/{person}/link",          Session(Manage), reset::make_link),
-        post("/people/{person}/suspension",    Session(Manage), people::suspend),
-        post("/people/{person}/reinstatement", Session(Manage), people::reinstate),
-
-        get ("/house",                         Session(Manage), house::show),
-        post("/house",                         Session(Manage), house::change),
-        get ("/house/security",                Session(Manage), events::house),
-        get ("/house/tokens",                  Session(Manage), tokens::house),
-        post("/people/{person}/tokens/{uid}/revocation", Session(Manage), tokens::revoke),
-
-        get ("/desk",                          Session(Edit),   desk::current),
-        get ("/call-sheet",                    Session(Look),   desk::sheet),
-        get ("/search",                        Session(Look),   search::show),
-        get ("/history/{kind}/{uid}",          Session(Look),   history::show),
-        get ("/files/{uid}",                   Session(Look),   attachments::download),
-        get ("/moments",                       Session(Look),   moments::understand),
-        get ("/taken",                         Session(Look),   taken::ask),
-
-        get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
-        get ("/robots.txt",                    Anyone,          files::robots),
     ]
 }
 

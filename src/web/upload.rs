@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::extract::{FORM_DEADLINE, FORM_LIMIT, Posted};
 use super::forms::Fields;
+use super::pace::in_time;
 use super::visit::Failure;
 use crate::error::AppError;
 use crate::intake::files::MAX_BYTES;
@@ -39,11 +40,9 @@ impl FromRequest for Upload {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let content_type = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if content_type.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-            let parts = Multipart::new(&with_heads_as_they_come(req.headers(), content_type), payload.take());
-            return Box::pin(async move {
-                let received = actix_web::rt::time::timeout(FORM_DEADLINE * 5, receive(parts)).await;
-                Ok(received.map_err(|_| AppError::TooSlow)??)
-            });
+            let (headers, payload) = (with_heads_as_they_come(req.headers(), content_type), payload.take());
+            let receive = move |payload| receive(Multipart::new(&headers, payload));
+            return Box::pin(async move { Ok(in_time(payload, FORM_DEADLINE * 5, receive).await?) });
         }
         let posted = Posted::from_request(req, payload);
         Box::pin(async move { Ok(Self { posted: posted.await?, file: None, is_too_large: false }) })

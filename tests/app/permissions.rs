@@ -52,6 +52,16 @@ const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/account/tokens/{uid}/revocation",             Readers),
     ("GET",  "/house/tokens",                                Admins),
     ("POST", "/people/{person}/tokens/{uid}/revocation",     Admins),
+    ("GET",  "/house/webhooks",                              Admins),
+    ("POST", "/house/webhooks",                              Admins),
+    ("GET",  "/house/webhooks/{uid}",                        Admins),
+    ("POST", "/house/webhooks/{uid}",                        Admins),
+    ("POST", "/house/webhooks/{uid}/secret",                 Admins),
+    ("POST", "/house/webhooks/{uid}/trial",                  Admins),
+    ("POST", "/house/webhooks/{uid}/pause",                  Admins),
+    ("POST", "/house/webhooks/{uid}/resumption",             Admins),
+    ("POST", "/house/webhooks/{uid}/removal",                Admins),
+    ("POST", "/house/webhooks/{uid}/deliveries/{message}/repetition", Admins),
     ("GET",  "/account/calendar",                            Readers),
     ("POST", "/account/calendar",                            Readers),
     ("POST", "/account/calendar/revocation",                 Readers),
@@ -352,7 +362,9 @@ impl Things {
         let share = given.page;
         let (shares, papers) = (format!("{}/shares", told.incident), format!("{}/papers", told.incident));
         bob.fill(&format!("{papers}/new")).saved();
-        let pages = [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares, &papers];
+        site.alice().fill("/house/webhooks").with_all(&[("name", "Room"), ("address", "https://hooks.example/")]).send().is(200);
+        let pages =
+            [&told.incident, &told.contract, &told.companies["P"], "/people", &share, &shares, &papers, "/house/webhooks"];
         let mut links: Vec<String> = pages.into_iter().flat_map(|page| site.alice().open(page).links()).collect();
         // What is done by a button has no link of its own: its place is an entry's or a file's.
         let entry = links.iter().find_map(|link| link.split_once("/entries/")?.1.split_once('/').map(|(uid, _)| uid.to_owned()));
@@ -375,6 +387,7 @@ impl Things {
                 }
                 "{uid}" | "{person}" | "{kind}" | "{opening}" => self.next_part(&format!("{address}/")),
                 "{secret}.ics" => "0.ics",
+                "{message}" => "00000000-0000-0000-0000-000000000000",
                 "{token}" | "{version}" | "{path:.*}" | "{number}" => "0",
                 plain => plain,
             };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Text;
 use crate::domain::locale::Zone;
 use crate::domain::reply::ActKind;
-use crate::domain::text::{beginning, is_direction};
+use crate::domain::text::{beginning, plain};
 use crate::domain::view::{ActOfKind, EntryView, Internal, ReplyView, View, Who};
 use crate::render::frame::Frame;
 use crate::render::pages::reader::{Reader, number};
@@ -108,13 +108,6 @@ fn does(view: &View<Internal>, entry: &EntryView, reply: &ReplyView, reader: Rea
         .chain(files)
         .chain(formal)
         .collect()
-}
-
-/// So many characters of what somebody wrote, in one line, in one direction, and with nothing in it that a program makes a link of:
-/// whoever has a code gives the name and the department, and may be anybody.
-fn plain(text: &str, most: usize) -> String {
-    let text: String = text.chars().filter(|c| !is_direction(*c)).collect();
-    beginning(&text.replace("://", ": //"), most)
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub mod setup;
 pub mod share;
 pub mod shares;
 pub mod tokens;
+pub mod webhooks;
 
 use crate::domain::locale::Locale;
 use crate::domain::permit::Role;
@@ -117,6 +118,8 @@ pub fn samples() -> Vec<Sample> {
         of::<people::PersonPage>(),
         of::<setup::SetupPage>(),
         of::<tokens::TokensPage>(),
+        of::<webhooks::WebhooksPage>(),
+        of::<webhooks::WebhookPage>(),
     ]
     .into_iter()
     .flatten()

@@ -1,5 +1,6 @@
 //! The tables of shares, of what is sent, and of the search.
 
+use super::incidents;
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 table! {
@@ -127,7 +128,51 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_webhooks (id) {
+        id -> BigInt,
+        uid -> Text,
+        name -> Text,
+        shape -> Text,
+        events -> Text,
+        locale -> Text,
+        host -> Text,
+        site -> Text,
+        sealed -> Text,
+        made_at -> BigInt,
+        paused -> Nullable<Text>,
+        paused_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_webhook_deliveries (id) {
+        id -> BigInt,
+        uid -> Text,
+        webhook_id -> BigInt,
+        event -> Nullable<Text>,
+        incident_id -> Nullable<BigInt>,
+        object_kind -> Nullable<Text>,
+        object_uid -> Nullable<Text>,
+        by_id -> Nullable<BigInt>,
+        at -> BigInt,
+        attempts -> BigInt,
+        next_at -> Nullable<BigInt>,
+        claimed_until -> Nullable<BigInt>,
+        arrived_at -> Nullable<BigInt>,
+        status -> Nullable<BigInt>,
+        miss -> Nullable<Text>,
+        miss_words -> Nullable<Text>,
+    }
+}
+
+joinable!(aux_webhook_deliveries -> incidents (incident_id));
 joinable!(aux_share_secrets -> shares (share_id));
 joinable!(aux_share_readers -> shares (share_id));
 joinable!(aux_share_readers -> share_openings (opening_id));
 allow_tables_to_appear_in_same_query!(shares, share_openings, aux_share_secrets, aux_share_readers);
+allow_tables_to_appear_in_same_query!(aux_webhook_deliveries, incidents);

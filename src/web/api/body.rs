@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use crate::error::{AppError, FieldError};
 use crate::render::form::{FormView, Problem};
 use crate::web::extract::{FORM_DEADLINE, read};
+use crate::web::pace::in_time;
 use crate::web::visit::Failure;
 
 /// The shape of a body. Its fields are named as those of the form are, so that the form's own reading takes them.
@@ -46,7 +47,7 @@ impl FromRequest for Sent {
         let kind = req.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default().to_owned());
         let payload = payload.take();
         Box::pin(async move {
-            let bytes = tokio::time::timeout(FORM_DEADLINE, read(payload)).await.map_err(|_| AppError::TooSlow)??;
+            let bytes = in_time(payload, FORM_DEADLINE, read).await?;
             // What has no body needs no type.
             if !bytes.is_empty() && !kind.as_deref().is_some_and(is_json) {
                 return Err(AppError::NotJson.into());

@@ -1,0 +1,293 @@
+//! What webhooks are told: queued in the transaction of the change itself, claimed by one process, one row or none.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::incidents::to_look_by_id;
+use super::permit::{Allows, Look, Manage, Permit};
+use super::schema::{aux_webhook_deliveries as rows, incidents};
+use super::types::Micros;
+use super::{Denied, Result, Tx, webhooks};
+use crate::domain::id::{Id, Uid};
+use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::ledger::{Chain, ObjectKind};
+use crate::domain::moment::Stamp;
+use crate::domain::permit::Actor;
+use crate::domain::person::{House, Person};
+use crate::domain::webhook::{About, Delivery, Event, KEPT, Miss, PER_PAGE, Webhook};
+
+/// A row of `aux_webhook_deliveries`, but for the claim.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = rows)]
+struct Row {
+    id: Id<Delivery>,
+    uid: Uid,
+    webhook_id: Id<Webhook>,
+    event: Option<Event>,
+    incident_id: Option<Id<Incident>>,
+    object_kind: Option<ObjectKind>,
+    object_uid: Option<Uid>,
+    by_id: Option<Id<Person>>,
+    at: Micros,
+    attempts: i64,
+    next_at: Option<Micros>,
+    arrived_at: Option<Micros>,
+    status: Option<i64>,
+    miss: Option<Miss>,
+    miss_words: Option<String>,
+}
+
+impl From<Row> for Delivery {
+    fn from(row: Row) -> Self {
+        let (object, by, words) = (row.object_uid, row.by_id, row.miss_words.unwrap_or_default());
+        let about = row.incident_id.zip(row.object_kind);
+        Self {
+            id: row.id,
+            uid: row.uid,
+            webhook: row.webhook_id,
+            event: row.event,
+            about: about.map(|(incident, kind)| About { incident, kind, object, by }),
+            at: row.at.0,
+            attempts: row.attempts,
+            next_at: row.next_at.map(|at| at.0),
+            arrived_at: row.arrived_at.map(|at| at.0),
+            status: row.status,
+            miss: row.miss.map(|miss| (miss, words)),
+        }
+    }
+}
+
+/// A page of messages, each with the number of its incident, and how many there are.
+pub type Page = (Vec<(Delivery, Option<IncidentNumber>)>, i64);
+
+/// Queues a message, to be sent at once; behind those that wait because one of them did not arrive, so that they arrive in order. A
+/// trial waits for nothing.
+fn queue(tx: &mut Tx<'_>, webhook: Id<Webhook>, event: Option<Event>, about: Option<&About>) -> Result<()> {
+    let now = Micros(tx.now());
+    let held = rows::table.filter(rows::webhook_id.eq(webhook)).filter(rows::next_at.gt(now));
+    let until: Option<Micros> = match event {
+        Some(_) => held.select(diesel::dsl::max(rows::next_at)).first(tx.conn())?,
+        None => None,
+    };
+    let row = Row {
+        id: tx.fresh_id()?,
+        uid: tx.fresh_uid()?,
+        webhook_id: webhook,
+        event,
+        incident_id: about.map(|about| about.incident),
+        object_kind: about.map(|about| about.kind),
+        object_uid: about.and_then(|about| about.object),
+        by_id: about.and_then(|about| about.by),
+        at: now,
+        attempts: 0,
+        next_at: Some(until.unwrap_or(now)),
+        arrived_at: None,
+        status: None,
+        miss: None,
+        miss_words: None,
+    };
+    diesel::insert_into(rows::table).values(&row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// What is written to a ledger.
+pub(super) struct Written<'a> {
+    /// To which chain.
+    pub chain: Chain,
+    /// By whom.
+    pub actor: Actor,
+    /// By which use case.
+    pub action: &'a str,
+    /// About what kind of thing.
+    pub kind: ObjectKind,
+    /// Its revision.
+    pub revision: i64,
+    /// The thing.
+    pub payload: &'a Value,
+}
+
+/// Queues that for all who want to be told of it. Whether they may know is asked when it is sent.
+pub(super) fn queue_for(tx: &mut Tx<'_>, written: &Written<'_>) -> Result<()> {
+    let Chain::Incident(incident) = written.chain else { return Ok(()) };
+    let Some(event) = Event::of(written.action, written.kind, written.revision) else { return Ok(()) };
+    let object = written.payload.get("uid").and_then(Value::as_str).and_then(|uid| uid.parse().ok());
+    let about = About { incident, kind: written.kind, object, by: written.actor.person() };
+    for webhook in webhooks::told_of(tx, event)? {
+        queue(tx, webhook, Some(event), Some(&about))?;
+    }
+    Ok(())
+}
+
+/// Queues a trial.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn queue_trial(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, webhook: Id<Webhook>) -> Result<()> {
+    queue(tx, webhook, None, None)
+}
+
+/// A page of a webhook's messages, the latest first, each with its incident's number, and how many there are.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>, page: i64) -> Result<Page> {
+    let its = || rows::table.filter(rows::webhook_id.eq(of));
+    let found: Vec<(Row, Option<i64>, Option<i64>)> = its()
+        .left_join(incidents::table)
+        .order(rows::id.desc())
+        .limit(PER_PAGE)
+        .offset((page.max(1) - 1).saturating_mul(PER_PAGE))
+        .select((Row::as_select(), incidents::year.nullable(), incidents::count.nullable()))
+        .load(tx.conn())?;
+    let number = |year: Option<i64>, count: Option<i64>| Some(IncidentNumber { year: i32::try_from(year?).ok()?, count: count? });
+    let told = found.into_iter().map(|(row, year, count)| (row.into(), number(year, count))).collect();
+    Ok((told, its().count().get_result(tx.conn())?))
+}
+
+/// How each webhook's last message that was tried came out, and how many wait.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn last<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>) -> Result<(Option<Delivery>, i64)> {
+    let its = || rows::table.filter(rows::webhook_id.eq(of));
+    let tried = its().filter(rows::attempts.gt(0)).order(rows::id.desc());
+    let row: Option<Row> = tried.select(Row::as_select()).first(tx.conn()).optional()?;
+    let waiting = its().filter(rows::next_at.is_not_null()).count().get_result(tx.conn())?;
+    Ok((row.map(Delivery::from), waiting))
+}
+
+/// Lets a message of that webhook be sent once more, now, however often it was.
+///
+/// # Errors
+/// [`Denied::NotFound`] where it has no such message.
+pub fn again(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, of: Id<Webhook>, message: Uid) -> Result<()> {
+    let now = tx.now();
+    let its = rows::table.filter(rows::webhook_id.eq(of)).filter(rows::uid.eq(message));
+    let anew = (rows::attempts.eq(0), rows::next_at.eq(Some(Micros(now))), rows::arrived_at.eq(None::<Micros>));
+    let queued = diesel::update(its).set(anew).execute(tx.conn())?;
+    if queued == 0 { Err(Denied::NotFound.into()) } else { Ok(()) }
+}
+
+/// Sends nothing of what waits for that webhook.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn drop_waiting(tx: &mut Tx<'_>, of: Id<Webhook>) -> Result<()> {
+    let its = rows::table.filter(rows::webhook_id.eq(of)).filter(rows::next_at.is_not_null());
+    diesel::update(its).set(rows::next_at.eq(None::<Micros>)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The key of a message that is due and that nobody has in hand.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<Delivery>>> {
+    let now = Micros(tx.now());
+    let free = rows::claimed_until.is_null().or(rows::claimed_until.le(now));
+    let due = rows::table.filter(rows::next_at.le(now)).filter(free).order((rows::next_at, rows::id));
+    Ok(due.select(rows::id).first(tx.conn()).optional()?)
+}
+
+/// Takes that message in hand for so long, and counts a try; none where somebody else was faster.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn claim(tx: &mut Tx<'_>, id: Id<Delivery>, hold: Duration) -> Result<Option<Delivery>> {
+    let now = tx.now();
+    let free = rows::claimed_until.is_null().or(rows::claimed_until.le(Micros(now)));
+    let mine = rows::table.find(id).filter(rows::next_at.le(Micros(now))).filter(free);
+    let claimed = diesel::update(mine)
+        .set((rows::claimed_until.eq(Some(Micros(now + hold))), rows::attempts.eq(rows::attempts + 1)))
+        .execute(tx.conn())?;
+    if claimed == 0 {
+        return Ok(None);
+    }
+    let row: Row = rows::table.find(id).select(Row::as_select()).first(tx.conn())?;
+    Ok(Some(row.into()))
+}
+
+/// The permit to look at the incident of a message.
+///
+/// # Errors
+/// [`Denied::NotFound`].
+pub fn to_tell<'tx>(tx: &mut Tx<'tx>, about: &About) -> Result<Permit<'tx, Look, Incident>> {
+    to_look_by_id(tx, Actor::House, about.incident)
+}
+
+/// Notes that it arrived.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn arrived(tx: &mut Tx<'_>, id: Id<Delivery>, status: i64) -> Result<()> {
+    let done = (
+        rows::arrived_at.eq(Some(Micros(tx.now()))),
+        rows::status.eq(Some(status)),
+        rows::next_at.eq(None::<Micros>),
+        rows::claimed_until.eq(None::<Micros>),
+        rows::miss.eq(None::<Miss>),
+        rows::miss_words.eq(None::<String>),
+    );
+    diesel::update(rows::table.find(id)).set(done).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Why a message did not arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// Why.
+    pub miss: Miss,
+    /// What was said.
+    pub words: String,
+    /// The answer's status, if one came.
+    pub status: Option<i64>,
+}
+
+/// Notes why it did not arrive, and when it is tried again; none where it is given up. What waits for the same webhook waits as long.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn missed(tx: &mut Tx<'_>, of: &Delivery, missed: &Missed, next: Option<Stamp>) -> Result<()> {
+    let outcome = (
+        rows::next_at.eq(next.map(Micros)),
+        rows::claimed_until.eq(None::<Micros>),
+        rows::status.eq(missed.status),
+        rows::miss.eq(Some(missed.miss)),
+        rows::miss_words.eq(Some(&missed.words)),
+    );
+    diesel::update(rows::table.find(of.id)).set(outcome).execute(tx.conn())?;
+    if let Some(next) = next {
+        let others = rows::table.filter(rows::webhook_id.eq(of.webhook)).filter(rows::next_at.lt(Micros(next)));
+        diesel::update(others).set(rows::next_at.eq(Some(Micros(next)))).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Drops a message of which nobody is to be told any more.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn forget(tx: &mut Tx<'_>, id: Id<Delivery>) -> Result<()> {
+    diesel::delete(rows::table.find(id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Whether anything is too old to be kept. Asking writes nothing.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn any_old(tx: &mut Tx<'_>) -> Result<bool> {
+    let old = rows::table.filter(rows::next_at.is_null()).filter(rows::at.lt(Micros(tx.now() - KEPT)));
+    Ok(diesel::select(diesel::dsl::exists(old)).get_result(tx.conn())?)
+}
+
+/// Forgets what is too old.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
+    let old = rows::table.filter(rows::next_at.is_null()).filter(rows::at.lt(Micros(tx.now() - KEPT)));
+    diesel::delete(old).execute(tx.conn())?;
+    Ok(())
+}
