@@ -9,6 +9,7 @@ mod costs;
 mod credit_claims;
 mod deadlines;
 mod desk;
+mod doors;
 mod exports;
 mod floods;
 mod headers;

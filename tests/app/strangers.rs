@@ -115,7 +115,7 @@ impl Walk {
 }
 
 /// Who has nothing open of this share: sent to the door, or told that their time is over where they wrote something.
-fn shut_out(has_a_cookie: bool) -> impl Fn(&str, &str) -> u16 {
+pub fn shut_out(has_a_cookie: bool) -> impl Fn(&str, &str) -> u16 {
     move |method, way| match (method, way) {
         ("GET", "/s" | "/s/{token}") => 200,
         ("POST", "/s" | "/s/{token}") => 409,
@@ -134,7 +134,7 @@ fn gone(method: &str, way: &str) -> u16 {
 }
 
 /// Who has it open.
-fn let_in(method: &str, _: &str) -> u16 {
+pub fn let_in(method: &str, _: &str) -> u16 {
     if method == "POST" { 409 } else { 200 }
 }
 
@@ -177,7 +177,7 @@ fn nobody_comes_by_what_was_given_to_another() {
 }
 
 /// Whom the contractor's share was given to.
-fn of_contractor(site: &Site, told: &Told) -> Browser {
+pub fn of_contractor(site: &Site, told: &Told) -> Browser {
     let alice = site.alice();
     let page = told.form(&alice, "shares/new").choose("company", "Contractor C").with("call", "general affairs").saved();
     let html = alice.open(&page).html;

@@ -32,7 +32,8 @@ impl Slow {
         let beginning = if n.is_multiple_of(2) {
             "GET /s HTTP/1.1\r\nhost: x\r\nx-slow: ".to_owned()
         } else {
-            "POST /s HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100000\r\n\r\n".to_owned()
+            "POST /s HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100000\r\n\r\n"
+                .to_owned()
         };
         stream.write_all(beginning.as_bytes()).expect("it is taken");
         stream.set_nonblocking(true).expect("a socket");
@@ -103,7 +104,11 @@ fn main() {
     let last = closed.iter().copied().fold(0.0, f64::max);
     let grown = (most.saturating_sub(before)) as f64 / 1024.0;
 
-    println!("{CONNECTIONS} connections, a byte a second on each; {} pages asked for before, {} meanwhile", quiet.len(), busy.len());
+    println!(
+        "{CONNECTIONS} connections, a byte a second on each; {} pages asked for before, {} meanwhile",
+        quiet.len(),
+        busy.len()
+    );
     row("incident page, p95, nobody else", &format!("{:.1} ms", p95(&quiet)), "", true);
     row("incident page, p95, meanwhile", &format!("{:.1} ms", p95(&busy)), "< 1000 ms", p95(&busy) < 1000.0);
     row("connections that were closed", &format!("{}", closed.len()), "all", closed.len() == CONNECTIONS);

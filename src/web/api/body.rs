@@ -72,15 +72,22 @@ impl Sent {
     /// The body as a value of its shape.
     ///
     /// # Errors
-    /// [`AppError::Refused`] at what does not fit.
+    /// [`AppError::Unreadable`] where there is none; [`AppError::Refused`] at what does not fit.
     pub fn whole<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        if self.bytes.is_empty() {
+            return Err(AppError::Unreadable("there is no body".to_owned()));
+        }
+        self.fitting()
+    }
+
+    fn fitting<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         serde_path_to_error::deserialize(Value::Object(self.object.clone())).map_err(|error| misfit(&error))
     }
 
     /// The form of a new thing: what a blank one holds, and what was sent.
     ///
     /// # Errors
-    /// [`AppError::Refused`] at what does not fit its shape.
+    /// As [`Self::whole`].
     pub fn new_form<T: Shape>(&self, blank: FormView) -> Result<FormView, AppError> {
         self.whole::<T>()?;
         Ok(typed::<T>(blank, &self.object))
@@ -89,16 +96,16 @@ impl Sent {
     /// The form of one on record, with what was sent in place of what stands there (RFC 7396); what was not sent stays.
     ///
     /// # Errors
-    /// [`AppError::Refused`] at what does not fit its shape.
+    /// As [`Self::whole`].
     pub fn changed_form<T: Shape>(&self, filled: FormView) -> Result<FormView, AppError> {
+        self.whole::<Map<String, Value>>()?;
         let example = serde_json::to_value(T::example()).map_err(|error| AppError::Fault(error.to_string()))?;
         // A part of a shape fits where the whole would, whatever stands in the rest.
         let mut whole = example.as_object().cloned().unwrap_or_default();
         for (name, value) in self.object.iter().filter(|(_, value)| !value.is_null()) {
             whole.insert(name.clone(), value.clone());
         }
-        let whole = Self { bytes: Vec::new(), object: whole };
-        whole.whole::<T>()?;
+        Self { bytes: Vec::new(), object: whole }.fitting::<T>()?;
         // An example holds every field, those without a value as `null`.
         if let Some(unknown) = self.object.keys().find(|name| example.get(name.as_str()).is_none()) {
             return Err(refused(format!("/{unknown}"), Problem::new("api-unknown-field")));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
 use actix_web::http::Method;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -27,11 +27,44 @@ use crate::domain::locale::Locale;
 use crate::render::words::Words;
 
 /// The document, in JSON. It is in English, as its types are.
-pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(document()).unwrap_or_default());
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| joined(serde_json::to_value(document()).unwrap_or_default()));
 
 /// `GET /api/v1/openapi.json`
 pub async fn show() -> HttpResponse {
     HttpResponse::Ok().json(&*DOCUMENT)
+}
+
+/// With each thing that is several at once (`allOf`), one of which takes no other fields (`additionalProperties`, as what is sent has
+/// it), as one thing with the fields of all: each of the several would refuse the others' (JSON Schema 2020-12, core, 10.3.2.3).
+fn joined(mut document: Value) -> Value {
+    let all = document["components"]["schemas"].clone();
+    let schemas = document["components"]["schemas"].as_object_mut().into_iter().flatten();
+    for (_, schema) in schemas {
+        let Some(parts) = schema["allOf"].as_array() else { continue };
+        let parts: Vec<Value> =
+            parts.iter().map(|part| part["$ref"].as_str().map_or(part, |to| named(&all, to)).clone()).collect();
+        if !parts.iter().any(|part| part["additionalProperties"] == Value::Bool(false)) {
+            continue;
+        }
+        let each = |field: &'static str| parts.iter().map(move |part| &part[field]);
+        let properties: Map<String, Value> = each("properties").filter_map(Value::as_object).flatten().map(owned).collect();
+        let required: Vec<Value> = each("required").filter_map(Value::as_array).flatten().cloned().collect();
+        let description = schema["description"].take();
+        *schema = serde_json::json!({ "type": "object", "properties": properties, "required": required });
+        if !description.is_null() {
+            schema["description"] = description;
+        }
+    }
+    document
+}
+
+fn owned((name, value): (&String, &Value)) -> (String, Value) {
+    (name.clone(), value.clone())
+}
+
+/// The schema to which a reference leads.
+fn named<'a>(all: &'a Value, reference: &str) -> &'a Value {
+    &all[reference.rsplit('/').next().unwrap_or_default()]
 }
 
 fn document() -> OpenApi {

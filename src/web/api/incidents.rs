@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::body::Sent;
 use super::caller::{Caller, Me};
-use super::resource::{Answer, Item, PageQuery, Resource, Target, Writable, etag, standing, target};
+use super::resource::{Answer, Item, PageQuery, Resource, Target, Writable, etag, looked_for, standing, target};
 use super::shapes::entries::{EntryRecord, NewCall, NewEntry, Readers, Said, StatementRecord};
 use super::shapes::incidents::{Closing, Description, NewIncident, Times};
 use super::shapes::matters::{AskRecord, ChangeRecord, ContradictionRecord, NoticeRecord, RuledOutRecord, SettlementRecord};
@@ -148,6 +148,9 @@ incident_itself! {
     ClosureNoun: Closing;
 }
 
+/// The most characters of what incidents are looked for by.
+const MOST_WORDS: usize = 300;
+
 /// Which incidents are asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -170,16 +173,20 @@ pub struct IncidentsQuery {
 /// `GET /incidents`: the one opened last first.
 pub async fn list(caller: Caller, query: Query<IncidentsQuery>) -> Answer {
     let asked = query.into_inner();
-    let part = PageQuery::of(asked.cursor, asked.limit);
-    let (after, limit) = (part.after::<IncidentNumber>()?, part.limit()?);
     let query = OverviewQuery {
         words: asked.q.unwrap_or_default(),
         status: asked.status.into_iter().collect(),
         provider: asked.provider,
         ..OverviewQuery::default()
     };
-    let rows = caller.read(move |tx, me| Ok(store::overview::after(tx, me.actor, &query, after, limit + 1, tx.now())?));
-    Ok(HttpResponse::Ok().json(super::resource::Page::cut(rows.await?, limit, |row: &IncidentRow| row.number.to_string())))
+    let part = PageQuery::of(asked.cursor, asked.limit);
+    let read = move |tx: &mut Tx<'_>, me: &Me| {
+        looked_for(&query.words, 0..=MOST_WORDS)?;
+        let (after, limit) = (part.after::<IncidentNumber>()?, part.limit()?);
+        Ok((store::overview::after(tx, me.actor, &query, after, limit + 1, tx.now())?, limit))
+    };
+    let (rows, limit) = caller.read(read).await?;
+    Ok(HttpResponse::Ok().json(super::resource::Page::cut(rows, limit, |row: &IncidentRow| row.number.to_string())))
 }
 
 fn number(req: &HttpRequest) -> Result<IncidentNumber, AppError> {

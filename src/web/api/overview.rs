@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::BASE;
 use super::caller::{Caller, Me};
-use super::resource::Answer;
+use super::resource::{Answer, looked_for};
 use crate::domain::api_token::Scope;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::Role;
@@ -62,6 +62,9 @@ pub async fn overview(caller: Caller) -> Answer {
     Ok(HttpResponse::Ok().json(caller.read(read).await?))
 }
 
+/// The most characters of what is searched for.
+const MOST_WORDS: usize = 200;
+
 /// What is searched for.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -111,6 +114,7 @@ impl From<Hit> for FoundThing {
 /// `GET /search?q=…`
 pub async fn find(caller: Caller, query: Query<SearchQuery>) -> Answer {
     let read = move |tx: &mut Tx<'_>, me: &Me| {
+        looked_for(&query.q, 1..=MOST_WORDS)?;
         let hits = search::find(tx, me.actor, &Question::typed(&query.q))?;
         Ok(Found { more: hits.len() >= MOST, items: hits.into_iter().map(FoundThing::from).collect() })
     };

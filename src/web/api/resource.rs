@@ -1,6 +1,7 @@
 //! What most nouns do alike: listed, shown, written down, changed, struck out.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::Query;
@@ -164,13 +165,13 @@ impl PageQuery {
         if (1..=MOST).contains(&limit) { Ok(limit) } else { Err(AppError::refused("limit", "api-limit")) }
     }
 
-    /// Where the part before ended, read as what such a list goes by.
+    /// Where the part before ended (empty: nowhere), read as what such a list goes by.
     ///
     /// # Errors
     /// [`AppError::Refused`] where it is none of ours.
     pub fn after<K: std::str::FromStr>(&self) -> Result<Option<K>, AppError> {
         let read = |cursor: &String| cursor.parse().map_err(|_| AppError::refused("cursor", "api-cursor"));
-        self.cursor.as_ref().map(read).transpose()
+        self.cursor.as_ref().filter(|cursor| !cursor.is_empty()).map(read).transpose()
     }
 
     /// The part of `all` that is asked for.
@@ -190,6 +191,14 @@ impl PageQuery {
         let Page { items, next } = Page::cut(part, limit, |(uid, _): &(Uid, T)| uid.to_string());
         Ok(Page { items: items.into_iter().map(|(_, thing)| thing).collect(), next })
     }
+}
+
+/// Whether so many characters are looked for.
+///
+/// # Errors
+/// [`AppError::Refused`].
+pub fn looked_for(words: &str, lengths: RangeInclusive<usize>) -> Result<(), AppError> {
+    if lengths.contains(&words.chars().count()) { Ok(()) } else { Err(AppError::refused("q", "api-words")) }
 }
 
 /// Where a request points.

@@ -70,6 +70,7 @@ api-problems-lead = What goes wrong is answered as problem details (RFC 9457); â
 api-contents = Contents
 api-key-length = An Idempotency-Key has 1 to 200 characters.
 api-limit = A part holds 1 to 200 things.
+api-words = There are no words to look for, or too many.
 api-cursor = This is no cursor of this list. Begin again without one.
 api-unknown-field = There is no such field.
 api-misfit = { $what }

@@ -70,6 +70,7 @@ api-problems-lead = うまくいかなかったことは、問題の詳細(RFC 9
 api-contents = 目次
 api-key-length = Idempotency-Keyは1~200文字です。
 api-limit = 一度に受け取れるのは1~200件です。
+api-words = 探す言葉がないか、長すぎます。
 api-cursor = この一覧のcursorではありません。cursorなしで始めてください。
 api-unknown-field = このような項目はありません。
 api-misfit = { $what }
