@@ -85,7 +85,7 @@ pub mod clock;
 pub mod config;
 #[cfg(feature = "app")]
 pub mod error;
-#[cfg(feature = "app")]
+#[cfg(feature = "intake")]
 pub mod intake;
 #[cfg(feature = "app")]
 pub mod jobs;

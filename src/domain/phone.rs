@@ -17,6 +17,9 @@ const HOME: &str = "81";
 /// Numbers shorter than this are not searched for: they would find everything.
 const SHORTEST_QUERY: usize = 2;
 
+/// The most bytes in which somebody writes a number, its extension and all.
+const LONGEST_WRITTEN: usize = 200;
+
 /// What introduces an extension, which is dialled only after the answer. Longer before shorter.
 const EXTENSIONS: [&str; 5] = ["内線", ";ext=", "extension", "ext.", "ext"];
 
@@ -46,7 +49,9 @@ pub fn digits(text: &str) -> Option<String> {
 /// number as written, and its canonical spelling. None where there is no number in it.
 pub fn labelled(line: &str) -> Option<(&str, &str, String)> {
     let after_colon = line.split_once([':', '\u{ff1a}']);
-    let after_words = || line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| line.split_at(at));
+    // Only what could be a number's beginning: in a line as long as a book each word would be tried with all that follow it.
+    let near = |at: usize| line.len() - at <= LONGEST_WRITTEN;
+    let after_words = || line.char_indices().filter(|(at, c)| c.is_whitespace() && near(*at)).map(|(at, _)| line.split_at(at));
     let whole = [("", line)];
     after_colon
         .into_iter()
@@ -231,6 +236,15 @@ mod tests {
         fn no_string_makes_it_panic(text in ".*", number in ".*") {
             digits(&text);
             matches(&text, &number);
+        }
+    }
+
+    #[test]
+    fn a_line_as_long_as_a_book_is_read_like_any_other() {
+        for filler in ["窓口 ", "03-1234-5678 ", " ", "あ〜"] {
+            let line = format!("サポート{} 0120-555-010", filler.repeat(200_000));
+            let found = labelled(&line).map(|(_, written, _)| written.to_owned());
+            assert_eq!(found.as_deref(), Some("0120-555-010"), "{filler:?}");
         }
     }
 }

@@ -22,6 +22,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// The headers of every answer.
 const HEADERS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
+    // The policy says so too; programs that know no policies know this (RFC 7034).
+    ("x-frame-options", "DENY"),
     // `no-referrer` would make browsers send `Origin: null` with our own forms.
     ("referrer-policy", "same-origin"),
     (

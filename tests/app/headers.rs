@@ -13,6 +13,7 @@ fn is_fenced(what: &str, answer: &Answer) {
         assert!(!policy.contains(loose), "{what}: {policy}");
     }
     assert_eq!(header("x-content-type-options"), "nosniff", "{what}");
+    assert_eq!(header("x-frame-options"), "DENY", "{what}");
     assert!(["same-origin", "no-referrer"].contains(&header("referrer-policy").as_str()), "{what}");
     assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{what}");
     assert!(!header("permissions-policy").is_empty(), "{what}");

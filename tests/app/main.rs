@@ -8,6 +8,7 @@ mod commands;
 mod costs;
 mod credit_claims;
 mod deadlines;
+mod defences;
 mod desk;
 mod doors;
 mod exports;

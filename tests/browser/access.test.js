@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { logIn, startBrowser, startDemo, story } from './demo.js';
+import { pagesOfTheHouse } from './pages.js';
 
 const SIZES = [{ width: 1280, height: 900 }, { width: 360, height: 780 }];
 
@@ -32,33 +33,6 @@ async function inEveryLook(page, path, wrong) {
     });
     wrong.push(`${path}: ${sideways} px are cut off at ${SIZES.at(-1).width}: ${widest}`);
   }
-}
-
-// The pages of the house, one of each kind, found by following links from the story's own.
-async function pagesOfTheHouse(page, demo) {
-  const incident = await story(page, demo);
-  const kinds = new Map();
-  const note = (href) => {
-    const path = href.split('#')[0];
-    const kind = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/\?.*/, '');
-    const isPage = path.startsWith('/') && !/\.(pdf|zip|ics)|(view|openapi)\.json|offline\.html|^\/files\/|^\/static\//.test(path);
-    if (isPage && !kinds.has(kind)) {
-      kinds.set(kind, path);
-    }
-  };
-  const from = ['/', '/incidents', incident, `${incident}/shares`, `${incident}/papers`, `${incident}/meeting?page=99`, '/providers', '/people', '/house', '/account', '/account/tokens', '/search?q=25'];
-  from.forEach(note);
-  for (const path of from) {
-    await page.goto(demo.base + path);
-    const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-    links.forEach(note);
-  }
-  for (const path of [...kinds.values()].filter((path) => /^\/(providers|incidents\/[^/]+\/shares)\/[^/]+$/.test(path))) {
-    await page.goto(demo.base + path);
-    const links = await page.locator('main a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-    links.forEach(note);
-  }
-  return [...kinds.values()];
 }
 
 // The desk, from the first tap to the page on which the call is checked.

@@ -83,7 +83,10 @@ impl Browser {
     pub fn try_send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(self.site)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let mut head = format!("{} {} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", request.method, request.path, self.site);
+        let mut head = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", request.method, request.path);
+        if !request.headers.iter().any(|(name, _)| *name == "host") {
+            head += &format!("host: {}\r\n", self.site);
+        }
         let cookies = self.cookies();
         if !cookies.is_empty() {
             let cookies: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

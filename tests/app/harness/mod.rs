@@ -18,7 +18,7 @@ mod site;
 mod smtp;
 mod story;
 
-pub use client::{Answer, Browser, Filling, Request};
+pub use client::{Answer, Browser, Filling, Request, url_encoded};
 pub use databases::{Kind, open_sqlite};
 pub use inert::what_is_live;
 pub use page::{Form, Page};

@@ -73,7 +73,6 @@ impl Running {
     }
 
     /// How much memory it holds, in KiB.
-    #[allow(dead_code, reason = "the benchmark asks")]
     pub fn resident_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.borrow().id())).expect("Linux says it");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is running");
@@ -269,6 +268,11 @@ impl Site {
     pub fn store(&self) -> Store {
         let url = self.database_url().parse().expect("the site's database");
         Store::open(&url).expect("the site's database opens")
+    }
+
+    /// How much memory its server holds, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        self.running.borrow().resident_kib()
     }
 
     /// Another process on the same data, as it stands, with more arguments.
