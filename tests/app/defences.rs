@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::api::Machine;
-use crate::harness::{Browser, Kind, PASSWORD, Request, Site, on_both, open_incident, url_encoded};
+use crate::harness::{Browser, Kind, PASSWORD, Request, Site, Told, on_both, open_incident, url_encoded};
 use crate::login::log_in;
 use crate::sharing::{knock, share};
 
@@ -146,14 +146,19 @@ fn log_injection_and_secrets_in_logs_even_where_everything_is_logged() {
     );
 }
 
+/// Where a file is put to an entry.
+fn place_for_a_file(who: &Browser, told: &Told) -> String {
+    let note = [("kind", "note"), ("occurred", "2006-11-22T15:00"), ("title", "a letter")];
+    told.form(who, "entries/new").with_all(&note).saved();
+    who.open(&told.incident).link(|link| link.ends_with("/files/new"))
+}
+
 #[test]
 fn header_injection_by_the_name_of_a_file_changes_no_answer() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        let note = [("kind", "note"), ("occurred", "2006-11-22T15:00"), ("title", "a letter")];
-        told.form(&bob, "entries/new").with_all(&note).saved();
-        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        let upload = place_for_a_file(&bob, &told);
         bob.fill(&upload).upload("a%0D%0ASet-Cookie: eve=1\"; filename=\"evil.html", b"text").is(303);
         let file = bob.open(&told.incident).link(|link| link.starts_with("/files/"));
         let answer = bob.get(&file).is(200);
@@ -202,9 +207,7 @@ fn zip_slip_no_name_in_an_archive_leaves_its_folder() {
     on_both(|site| {
         let bob = site.bob();
         let told = open_incident(&bob);
-        let note = [("kind", "note"), ("occurred", "2006-11-22T15:00"), ("title", "a letter")];
-        told.form(&bob, "entries/new").with_all(&note).saved();
-        let upload = bob.open(&told.incident).link(|link| link.ends_with("/files/new"));
+        let upload = place_for_a_file(&bob, &told);
         for name in ["../../../etc/passwd", "..\\..\\boot.ini", "/etc/shadow", "C:\\x.txt"] {
             bob.fill(&upload).upload(name, b"text").is(303);
         }
