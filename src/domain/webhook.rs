@@ -28,6 +28,8 @@ text_enum! {
         EntryRecorded = "entry.recorded",
         /// They promised something.
         PromiseGiven = "promise.given",
+        /// A promise was not kept in time.
+        PromiseOverdue = "promise.overdue",
         /// It was put down what became of a promise.
         PromiseSettled = "promise.settled",
         /// Somebody of a company opened a share.
@@ -179,6 +181,9 @@ pub const PER_PAGE: i64 = 50;
 
 /// For how long what arrived or was given up stays in the log.
 pub const KEPT: Duration = Duration::days(30);
+
+/// How long after its time it is told that a promise was not kept: what is older is no news, to a new webhook or after a long halt.
+pub const NEWS: Duration = Duration::hours(24);
 
 /// How many webhooks there are at the most: each change is queued for each.
 pub const MOST: usize = 20;

@@ -53,6 +53,9 @@ pub fn start_verdicts(app: Arc<App>) {
     });
 }
 
+/// After how many looks webhooks may have to be told what time has brought: ten seconds.
+const TELLS_EVERY: u32 = 20;
+
 /// After how many looks what is too old goes: a minute.
 const SWEEPS_EVERY: u32 = 120;
 
@@ -83,7 +86,8 @@ pub fn start_webhooks(app: Arc<App>, courier: Courier) {
     std::thread::spawn(move || {
         let mut looks = 0;
         loop {
-            if let Err(error) = webhooks::work_off(&app, &courier) {
+            let told = if looks % TELLS_EVERY == 0 { webhooks::let_time_tell(&app) } else { Ok(()) };
+            if let Err(error) = told.and_then(|()| webhooks::work_off(&app, &courier)) {
                 tracing::warn!(%error, "webhooks cannot be told; it is tried again");
             }
             if looks % SWEEPS_EVERY == 0

@@ -38,6 +38,17 @@ pub fn work_off(app: &App, courier: &Courier) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Queues what time brings: promises that were not kept.
+///
+/// # Errors
+/// [`AppError`].
+pub fn let_time_tell(app: &App) -> Result<(), AppError> {
+    if !app.store.read(app.now(), deliveries::overdue)?.is_empty() {
+        app.store.write(app.now(), deliveries::queue_overdue)?;
+    }
+    Ok(())
+}
+
 /// Forgets what was told long ago.
 ///
 /// # Errors

@@ -70,7 +70,7 @@ impl Message {
         zone: Zone,
     ) -> Option<Self> {
         let reader = Reader::of(webhook.locale, zone, view.as_of);
-        let (anchor, detail) = detail(view, about, reader)?;
+        let (anchor, detail) = detail(view, (event, about), reader)?;
         let happened = reader.get(&format!("webhook-event-{}", event.as_str().replace('.', "-")));
         let what = reader.line(&[happened, by.map(|by| plain(by, LINE)).unwrap_or_default()]);
         let path = format!("/incidents/{}", view.number);
@@ -157,8 +157,8 @@ impl Message {
     }
 }
 
-/// The thing itself in a line, and where on the incident's page it stands; none where it is not to be seen there.
-fn detail(view: &View<Internal>, about: &About, reader: Reader) -> Option<(String, String)> {
+/// The thing itself in a line, and where on the incident's page it stands; none where it is not to be seen there, or is not so any more.
+fn detail(view: &View<Internal>, (event, about): (Event, &About), reader: Reader) -> Option<(String, String)> {
     let teller = Teller::of(view);
     let uid = about.object;
     let on_page = |uid: Uid| format!("#e-{uid}");
@@ -170,6 +170,9 @@ fn detail(view: &View<Internal>, about: &About, reader: Reader) -> Option<(Strin
         }
         ObjectKind::Promise => {
             let promise = view.promises.iter().find(|promise| Some(promise.uid) == uid && promise.struck.is_none())?;
+            if event == Event::PromiseOverdue && !promise.overdue {
+                return None;
+            }
             let parts = [teller.due(promise), teller.state(promise)].map(|phrase| reader.say(&phrase));
             let said = reader.line(&[plain(&reader.quoted(&promise.quote.words), LINE), parts[0].clone(), parts[1].clone()]);
             Some((on_page(promise.quote.entry), said))

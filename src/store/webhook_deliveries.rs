@@ -6,16 +6,17 @@ use serde_json::Value;
 
 use super::incidents::to_look_by_id;
 use super::permit::{Allows, Look, Manage, Permit};
-use super::schema::{aux_webhook_deliveries as rows, incidents};
+use super::schema::{aux_deadlines, aux_webhook_deliveries as rows, incidents};
 use super::types::Micros;
 use super::{Denied, Result, Tx, webhooks};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::ledger::{Chain, ObjectKind};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
 use crate::domain::person::{House, Person};
-use crate::domain::webhook::{About, Delivery, Event, KEPT, Miss, PER_PAGE, Webhook};
+use crate::domain::webhook::{About, Delivery, Event, KEPT, Miss, NEWS, PER_PAGE, Webhook};
 
 /// A row of `aux_webhook_deliveries`, but for the claim.
 #[derive(Queryable, Selectable, Insertable)]
@@ -115,6 +116,51 @@ pub(super) fn queue_for(tx: &mut Tx<'_>, written: &Written<'_>) -> Result<()> {
     let about = About { incident, kind: written.kind, object, by: written.actor.person() };
     for webhook in webhooks::told_of(tx, event)? {
         queue(tx, webhook, Some(event), Some(&about))?;
+    }
+    Ok(())
+}
+
+/// Promises whose time has passed lately, with those who are to be told of it and were not. Asking writes nothing.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn overdue(tx: &mut Tx<'_>) -> Result<Vec<(Id<Webhook>, About)>> {
+    let told = webhooks::told_of(tx, Event::PromiseOverdue)?;
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (now, old) = (Micros(tx.now()), Micros(tx.now() - NEWS));
+    let passed = aux_deadlines::table
+        .filter(aux_deadlines::kind.eq(DeadlineKind::Promise))
+        .filter(aux_deadlines::at_to.le(now))
+        .filter(aux_deadlines::at_to.gt(old))
+        .filter(aux_deadlines::gone_at.is_null())
+        .filter(aux_deadlines::only_for.is_null())
+        .order(aux_deadlines::at_to);
+    let passed: Vec<(String, Id<Incident>)> = passed.select((aux_deadlines::uid, aux_deadlines::incident_id)).load(tx.conn())?;
+    let mut untold = Vec::new();
+    for (name, incident) in passed {
+        let Some(promise) = promise_in(&name) else { continue };
+        let of_it = rows::table.filter(rows::event.eq(Event::PromiseOverdue)).filter(rows::object_uid.eq(promise));
+        let heard: Vec<Id<Webhook>> = of_it.select(rows::webhook_id).load(tx.conn())?;
+        let about = About { incident, kind: ObjectKind::Promise, object: Some(promise), by: None };
+        untold.extend(told.iter().filter(|webhook| !heard.contains(webhook)).map(|webhook| (*webhook, about.clone())));
+    }
+    Ok(untold)
+}
+
+/// The promise that gives a deadline of that name.
+fn promise_in(name: &str) -> Option<Uid> {
+    name.strip_prefix("promise-")?.get(..36)?.parse().ok()
+}
+
+/// Queues that for all who are to be told of it and were not.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn queue_overdue(tx: &mut Tx<'_>) -> Result<()> {
+    for (webhook, about) in overdue(tx)? {
+        queue(tx, webhook, Some(Event::PromiseOverdue), Some(&about))?;
     }
     Ok(())
 }

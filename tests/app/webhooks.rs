@@ -36,6 +36,11 @@ fn press(alice: &Browser, button: &str) {
 }
 
 fn call(who: &Browser, told: &Told, title: &str) {
+    promised(who, told, title, "2006-11-22T12:00");
+}
+
+/// A call in which something was promised until then.
+fn promised(who: &Browser, told: &Told, title: &str, due: &str) {
     told.form(who, "calls/new")
         .with_all(&[
             ("title", title),
@@ -44,7 +49,7 @@ fn call(who: &Browser, told: &Told, title: &str) {
             ("answered", "2006-11-22T10:21"),
             ("ended", "2006-11-22T10:40"),
         ])
-        .with_all(&[("s1_kind", "promise"), ("s1_words", "We call back at noon"), ("s1_due", "2006-11-22T12:00")])
+        .with_all(&[("s1_kind", "promise"), ("s1_words", "We call back at noon"), ("s1_due", due)])
         .choose("s1_company", "Provider P")
         .saved();
 }
@@ -97,6 +102,41 @@ fn a_call_is_told_with_its_headline_and_signed_and_the_address_is_shown_to_nobod
         assert!(!log.text().contains("s3cr3t"));
         let about_alice = alice.open("/account/security");
         assert!(about_alice.shows("Webhook added"), "{}", about_alice.text());
+    });
+}
+
+#[test]
+fn a_promise_that_was_not_kept_is_told_once_and_one_of_long_ago_or_kept_meanwhile_is_not() {
+    on_both(|site| {
+        allowing(site, &[]);
+        let (receiver, alice, bob) = (Receiver::at("127.0.0.1"), site.alice(), site.bob());
+        let told = open_incident(&bob);
+        call(&bob, &told, "two days ago");
+        promised(&bob, &told, "this morning", "2006-11-24T08:00");
+        promised(&bob, &told, "later on", "2006-11-24T10:00");
+        site.verdicts_found();
+        let form = alice.fill(PATH).with("name", "The room").with("address", &receiver.url("/"));
+        let untold = ["incident.opened", "call.logged", "promise.given", "verdict.found", "incident.times_set"];
+        untold.into_iter().fold(form, |form, event| form.with(event, "")).send().is(200);
+        until("it is told", || !receiver.came().is_empty());
+        let came = receiver.came();
+        assert_eq!(kinds(&came), ["promise.overdue"]);
+        let text = came[0].json()["data"]["text"].to_string();
+        assert!(text.contains("We call back at noon") && text.contains("8:00"), "{text}");
+
+        let view = told.view(&bob, "internal");
+        let mut promises = view["promises"].as_array().expect("promises").iter();
+        let is_later = |due: &str| due.starts_with("2006-11-24T01:00");
+        let later = promises.find(|promise| promise["due"]["from"].as_str().is_some_and(is_later)).expect("the later one");
+        let settlement = format!("promises/{}/settlement", later["uid"].as_str().expect("a uid"));
+        told.form(&bob, &settlement).with("state", "kept").saved();
+        until("that it was kept is told", || receiver.came().len() == 2);
+        allowing(site, &["--clock", "fixed:2006-11-24T10:01:00+09:00"]);
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        // What had arrived when the server was killed may come once more, under its id.
+        let mut came = receiver.came();
+        came.dedup_by_key(|one| one.header("webhook-id").to_owned());
+        assert_eq!(kinds(&came), ["promise.overdue", "promise.settled"], "none is told twice");
     });
 }
 

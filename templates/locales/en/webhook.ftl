@@ -69,6 +69,7 @@ webhook-event-incident-reopened = Incident reopened
 webhook-event-call-logged = Call logged
 webhook-event-entry-recorded = Entry recorded
 webhook-event-promise-given = Promise made
+webhook-event-promise-overdue = Promise overdue
 webhook-event-promise-settled = Promise settled
 webhook-event-share-opened = Share link opened
 webhook-event-reply-left = Reply from the provider

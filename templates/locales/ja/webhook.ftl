@@ -66,6 +66,7 @@ webhook-event-incident-reopened = 案件が再開されました
 webhook-event-call-logged = 通話が記録されました
 webhook-event-entry-recorded = 経緯に記録が加わりました
 webhook-event-promise-given = 約束がありました
+webhook-event-promise-overdue = 約束の期限が過ぎました
 webhook-event-promise-settled = 約束のその後が記録されました
 webhook-event-share-opened = 共有リンクが開かれました
 webhook-event-reply-left = 契約先から回答がありました
