@@ -38,6 +38,9 @@ pub enum AppError {
     /// Another call of the same person goes on.
     #[error("another call goes on: {0}")]
     AnotherCall(Uid),
+    /// What was ordered is still being made.
+    #[error("what was ordered is still being made")]
+    NotReady,
     /// The form was made for another session: it waits until its sender has looked at it again.
     #[error("the form is of another session")]
     OldForm,
@@ -100,7 +103,7 @@ impl AppError {
             Self::ScopeNeeded(_) => (403, "forbidden"),
             Self::ConditionNeeded => (428, "stale"),
             Self::NotJson => (415, "unreadable"),
-            Self::AnotherCall(_) => (409, "stale"),
+            Self::AnotherCall(_) | Self::NotReady => (409, "stale"),
             Self::Forbidden => (403, "forbidden"),
             Self::CrossSite => (403, "cross-site"),
             Self::TooLarge => (413, "too-large"),

@@ -291,22 +291,27 @@ fn idor_every_operation_answers_every_token_as_the_rules_say_and_tells_others_no
                 is_silent(&cell, &answer, if may { marks } else { &all });
             }
         }
-        let there: Vec<String> = api::RULES.iter().map(|(_, path, _)| addresses.of(path)).collect();
-        alice.fill(&format!("{}/restriction", things.told.incident)).choose("people", "Alice").saved();
-        for ((method, path, _), there) in api::RULES.iter().zip(there) {
-            let within = path.contains("/incidents/{at}");
-            let body = if within { "{}" } else { UNREADABLE };
-            let answer = operate(&machines[1].1, method, &there.replace("/search", "/search?q=port"), body);
-            let known: &[u16] = match *method {
-                // Of an incident that he may not know of, he is told what he is told of none.
-                _ if within => &[404, 422],
-                "GET" => &[200, 404],
-                _ => &[400, 428],
-            };
-            let cell = format!("Bob outside: {method} {path}");
-            check(&cell, &answer, known);
-            is_silent(&cell, &answer, &[&all[..], &[things.told.number()]].concat());
-        }
+        token_outside(site, &addresses, &machines[1].1, &all);
         site.run(&["verify"]).ended(0);
     });
+}
+
+/// Bob's token, once the incident is restricted to Alice.
+fn token_outside(site: &Site, addresses: &Addresses<'_>, bob: &Machine, marks: &[&str]) {
+    let there: Vec<String> = api::RULES.iter().map(|(_, path, _)| addresses.of(path)).collect();
+    site.alice().fill(&format!("{}/restriction", addresses.things.told.incident)).choose("people", "Alice").saved();
+    for ((method, path, _), there) in api::RULES.iter().zip(there) {
+        let within = path.contains("/incidents/{at}");
+        let body = if within { "{}" } else { UNREADABLE };
+        let answer = operate(bob, method, &there.replace("/search", "/search?q=port"), body);
+        let known: &[u16] = match *method {
+            // Of an incident that he may not know of, he is told what he is told of none.
+            _ if within => &[404, 422],
+            "GET" => &[200, 404],
+            _ => &[400, 428],
+        };
+        let cell = format!("Bob outside: {method} {path}");
+        check(&cell, &answer, known);
+        is_silent(&cell, &answer, &[marks, &[addresses.things.told.number()]].concat());
+    }
 }

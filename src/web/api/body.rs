@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::lengths::too_long;
 use crate::error::{AppError, FieldError};
 use crate::render::form::{FormView, Problem};
 use crate::web::extract::{FORM_DEADLINE, read};
@@ -80,6 +81,12 @@ impl Sent {
         self.fitting()
     }
 
+    fn fits_in<T: Shape>(&self) -> Result<(), AppError> {
+        let Some(over) = too_long(&T::name(), &Value::Object(self.object.clone())) else { return Ok(()) };
+        let limits = Problem::new("text-error-too-long").with("limit", over.limit.to_string());
+        Err(refused(over.pointer, limits.with("given", over.given.to_string())))
+    }
+
     fn fitting<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         serde_path_to_error::deserialize(Value::Object(self.object.clone())).map_err(|error| misfit(&error))
     }
@@ -90,6 +97,7 @@ impl Sent {
     /// As [`Self::whole`].
     pub fn new_form<T: Shape>(&self, blank: FormView) -> Result<FormView, AppError> {
         self.whole::<T>()?;
+        self.fits_in::<T>()?;
         Ok(typed::<T>(blank, &self.object))
     }
 
@@ -99,6 +107,7 @@ impl Sent {
     /// As [`Self::whole`].
     pub fn changed_form<T: Shape>(&self, filled: FormView) -> Result<FormView, AppError> {
         self.whole::<Map<String, Value>>()?;
+        self.fits_in::<T>()?;
         let example = serde_json::to_value(T::example()).map_err(|error| AppError::Fault(error.to_string()))?;
         // A part of a shape fits where the whole would, whatever stands in the rest.
         let mut whole = example.as_object().cloned().unwrap_or_default();

@@ -109,7 +109,8 @@ impl Caller {
         // Whoever brings none is told so before anything that they sent is looked at.
         let token = header(&AUTHORIZATION).and_then(bearer).ok_or(AppError::TokenNeeded)?;
         let key = header(&IDEMPOTENCY_KEY).map(str::to_owned);
-        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
+        let fits = |key: &String| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        if !key.as_ref().is_none_or(fits) {
             return Err(AppError::refused("idempotency-key", "api-key-length"));
         }
         let site = crate::web::shares::site(req, &app);

@@ -62,8 +62,8 @@ fn owned((name, value): (&String, &Value)) -> (String, Value) {
     (name.clone(), value.clone())
 }
 
-/// The schema to which a reference leads.
-fn named<'a>(all: &'a Value, reference: &str) -> &'a Value {
+/// The schema to which a reference leads, or that has that name.
+pub fn named<'a>(all: &'a Value, reference: &str) -> &'a Value {
     &all[reference.rsplit('/').next().unwrap_or_default()]
 }
 
@@ -250,14 +250,14 @@ fn bad(operation: &Operation) -> Vec<u16> {
     let has_body = operation.takes.is_some();
     let changes = operation.method != Method::GET;
     let found = operation.path.contains('{');
-    let about_call = operation.noun == "live-calls" && changes;
+    let in_the_way = (operation.noun == "live-calls" && changes) || matches!(operation.gives.1, Gives::File(_));
     let all = [
         (400, has_body || operation.query.is_some()),
         (401, true),
         (403, true),
         (404, found),
         (408, has_body),
-        (409, about_call),
+        (409, in_the_way),
         (412, operation.is_conditional),
         (413, has_body),
         (415, has_body),

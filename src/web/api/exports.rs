@@ -133,7 +133,7 @@ pub async fn fetch(req: HttpRequest, caller: Caller) -> Answer {
     let app = caller.app.clone();
     let order = caller.read(move |tx, me| find(tx, me, at, uid)).await?;
     if order.step.stage != ExportStage::Ready {
-        return Err(AppError::NotFound.into());
+        return Err(AppError::NotReady.into());
     }
     fetched(&app, at, &order).await
 }

@@ -15,6 +15,7 @@ mod desk;
 mod document;
 mod exports;
 mod incidents;
+mod lengths;
 mod overview;
 pub mod problem;
 mod reference;

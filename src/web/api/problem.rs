@@ -59,6 +59,7 @@ pub const KINDS: &[(&str, u16)] = &[
     ("method", 405),
     ("too-slow", 408),
     ("another-call", 409),
+    ("not-ready", 409),
     ("changed", 412),
     ("too-large", 413),
     ("not-json", 415),
@@ -86,6 +87,7 @@ fn kind(error: &AppError) -> &'static str {
         AppError::ConditionNeeded => "condition-needed",
         AppError::KeyReused => "key-reused",
         AppError::AnotherCall(_) => "another-call",
+        AppError::NotReady => "not-ready",
         AppError::Busy(_) => "busy",
         AppError::Fault(_) => "fault",
     }
