@@ -86,6 +86,8 @@ pub fn start_webhooks(app: Arc<App>, courier: Courier) {
     std::thread::spawn(move || {
         let mut looks = 0;
         loop {
+            // Those who wait for the first page come first.
+            std::thread::sleep(LOOK_EVERY);
             let told = if looks % TELLS_EVERY == 0 { webhooks::let_time_tell(&app) } else { Ok(()) };
             if let Err(error) = told.and_then(|()| webhooks::work_off(&app, &courier)) {
                 tracing::warn!(%error, "webhooks cannot be told; it is tried again");
@@ -96,7 +98,6 @@ pub fn start_webhooks(app: Arc<App>, courier: Courier) {
                 tracing::warn!(%error, "what webhooks were told long ago cannot be forgotten; it is tried again");
             }
             looks = looks.wrapping_add(1);
-            std::thread::sleep(LOOK_EVERY);
         }
     });
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, tell, text_of_pdf};
+use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, tell, text_of_pdf, until};
 
 /// The titles of the entries that stand on record.
 fn titles(told: &Told, who: &Browser) -> Vec<String> {
@@ -111,12 +111,15 @@ fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed_twenty_times(
         let (fields, acknowledged) = (form.fields(), Mutex::new(Vec::new()));
         for round in 0..20_u64 {
             let writers = [("Bob", site.bob()), ("Bob's tablet", site.bob())];
+            let written = || acknowledged.lock().expect("no writer panicked").len();
+            let before = written();
             thread::scope(|scope| {
                 for (name, browser) in &writers {
                     let (fields, acknowledged, action) = (&fields, &acknowledged, form.action.as_str());
                     scope.spawn(move || write_until_gone(browser, action, fields, &format!("{name} {round}"), acknowledged));
                 }
-                // At another point of what is going on each time.
+                // In the middle of it, however slow the machine; and at another point of what is going on each time.
+                until("something is written", || written() > before);
                 thread::sleep(Duration::from_millis(120 + round * 17));
                 site.kill();
             });
