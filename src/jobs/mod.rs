@@ -1,6 +1,6 @@
-//! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again, and reminders;
-//! exports. A thread each, which takes one thing at a time; several processes on one database share the work, since each takes by a
-//! conditional update.
+//! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again,
+//! and reminders; exports. A thread each, which takes one thing at a time; several processes on one database share the work, since each
+//! takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.

@@ -5,6 +5,7 @@ use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
 use super::pages::reader::Reader;
+use super::pages::webhooks::event_label;
 use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::locale::Zone;
@@ -71,7 +72,7 @@ impl Message {
     ) -> Option<Self> {
         let reader = Reader::of(webhook.locale, zone, view.as_of);
         let (anchor, detail) = detail(view, (event, about), reader)?;
-        let happened = reader.get(&format!("webhook-event-{}", event.as_str().replace('.', "-")));
+        let happened = event_label(event, reader);
         let what = reader.line(&[happened, by.map(|by| plain(by, LINE)).unwrap_or_default()]);
         let path = format!("/incidents/{}", view.number);
         let link = format!("{}{path}{anchor}", webhook.site);

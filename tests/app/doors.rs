@@ -127,7 +127,7 @@ fn idor_every_page_answers_everybody_as_the_rules_say_and_tells_strangers_nothin
             for (method, path, least) in RULES {
                 let cell = format!("{who}: {method} {path}");
                 if is_of_shares(path) {
-                    let ways = walk_share(&this, method, path);
+                    let ways = walk_share(&this, path);
                     let expected = match who {
                         "the reader of this share" => let_in(method, path),
                         "nobody" | "Mei" | "Bob" | "Alice" => shut_out(false)(method, path),
@@ -162,7 +162,7 @@ fn idor_every_page_answers_everybody_as_the_rules_say_and_tells_strangers_nothin
 }
 
 /// A real address for a route of the shares.
-fn walk_share(this: &Opened, _method: &str, path: &str) -> String {
+fn walk_share(this: &Opened, path: &str) -> String {
     path.replace("/s/{token}", &this.given.link).replace("{number}", &this.given.number.replace('-', "")).replace("{uid}", NIL)
 }
 

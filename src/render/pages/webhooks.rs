@@ -6,7 +6,7 @@ use super::Choices;
 use super::reader::Reader;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::locale::Locale;
-use crate::domain::webhook::{Delivery, Event, PER_PAGE, Shape, Webhook};
+use crate::domain::webhook::{Delivery, Event, PER_PAGE, Pause, Shape, Webhook};
 use crate::render::form::FormView;
 use crate::render::tera::Page;
 use crate::render::words::Args;
@@ -60,7 +60,8 @@ impl EventChoice {
     }
 }
 
-fn event_label(event: Event, reader: Reader) -> String {
+/// What an event is called, on a page as in a message.
+pub fn event_label(event: Event, reader: Reader) -> String {
     reader.get(&format!("webhook-event-{}", event.as_str().replace('.', "-")))
 }
 
@@ -70,10 +71,7 @@ pub type Standing = (Option<Delivery>, i64);
 fn state(webhook: &Webhook, (last, waiting): &Standing, reader: Reader) -> (String, bool) {
     if let Some((why, since)) = webhook.paused {
         let words = reader.value("webhook-pause", why);
-        return (
-            reader.line(&[words, reader.with("webhook-since", "at", reader.at(since))]),
-            why != crate::domain::webhook::Pause::ByHand,
-        );
+        return (reader.line(&[words, reader.with("webhook-since", "at", reader.at(since))]), why != Pause::ByHand);
     }
     let waits = (*waiting > 0).then(|| reader.count("webhook-waiting", *waiting));
     let (told, broken) = match last {
@@ -279,7 +277,7 @@ mod samples {
     use crate::domain::id::{Id, Uid};
     use crate::domain::locale::DEFAULT_ZONE;
     use crate::domain::moment::Stamp;
-    use crate::domain::webhook::{Miss, Pause};
+    use crate::domain::webhook::Miss;
     use crate::render::sample::friday;
     use crate::render::tera::Sampled;
 
