@@ -196,6 +196,55 @@ fn what_does_not_fit_is_said_at_its_place_and_unknown_fields_are_refused() {
 }
 
 #[test]
+fn a_share_shows_what_is_chosen_anew_under_the_number_and_the_code_that_were_given() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = tell(&bob);
+        let machine = Machine::of(site, &bob, &[Share, Read]);
+        let made = machine.send("POST", &api(&told, "/shares"), &json!({ "call": "Alice, 03-0000-0001" })).is(201);
+        let (at, before, any) = (made.location(), made.json(), [("if-match", "*")]);
+        let chosen = json!({ "note": "for Sato", "most_openings": 3, "our_names": true });
+        let after = machine.send_with("PATCH", &at, &chosen, &any).is(200).json();
+        assert_eq!((&after["number"], &after["code"], &after["link"]), (&before["number"], &before["code"], &before["link"]));
+        assert_eq!((&after["note"], &after["expires_at"]), (&json!("for Sato"), &before["expires_at"]));
+        let form = bob.fill(&format!("{}/edit", at.trim_start_matches("/api/v1")));
+        let kept = |name: &str| form.form.value(name);
+        assert_eq!((kept("most_openings"), kept("call")), (Some("3"), Some("Alice, 03-0000-0001")));
+        let company = json!({ "company": told.companies["P"].rsplit('/').next() });
+        let refused = machine.send_with("PATCH", &at, &company, &any).is(422);
+        assert_eq!(errors(&refused), [("/company".to_owned(), "share-company-stays".to_owned())]);
+        machine.send("PATCH", &at, &json!({ "note": "x" })).is(428);
+    });
+}
+
+#[test]
+fn a_contracts_business_hours_are_told_and_read_back() {
+    on_both(|site| {
+        let alice = site.alice();
+        let told = tell(&alice);
+        let machine = Machine::of(site, &alice, &[Companies, Read]);
+        let (at, any) = (format!("/api/v1{}", told.contract), [("if-match", "*")]);
+        assert_eq!(machine.get(&at).is(200).json()["opens"], Value::Null, "as is usual");
+        let hours = json!({ "business_days": ["mon", "sat"], "opens": "10:00", "closes": "24:00", "closed_days": ["2006-12-29", "2006-12-30"] });
+        let after = machine.send_with("PATCH", &at, &hours, &any).is(200).json();
+        for (name, value) in hours.as_object().expect("an object") {
+            assert_eq!(&after[name], value, "{name}");
+        }
+        for (body, place) in [
+            (json!({ "business_days": ["holiday"] }), "/business_days/0"),
+            (json!({ "opens": "9 Uhr" }), "/opens"),
+            (json!({ "opens": "18:00", "closes": "09:00" }), "/closes"),
+            (json!({ "closed_days": ["2006-02-30"] }), "/closed_days/0"),
+        ] {
+            assert_eq!(errors(&machine.send_with("PATCH", &at, &body, &any).is(422))[0].0, place, "{body}");
+        }
+        assert_eq!(machine.get(&at).json()["opens"], "10:00", "what was refused changed nothing");
+        let usual = json!({ "business_days": null, "opens": null, "closes": null, "closed_days": null });
+        assert_eq!(machine.send_with("PATCH", &at, &usual, &any).is(200).json()["opens"], Value::Null);
+    });
+}
+
+#[test]
 fn a_list_comes_in_parts_that_miss_nothing() {
     on_both(|site| {
         let bob = site.bob();
@@ -329,6 +378,7 @@ pub const RULES: &[(&str, &str, Option<Scope>)] = &[
     ("GET",    "/api/v1/incidents/{at}/shares",                                 Some(Read)),
     ("POST",   "/api/v1/incidents/{at}/shares",                                 Some(Share)),
     ("GET",    "/api/v1/incidents/{at}/shares/{uid}",                           Some(Share)),
+    ("PATCH",  "/api/v1/incidents/{at}/shares/{uid}",                           Some(Share)),
     ("POST",   "/api/v1/incidents/{at}/shares/{uid}/pause",                     Some(Share)),
     ("POST",   "/api/v1/incidents/{at}/shares/{uid}/resume",                    Some(Share)),
     ("POST",   "/api/v1/incidents/{at}/shares/{uid}/revocation",                Some(Share)),

@@ -84,6 +84,22 @@ impl Default for BusinessHours {
     }
 }
 
+impl BusinessHours {
+    /// When it opens, as `09:00`.
+    pub fn opens(&self) -> String {
+        time_of_day(self.from)
+    }
+
+    /// When it closes, as `17:30`, or `24:00`.
+    pub fn closes(&self) -> String {
+        self.to.map_or_else(|| "24:00".to_owned(), time_of_day)
+    }
+}
+
+fn time_of_day(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
 /// Why a period cannot be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 pub enum CountError {

@@ -13,7 +13,9 @@ use super::body::Sent;
 use super::caller::{Caller, Me};
 use super::incidents::writables;
 use super::resource::{Answer, Item, PageQuery, Resource, Writable, etag, found, standing, target, with_tag};
-use super::shapes::companies::{AgreementRecord, ClauseRecord, CompanyRecord, ContactRecord, ContractRecord, TermRecord};
+use super::shapes::companies::{
+    AgreementRecord, BusinessDay, ClauseRecord, CompanyRecord, ContactRecord, ContractRecord, TermRecord,
+};
 use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, NoticeForm, Standing};
 use crate::domain::entry::Struck;
 use crate::domain::id::Uid;
@@ -91,6 +93,14 @@ pub struct ContractShown {
     pub addresses: BTreeMap<NoticeForm, String>,
     /// In which forms we take no notices.
     pub refused: Vec<NoticeForm>,
+    /// On which days of the week its business is open; none where nothing was said: as is usual in Japan.
+    pub business_days: Option<Vec<BusinessDay>>,
+    /// From when.
+    pub opens: Option<String>,
+    /// Until when, or `24:00`.
+    pub closes: Option<String>,
+    /// Days on which it is shut, beside the national holidays.
+    pub closed_days: Option<Vec<NaiveDate>>,
     /// What else there is to know.
     pub note: String,
 }
@@ -166,6 +176,7 @@ fn company(company: &Provider) -> Company {
 }
 
 fn contract(contract: &Contract) -> ContractShown {
+    let hours = contract.hours.as_ref();
     let (refused, taken): (Vec<_>, Vec<_>) = contract.addresses.iter().partition(|address| address.address.is_empty());
     ContractShown {
         uid: contract.uid,
@@ -178,6 +189,10 @@ fn contract(contract: &Contract) -> ContractShown {
         zone: contract.zone.name().to_owned(),
         addresses: taken.into_iter().map(|address| (address.form, address.address.clone())).collect(),
         refused: refused.into_iter().map(|address| address.form).collect(),
+        business_days: hours.map(|hours| hours.open.days.iter().map(|day| BusinessDay::from(*day)).collect()),
+        opens: hours.map(|hours| hours.open.opens()),
+        closes: hours.map(|hours| hours.open.closes()),
+        closed_days: hours.map(|hours| hours.closed.iter().copied().collect()),
         note: contract.note.clone(),
     }
 }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::BASE;
 use super::body::{Sent, at_places};
 use super::caller::{Caller, Me};
-use super::resource::{Answer, Item, Page, Target, at_location, etag, target, with_tag};
+use super::resource::{Answer, Item, Page, Target, at_location, etag, found, target, with_tag};
 use super::shapes::shares::NewShare;
 use crate::actions::shares::{self as actions, FreshSecrets};
 use crate::domain::id::Uid;
@@ -21,7 +21,7 @@ use crate::render::pages::shares::{long_link, short_page};
 use crate::store::keyring::Keyring;
 use crate::store::{self, Tx};
 use crate::web::answer::fault;
-use crate::web::nouns::{Noun, Place, ShareNoun, SharesPlace, read_with};
+use crate::web::nouns::{Noun, Place, ShareNoun, SharesPlace, Writing, read_with};
 use crate::web::shares::with_secrets;
 
 /// A link for the provider.
@@ -148,6 +148,27 @@ pub async fn make(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
     let mut answer = HttpResponse::Created();
     answer.insert_header((LOCATION, location));
     Ok(with_tag(answer, &item))
+}
+
+/// `PATCH /incidents/{at}/shares/{uid}`: what it shows is chosen anew; number, code, link and company stay as they were given.
+pub async fn choose(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
+    let target = target::<ShareNoun>(&req)?;
+    let (keyring, site, condition) = (caller.app.keyring(), caller.site.clone(), caller.clone());
+    let write = move |tx: &mut Tx<'_>, me: &Me| {
+        let permit = SharesPlace::for_edit(tx, me.actor, &target.at)?;
+        let desk = SharesPlace::desk(tx, me.actor, &target.at)?;
+        let (share, seen) = found::<ShareNoun>(&condition, &desk, target.uid)?;
+        if sent.object.contains_key("company") {
+            return Err(at_places::<NewShare>(AppError::refused("company", "share-company-stays")));
+        }
+        let form = sent.changed_form::<NewShare>(ShareNoun::filled(&desk, share))?;
+        read_with::<ShareNoun>(&desk, me.reader(form, tx.now()), Some(share))
+            .and_then(|input| Ok(ShareNoun::change(Writing { tx, permit }, target.uid, seen, input)?))
+            .map_err(at_places::<NewShare>)?;
+        whole(tx, me, &target, (&keyring, &site))
+    };
+    let item = caller.write(write).await?;
+    Ok(with_tag(HttpResponse::Ok(), &item))
 }
 
 /// What is done to a link that is there.

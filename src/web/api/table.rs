@@ -132,6 +132,8 @@ fn given_out() -> Vec<Operation> {
             .takes::<super::shapes::shares::NewShare>().gives::<Item<shares::ShareShown>>(201),
         op(Method::GET, "/api/v1/incidents/{at}/shares/{uid}", "shares", "show", shares::show).scope(Share)
             .gives::<Item<shares::ShareShown>>(200),
+        op(Method::PATCH, "/api/v1/incidents/{at}/shares/{uid}", "shares", "change", shares::choose).scope(Share).conditional()
+            .takes_part_of::<super::shapes::shares::NewShare>().gives::<Item<shares::ShareShown>>(200),
         op(Method::POST, "/api/v1/incidents/{at}/shares/{uid}/pause", "shares", "pause", shares::pause).scope(Share).conditional()
             .gives::<Item<shares::ShareShown>>(200),
         op(Method::POST, "/api/v1/incidents/{at}/shares/{uid}/resume", "shares", "resume", shares::resume).scope(Share).conditional()

@@ -23,11 +23,10 @@ pub fn fields(fields: Fields, words: Words) -> Fields {
 pub fn filled(form: FormView, hours: Option<&Hours>) -> FormView {
     let Some(hours) = hours else { return form };
     let days = WEEKDAYS.iter().filter(|(_, day)| hours.open.days.contains(day)).map(|(name, _)| (*name).to_owned());
-    let time = |time: NaiveTime| time.format("%H:%M").to_string();
     let closed: Vec<String> = hours.closed.iter().map(ToString::to_string).collect();
     form.with_all("business_days", days)
-        .with("opens", time(hours.open.from))
-        .with("closes", hours.open.to.map_or_else(|| "24:00".to_owned(), time))
+        .with("opens", hours.open.opens())
+        .with("closes", hours.open.closes())
         .with("closed_days", closed.join("\n"))
 }
 

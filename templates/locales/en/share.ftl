@@ -19,6 +19,7 @@ label-files = The files
 label-share-most-openings = How often it may be opened
 hint-share-most-openings = A number; left open, there is no limit. Whoever has it open goes on reading.
 share-openings-range = Please enter a number from 1 to 1000, or nothing.
+share-company-stays = Number and code were given to this company. Please make another share for another.
 label-share-entries = Single entries
 label-share-left-out = Leave out of what they see
 label-share-let-in = Let in, though it is for the meeting

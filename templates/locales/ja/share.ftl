@@ -19,6 +19,7 @@ label-files = ファイル
 label-share-most-openings = 開ける回数
 hint-share-most-openings = 数字で入力します。空欄なら制限はありません。開いている人は続けて読めます。
 share-openings-range = 1から1000までの数字を入力するか、空欄にしてください。
+share-company-stays = 番号とコードは、この会社に渡したものです。別の会社には、新しい共有リンクを作ってください。
 label-share-entries = 記録を選ぶ
 label-share-left-out = 相手に見せない記録
 label-share-let-in = 会議向けだが相手にも見せる記録

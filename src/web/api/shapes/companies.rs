@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -101,12 +101,23 @@ pub struct ContractRecord {
     pub addresses: Option<BTreeMap<NoticeForm, String>>,
     /// In which forms we take no notices.
     pub refused: Option<Vec<NoticeForm>>,
+    /// On which days of the week its business is open; as is usual in Japan where nothing is said.
+    pub business_days: Option<Vec<BusinessDay>>,
+    /// From when, as `09:00`.
+    #[schema(max_length = 300)]
+    pub opens: Option<String>,
+    /// Until when, as `17:30`, or `24:00`.
+    #[schema(max_length = 300)]
+    pub closes: Option<String>,
+    /// Days on which it is shut, beside the national holidays.
+    pub closed_days: Option<Vec<NaiveDate>>,
     /// What else there is to know.
     pub note: Option<String>,
 }
 
 impl Shape for ContractRecord {
     const PARTS: &'static [(&'static str, &'static str)] = &[("addresses", "address_"), ("refused", "refused_")];
+    const LINES: &'static [&'static str] = &["closed_days"];
 
     fn example() -> Self {
         Self {
@@ -119,7 +130,45 @@ impl Shape for ContractRecord {
             zone: None,
             addresses: Some(BTreeMap::from([(NoticeForm::Email, "admin@example.jp".to_owned())])),
             refused: None,
+            business_days: None,
+            opens: Some("09:00".to_owned()),
+            closes: Some("18:00".to_owned()),
+            closed_days: None,
             note: None,
+        }
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BusinessDay {
+    /// Monday.
+    Mon,
+    /// Tuesday.
+    Tue,
+    /// Wednesday.
+    Wed,
+    /// Thursday.
+    Thu,
+    /// Friday.
+    Fri,
+    /// Saturday.
+    Sat,
+    /// Sunday.
+    Sun,
+}
+
+impl From<Weekday> for BusinessDay {
+    fn from(day: Weekday) -> Self {
+        match day {
+            Weekday::Mon => Self::Mon,
+            Weekday::Tue => Self::Tue,
+            Weekday::Wed => Self::Wed,
+            Weekday::Thu => Self::Thu,
+            Weekday::Fri => Self::Fri,
+            Weekday::Sat => Self::Sat,
+            Weekday::Sun => Self::Sun,
         }
     }
 }

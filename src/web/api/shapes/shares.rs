@@ -7,13 +7,13 @@ use crate::domain::id::Uid;
 use crate::domain::locale::Locale;
 use crate::web::api::body::Shape;
 
-/// A link to be made.
+/// A link to be made, or what it shows chosen anew.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewShare {
-    /// For which company; the one answerable where nothing is said.
+    /// For which company; the one answerable where nothing is said. It stays what it was when the link was made.
     pub company: Option<Uid>,
-    /// For how many days: 7, 30, 90 or 365; 30 where nothing is said.
+    /// For how many days from now: 7, 30, 90 or 365; 30 where nothing is said of a new one.
     pub days: Option<i64>,
     /// Whom of us to call, and where; as for the last link where nothing is said.
     #[schema(max_length = 300)]
