@@ -152,6 +152,8 @@ impl Problem {
             Some(AppError::AnotherCall(uid)) => {
                 words.with("problem-says-another-call", &Args::new().text("uid", uid.to_string()))
             }
+            // The framework does not say why.
+            None if kind == "unreadable" => words.get("api-unreadable-request"),
             _ => words.get(&format!("problem-says-{kind}")),
         };
         let title = words.get(&format!("problem-kind-{kind}"));

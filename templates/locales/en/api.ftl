@@ -142,6 +142,7 @@ api-status-500 = A fault of ours.
 api-status-503 = Busy; try again.
 problem-kind-unreadable = Cannot be read
 problem-says-unreadable = It cannot be read: { $what }
+api-unreadable-request = It cannot be read as this operation reads it: look at its address, its headers and its query in the reference.
 problem-means-unreadable = The body is not a JSON object, or the query is not what this operation asks. Nothing was done.
 problem-kind-token-needed = A token is needed
 problem-says-token-needed = Send a token that is good: “Authorization: Bearer tellonce_…”. Tokens are made on your account’s page.

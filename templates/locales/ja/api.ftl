@@ -142,6 +142,7 @@ api-status-500 = こちらの不具合です。
 api-status-503 = 混み合っています。もう一度お試しください。
 problem-kind-unreadable = 読み取れません
 problem-says-unreadable = 読み取れません: { $what }
+api-unreadable-request = この操作の形では読み取れません。URL・ヘッダー・クエリを説明書で確かめてください。
 problem-means-unreadable = 本文がJSONのオブジェクトではないか、問い合わせの項目がこの操作のものではありません。何も行われていません。
 problem-kind-token-needed = トークンが必要です
 problem-says-token-needed = 有効なトークンを送ってください(Authorization: Bearer tellonce_…)。トークンはアカウントのページで作れます。

@@ -13,7 +13,7 @@ mod inert;
 mod page;
 mod paper;
 mod receiver;
-mod seed;
+pub mod seed;
 mod site;
 mod smtp;
 mod story;

@@ -1,0 +1,122 @@
+//! What happens to the server and to what it stands on.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+
+use crate::harness::{Browser, Kind, Site, open_sqlite, until};
+use crate::writers::Book;
+use crate::{Outcome, setting};
+
+/// Killed again and again, each time in the middle of four writers' work, and started again.
+pub fn killed(site: &Site) -> Option<Outcome> {
+    let (kills, writes) = (setting("TELLONCE_KILLS", 100), setting("TELLONCE_WRITES", 10_000));
+    let (mut acknowledged, mut found, mut longest, mut complaint) = (0, 0, Duration::ZERO, String::new());
+    for round in 0..kills {
+        let book = Book::open(&site.bob());
+        let writers: Vec<_> = (0..4).map(|n| (format!("{round} {n}"), site.bob())).collect();
+        thread::scope(|scope| {
+            for (name, browser) in &writers {
+                scope.spawn(|| book.write_on(browser, name, None));
+            }
+            until("enough is written", || book.count() >= writes / kills);
+            // Never at the same point of what goes on.
+            thread::sleep(Duration::from_millis(round as u64 * 7 % 97));
+            site.kill();
+        });
+        let began = Instant::now();
+        site.start_again();
+        book.until_read(&site.bob());
+        longest = longest.max(began.elapsed());
+        acknowledged += book.count();
+        found += book.found(&site.store());
+        complaint = if complaint.is_empty() { book.complaint() } else { complaint };
+    }
+    Some(Outcome { times: kills, acknowledged, found, recovered: Some(longest), seen: complaint })
+}
+
+/// Two processes, two writers each, and somebody who reads from both.
+pub fn twice(site: &Site) -> Option<Outcome> {
+    let second = site.second(&[]);
+    let other = || Browser::with_cookies(second.address, site.bob().cookies());
+    let (book, stop) = (Book::open(&site.bob()), AtomicBool::new(false));
+    let writers = [("a", site.bob()), ("b", site.bob()), ("c", other()), ("d", other())];
+    let mut unread = 0;
+    thread::scope(|scope| {
+        for (name, browser) in &writers {
+            scope.spawn(|| book.write_on(browser, name, Some(&stop)));
+        }
+        let began = Instant::now();
+        while book.count() < setting("TELLONCE_WRITES", 10_000) / 5 && began.elapsed() < Duration::from_secs(120) {
+            unread += [site.bob(), other()].iter().filter(|reader| !book.is_read(reader)).count();
+            thread::sleep(Duration::from_millis(200));
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    let seen = format!("{unread} pages unread {}", book.complaint());
+    Some(Outcome { times: 1, acknowledged: book.count(), found: book.found(&site.store()), recovered: None, seen })
+}
+
+/// PostgreSQL falls and comes back under a server that goes on; SQLite's file is held by somebody else for a while.
+pub fn down(site: &Site) -> Option<Outcome> {
+    const TIMES: usize = 5;
+    let (book, stop) = (Book::open(&site.bob()), AtomicBool::new(false));
+    let writers: Vec<_> = (0..4).map(|n| (format!("writer {n}"), site.bob())).collect();
+    let mut longest = Duration::ZERO;
+    thread::scope(|scope| {
+        for (name, browser) in &writers {
+            scope.spawn(|| book.write_on(browser, name, Some(&stop)));
+        }
+        for round in 0..TIMES {
+            let before = book.count();
+            until("something is written", || book.count() > before + 20);
+            match site.kind {
+                Kind::Sqlite => {
+                    let mut holder = open_sqlite(&site.data());
+                    holder.batch_execute("BEGIN IMMEDIATE").expect("it can be held");
+                    thread::sleep(Duration::from_secs(3));
+                    holder.batch_execute("ROLLBACK").expect("it can be let go");
+                }
+                Kind::Postgres => {
+                    cluster("fell");
+                    thread::sleep(Duration::from_secs(3));
+                    cluster("start");
+                }
+            }
+            longest = longest.max(book.until_written(&site.bob(), &format!("after {round}")));
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    let (acknowledged, found) = (book.count(), book.found(&site.store()));
+    Some(Outcome { times: TIMES, acknowledged, found, recovered: Some(longest), seen: book.complaint() })
+}
+
+/// The throwaway cluster is started, or falls.
+pub fn cluster(verb: &str) {
+    let folder = std::env::var("TELLONCE_CLUSTER").expect("tests/torture says where the cluster is");
+    let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/postgres"));
+    let done = command.args([verb, &folder]).env("TELLONCE_TEST_FSYNC", "on").output().expect("tests/support/postgres runs");
+    assert!(done.status.success(), "{verb}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// The clock is set back by three days, and forward by ten hours, across the end of a month; who is logged in stays so.
+pub fn clock(site: &Site) -> Option<Outcome> {
+    let times =
+        ["2006-11-21T09:00:00+09:00", "2006-11-24T19:00:00+09:00", "2006-11-24T08:59:59+09:00", "2006-11-24T18:30:00+09:00"];
+    let book = Book::open(&site.bob());
+    for time in times {
+        site.at(time);
+        for n in 0..50 {
+            book.write(&site.bob(), &format!("{time} {n}"));
+        }
+        // Seconds that are counted twice, as at the end of summer time, make no two things one.
+        book.write(&site.bob(), &format!("{time} again"));
+    }
+    let (acknowledged, found) = (book.count(), book.found(&site.store()));
+    let expected = times.len() * 51;
+    let seen = if acknowledged == expected { book.complaint() } else { format!("of {expected} tried; {}", book.complaint()) };
+    Some(Outcome { times: times.len(), acknowledged, found, recovered: None, seen })
+}
