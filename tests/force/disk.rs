@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::Outcome;
 use crate::faults::cluster;
 use crate::harness::seed::copy_folder;
 use crate::harness::{Browser, Kind, Running, Site, run_alone, until};
-use crate::writers::Book;
+use crate::writers::{Book, StopAtEnd};
 
 /// A file that takes all the room there is.
 struct Ballast(PathBuf);
@@ -120,6 +120,7 @@ pub fn copied(site: &Site) -> Option<Outcome> {
     let writers: Vec<_> = (0..4).map(|n| (format!("writer {n}"), site.bob())).collect();
     let (mut acknowledged, mut found, mut broken) = (0, 0, 0);
     thread::scope(|scope| {
+        let _stop = StopAtEnd(&stop);
         for (name, browser) in &writers {
             scope.spawn(|| book.write_on(browser, name, Some(&stop)));
         }
@@ -136,7 +137,6 @@ pub fn copied(site: &Site) -> Option<Outcome> {
                 broken += 1;
             }
         }
-        stop.store(true, Ordering::Relaxed);
     });
     let seen = format!("{} copies whole, {broken} told to be broken {}", TIMES - broken, book.complaint());
     Some(Outcome { times: TIMES, acknowledged, found, recovered: None, seen })

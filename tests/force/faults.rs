@@ -1,14 +1,14 @@
 //! What happens to the server and to what it stands on.
 
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
 use crate::harness::{Browser, Kind, Site, open_sqlite, until};
-use crate::writers::Book;
+use crate::writers::{Book, StopAtEnd};
 use crate::{Outcome, setting};
 
 /// Killed again and again, each time in the middle of four writers' work, and started again.
@@ -46,6 +46,7 @@ pub fn twice(site: &Site) -> Option<Outcome> {
     let writers = [("a", site.bob()), ("b", site.bob()), ("c", other()), ("d", other())];
     let mut unread = 0;
     thread::scope(|scope| {
+        let _stop = StopAtEnd(&stop);
         for (name, browser) in &writers {
             scope.spawn(|| book.write_on(browser, name, Some(&stop)));
         }
@@ -54,7 +55,6 @@ pub fn twice(site: &Site) -> Option<Outcome> {
             unread += [site.bob(), other()].iter().filter(|reader| !book.is_read(reader)).count();
             thread::sleep(Duration::from_millis(200));
         }
-        stop.store(true, Ordering::Relaxed);
     });
     let seen = format!("{unread} pages unread {}", book.complaint());
     Some(Outcome { times: 1, acknowledged: book.count(), found: book.found(&site.store()), recovered: None, seen })
@@ -67,6 +67,7 @@ pub fn down(site: &Site) -> Option<Outcome> {
     let writers: Vec<_> = (0..4).map(|n| (format!("writer {n}"), site.bob())).collect();
     let mut longest = Duration::ZERO;
     thread::scope(|scope| {
+        let _stop = StopAtEnd(&stop);
         for (name, browser) in &writers {
             scope.spawn(|| book.write_on(browser, name, Some(&stop)));
         }
@@ -76,7 +77,9 @@ pub fn down(site: &Site) -> Option<Outcome> {
             match site.kind {
                 Kind::Sqlite => {
                     let mut holder = open_sqlite(&site.data());
-                    holder.batch_execute("BEGIN IMMEDIATE").expect("it can be held");
+                    // Whoever waits as SQLite does may wait long beside writers who queue: it is asked without rest.
+                    holder.batch_execute("PRAGMA busy_timeout = 0").expect("it can be impatient");
+                    until("it can be held", || (0..5_000).any(|_| holder.batch_execute("BEGIN IMMEDIATE").is_ok()));
                     thread::sleep(Duration::from_secs(3));
                     holder.batch_execute("ROLLBACK").expect("it can be let go");
                 }
@@ -88,7 +91,6 @@ pub fn down(site: &Site) -> Option<Outcome> {
             }
             longest = longest.max(book.until_written(&site.bob(), &format!("after {round}")));
         }
-        stop.store(true, Ordering::Relaxed);
     });
     let (acknowledged, found) = (book.count(), book.found(&site.store()));
     Some(Outcome { times: TIMES, acknowledged, found, recovered: Some(longest), seen: book.complaint() })

@@ -12,6 +12,15 @@ use tellonce::store::{Store, StoreError, dossier, incidents};
 
 use crate::harness::{Browser, Request, Told, open_incident};
 
+/// Tells writers to stop when it is dropped, also by a panic: a scope waits for its threads.
+pub struct StopAtEnd<'a>(pub &'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// An incident that is written to, and what was acknowledged.
 pub struct Book {
     told: Told,
