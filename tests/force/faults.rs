@@ -1,5 +1,6 @@
 //! What happens to the server and to what it stands on.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 use std::thread;
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
-use crate::harness::{Browser, Kind, Site, open_sqlite, until};
+use crate::harness::{Browser, Kind, Site, Smtp, open_sqlite, until};
 use crate::writers::{Book, StopAtEnd};
 use crate::{Outcome, setting};
 
@@ -121,4 +122,43 @@ pub fn clock(site: &Site) -> Option<Outcome> {
     let expected = times.len() * 51;
     let seen = if acknowledged == expected { book.complaint() } else { format!("of {expected} tried; {}", book.complaint()) };
     Some(Outcome { times: times.len(), acknowledged, found, recovered: None, seen })
+}
+
+/// The mail server refuses, defers, stalls and is gone, while mail is queued and notes are written; then one takes all there is.
+pub fn mail(site: &Site) -> Option<Outcome> {
+    const FAULTS: [&str; 4] = ["refuse", "defer", "stall", "gone"];
+    if !Smtp::is_here() {
+        return None;
+    }
+    let book = Book::open(&site.alice());
+    let page = book.mail_page(&site.alice());
+    let serve = |smtp: &str, hour: usize| {
+        site.kill();
+        let clock = format!("fixed:2006-11-24T{hour:02}:00:00+09:00");
+        site.start_again_with(&["--smtp", smtp, "--mail-from", "tellonce@minato.example", "--clock", &clock]);
+    };
+    for (hour, fault) in (9..).zip(FAULTS) {
+        let smtp = Smtp::that_will(if fault == "gone" { "take" } else { fault });
+        let (url, smtp) = (smtp.url.clone(), (fault != "gone").then_some(smtp));
+        serve(&url, hour);
+        site.alice().fill(&page).with("to", "sato@p.example").saved();
+        for n in 0..20 {
+            book.write(&site.alice(), &format!("{fault} {n}"));
+        }
+        // It is tried meanwhile.
+        thread::sleep(Duration::from_secs(2));
+        drop(smtp);
+    }
+    let taker = Smtp::that_will("take");
+    serve(&taker.url, 19);
+    let began = Instant::now();
+    until("all mail is sent", || site.mail_waiting() == 0);
+    let recovered = Some(began.elapsed());
+    thread::sleep(Duration::from_secs(1));
+    let sent = taker.taken();
+    // One that is sent twice makes up for none that is lost.
+    let ids: BTreeSet<&str> = sent.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:"))).collect();
+    let seen = format!("{} mails taken, {} of them different {}", sent.len(), ids.len(), book.complaint());
+    let (acknowledged, found) = (book.count() + FAULTS.len(), book.found(&site.store()) + ids.len());
+    Some(Outcome { times: FAULTS.len(), acknowledged, found, recovered, seen })
 }

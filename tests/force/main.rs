@@ -41,6 +41,7 @@ const FAULTS: &[Fault] = &[
     Fault { name: "full", says: "disk full, and room again", happen: disk::full },
     Fault { name: "copied", says: "files copied while they are written", happen: disk::copied },
     Fault { name: "torn", says: "a write torn in the log of the database", happen: disk::torn },
+    Fault { name: "mail", says: "mail server refuses, defers, stalls, is gone", happen: faults::mail },
     Fault { name: "clock", says: "clock set back and forward", happen: faults::clock },
 ];
 
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     println!(
-        "{:<42} {:<9} {:>5} {:>12} {:>7} {:>5} {:>10}  seen",
+        "{:<46} {:<9} {:>5} {:>12} {:>7} {:>5} {:>10}  seen",
         "fault", "database", "times", "acknowledged", "found", "lost", "recovered"
     );
     let mut lost_any = false;
@@ -65,7 +66,7 @@ fn main() -> ExitCode {
             let site = Site::open(kind);
             let database = format!("{kind:?}");
             let Some(outcome) = (fault.happen)(&site) else {
-                println!("{:<42} {database:<9} left out: not to be had here", fault.says);
+                println!("{:<46} {database:<9} left out: not to be had here", fault.says);
                 continue;
             };
             let lost = outcome.acknowledged - outcome.found;
@@ -74,7 +75,7 @@ fn main() -> ExitCode {
             let recovered = outcome.recovered.map(|took| format!("{} ms", took.as_millis())).unwrap_or_default();
             let seen = if whole.status == 0 { outcome.seen } else { format!("{} VERIFY: {}", outcome.seen, whole.text()) };
             println!(
-                "{:<42} {database:<9} {:>5} {:>12} {:>7} {lost:>5} {recovered:>10}  {seen}",
+                "{:<46} {database:<9} {:>5} {:>12} {:>7} {lost:>5} {recovered:>10}  {seen}",
                 fault.says, outcome.times, outcome.acknowledged, outcome.found
             );
         }

@@ -42,6 +42,11 @@ impl Book {
         Self { told, action, fields, acknowledged: Mutex::default(), rough: Mutex::default() }
     }
 
+    /// A share of it, and the page from which its link is mailed.
+    pub fn mail_page(&self, who: &Browser) -> String {
+        format!("{}/mail", self.told.form(who, "shares/new").with("call", "Alice").saved())
+    }
+
     /// How many were acknowledged.
     pub fn count(&self) -> usize {
         self.acknowledged.lock().expect("no writer panicked").len()

@@ -20,7 +20,7 @@ impl Smtp {
         std::env::var_os("TELLONCE_TEST_SMTP").is_some()
     }
 
-    /// One that will `take`, `refuse` or `stall`.
+    /// One that will `take`, `refuse`, `defer` or `stall`.
     pub fn that_will(behave: &str) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
         let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/smtp"));
