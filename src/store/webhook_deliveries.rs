@@ -4,6 +4,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::dialect::both;
 use super::incidents::to_look_by_id;
 use super::permit::{Allows, Look, Manage, Permit};
 use super::schema::{aux_deadlines, aux_webhook_deliveries as rows, incidents};
@@ -88,7 +89,8 @@ fn queue(tx: &mut Tx<'_>, webhook: Id<Webhook>, event: Option<Event>, about: Opt
         miss: None,
         miss_words: None,
     };
-    diesel::insert_into(rows::table).values(&row).execute(tx.conn())?;
+    // Another process may have told of the same promise meanwhile.
+    both!(tx.conn(), |conn| diesel::insert_into(rows::table).values(&row).on_conflict_do_nothing().execute(conn))?;
     Ok(())
 }
 
@@ -336,4 +338,33 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     let old = rows::table.filter(rows::next_at.is_null()).filter(rows::at.lt(Micros(tx.now() - KEPT)));
     diesel::delete(old).execute(tx.conn())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+    use crate::store::testing::{at, on_each};
+
+    #[test]
+    fn two_who_find_out_at_once_that_a_promise_was_not_kept_tell_of_it_once() -> Result<()> {
+        on_each(|scene| {
+            let queued = scene.store.write(at(0), |tx| {
+                let about = About { incident: Id::new(1), kind: ObjectKind::Promise, object: Some(tx.fresh_uid()?), by: None };
+                let other = About { object: Some(tx.fresh_uid()?), ..about.clone() };
+                for about in [&about, &about, &other] {
+                    queue(tx, Id::new(1), Some(Event::PromiseOverdue), Some(about))?;
+                    // What happens to it later is told each time.
+                    queue(tx, Id::new(1), Some(Event::PromiseSettled), Some(about))?;
+                }
+                let of = |event| rows::table.filter(rows::event.eq(event)).count();
+                let overdue: i64 = of(Event::PromiseOverdue).get_result(tx.conn())?;
+                let settled: i64 = of(Event::PromiseSettled).get_result(tx.conn())?;
+                // Neither the webhook nor the incident is there: nothing of it stays.
+                Err::<(), _>(StoreError::Open(format!("{overdue} {settled}")))
+            });
+            assert!(matches!(&queued, Err(StoreError::Open(counts)) if counts == "2 3"), "{queued:?}");
+            Ok(())
+        })
+    }
 }
