@@ -239,6 +239,8 @@ fn a_contracts_business_hours_are_told_and_read_back() {
             assert_eq!(errors(&machine.send_with("PATCH", &at, &body, &any).is(422))[0].0, place, "{body}");
         }
         assert_eq!(machine.get(&at).json()["opens"], "10:00", "what was refused changed nothing");
+        let every = json!({ "business_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] });
+        assert_eq!(machine.send_with("PATCH", &at, &every, &any).is(200).json()["business_days"], every["business_days"]);
         let usual = json!({ "business_days": null, "opens": null, "closes": null, "closed_days": null });
         assert_eq!(machine.send_with("PATCH", &at, &usual, &any).is(200).json()["opens"], Value::Null);
     });

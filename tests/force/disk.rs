@@ -3,8 +3,6 @@
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::thread;
 use std::time::Duration;
 
 use diesel::Connection;
@@ -12,10 +10,10 @@ use diesel::pg::PgConnection;
 use tellonce::store::Store;
 
 use crate::Outcome;
-use crate::faults::cluster;
+use crate::faults::{cluster, four};
 use crate::harness::seed::copy_folder;
 use crate::harness::{Browser, Kind, Running, Site, run_alone, until};
-use crate::writers::{Book, StopAtEnd};
+use crate::writers::Book;
 
 /// A file that takes all the room there is.
 struct Ballast(PathBuf);
@@ -105,8 +103,10 @@ fn fill(disk: &Path, bob: &Browser, revive: impl Fn(), found: impl Fn(&Book) -> 
         revive();
         longest = longest.max(book.until_written(bob, &format!("{round} after")));
     }
-    let seen = format!("{refused} refused, {unread} of {TIMES} times nothing could be read {}", book.complaint());
-    Outcome { times: TIMES, acknowledged: book.count(), found: found(&book), recovered: Some(longest), seen }
+    let seen = format!("{refused} refused");
+    let complaint =
+        if unread == 0 { book.complaint() } else { format!("{unread} times nothing could be read {}", book.complaint()) };
+    Outcome { times: TIMES, acknowledged: book.count(), found: found(&book), recovered: Some(longest), seen, complaint }
 }
 
 /// The files of SQLite, copied one after the other by somebody who knows nothing of it, while people write: each copy is whole, or
@@ -116,14 +116,9 @@ pub fn copied(site: &Site) -> Option<Outcome> {
     if site.kind != Kind::Sqlite {
         return None;
     }
-    let (book, stop) = (Book::open(&site.bob()), AtomicBool::new(false));
-    let writers: Vec<_> = (0..4).map(|n| (format!("writer {n}"), site.bob())).collect();
+    let book = Book::open(&site.bob());
     let (mut acknowledged, mut found, mut broken) = (0, 0, 0);
-    thread::scope(|scope| {
-        let _stop = StopAtEnd(&stop);
-        for (name, browser) in &writers {
-            scope.spawn(|| book.write_on(browser, name, Some(&stop)));
-        }
+    book.beside_writers("writer", &four(site), || {
         for _ in 0..TIMES {
             let before = book.count();
             until("something is written", || book.count() > before + 20);
@@ -138,8 +133,8 @@ pub fn copied(site: &Site) -> Option<Outcome> {
             }
         }
     });
-    let seen = format!("{} copies whole, {broken} told to be broken {}", TIMES - broken, book.complaint());
-    Some(Outcome { times: TIMES, acknowledged, found, recovered: None, seen })
+    let seen = format!("{} copies whole, {broken} told to be broken", TIMES - broken);
+    Some(Outcome { times: TIMES, acknowledged, found, recovered: None, seen, complaint: book.complaint() })
 }
 
 /// Power fails while SQLite appends to its log: what was begun there is noise, half of a page, or half of what stood there before.
@@ -151,12 +146,8 @@ pub fn torn(site: &Site) -> Option<Outcome> {
     let book = Book::open(&site.bob());
     let mut longest = Duration::ZERO;
     for round in 0..TIMES {
-        let writers: Vec<_> = (0..2).map(|n| (format!("{round} {n}"), site.bob())).collect();
         let before = book.count();
-        thread::scope(|scope| {
-            for (name, browser) in &writers {
-                scope.spawn(|| book.write_on(browser, name, None));
-            }
+        book.beside_writers(&round.to_string(), &[site.bob(), site.bob()], || {
             until("something is written", || book.count() > before + 10);
             site.kill();
         });
@@ -164,14 +155,8 @@ pub fn torn(site: &Site) -> Option<Outcome> {
         site.start_again();
         longest = longest.max(book.until_read(&site.bob()));
     }
-    let found = book.found(&site.store());
-    Some(Outcome {
-        times: usize::from(TIMES),
-        acknowledged: book.count(),
-        found,
-        recovered: Some(longest),
-        seen: book.complaint(),
-    })
+    let (acknowledged, found, complaint) = (book.count(), book.found(&site.store()), book.complaint());
+    Some(Outcome { times: usize::from(TIMES), acknowledged, found, recovered: Some(longest), seen: String::new(), complaint })
 }
 
 /// Appends what a write that never ended leaves.

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::process::Command;
-use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
 use crate::harness::{Browser, Kind, Site, Smtp, open_sqlite, until};
-use crate::writers::{Book, StopAtEnd};
+use crate::writers::Book;
 use crate::{Outcome, setting};
+
+/// Bob on four screens.
+pub fn four(site: &Site) -> [Browser; 4] {
+    [site.bob(), site.bob(), site.bob(), site.bob()]
+}
 
 /// Killed again and again, each time in the middle of four writers' work, and started again.
 pub fn killed(site: &Site) -> Option<Outcome> {
@@ -18,11 +22,7 @@ pub fn killed(site: &Site) -> Option<Outcome> {
     let (mut acknowledged, mut found, mut longest, mut complaint) = (0, 0, Duration::ZERO, String::new());
     for round in 0..kills {
         let book = Book::open(&site.bob());
-        let writers: Vec<_> = (0..4).map(|n| (format!("{round} {n}"), site.bob())).collect();
-        thread::scope(|scope| {
-            for (name, browser) in &writers {
-                scope.spawn(|| book.write_on(browser, name, None));
-            }
+        book.beside_writers(&round.to_string(), &four(site), || {
             until("enough is written", || book.count() >= writes / kills);
             // Never at the same point of what goes on.
             thread::sleep(Duration::from_millis(round as u64 * 7 % 97));
@@ -36,42 +36,31 @@ pub fn killed(site: &Site) -> Option<Outcome> {
         found += book.found(&site.store());
         complaint = if complaint.is_empty() { book.complaint() } else { complaint };
     }
-    Some(Outcome { times: kills, acknowledged, found, recovered: Some(longest), seen: complaint })
+    Some(Outcome { times: kills, acknowledged, found, recovered: Some(longest), seen: String::new(), complaint })
 }
 
 /// Two processes, two writers each, and somebody who reads from both.
 pub fn twice(site: &Site) -> Option<Outcome> {
     let second = site.second(&[]);
     let other = || Browser::with_cookies(second.address, site.bob().cookies());
-    let (book, stop) = (Book::open(&site.bob()), AtomicBool::new(false));
-    let writers = [("a", site.bob()), ("b", site.bob()), ("c", other()), ("d", other())];
-    let mut unread = 0;
-    thread::scope(|scope| {
-        let _stop = StopAtEnd(&stop);
-        for (name, browser) in &writers {
-            scope.spawn(|| book.write_on(browser, name, Some(&stop)));
-        }
+    let (book, mut unread) = (Book::open(&site.bob()), 0);
+    book.beside_writers("both", &[site.bob(), site.bob(), other(), other()], || {
         let began = Instant::now();
         while book.count() < setting("TELLONCE_WRITES", 10_000) / 5 && began.elapsed() < Duration::from_secs(120) {
             unread += [site.bob(), other()].iter().filter(|reader| !book.is_read(reader)).count();
             thread::sleep(Duration::from_millis(200));
         }
     });
-    let seen = format!("{unread} pages unread {}", book.complaint());
-    Some(Outcome { times: 1, acknowledged: book.count(), found: book.found(&site.store()), recovered: None, seen })
+    let complaint = if unread == 0 { book.complaint() } else { format!("{unread} pages unread {}", book.complaint()) };
+    let (acknowledged, found) = (book.count(), book.found(&site.store()));
+    Some(Outcome { times: 1, acknowledged, found, recovered: None, seen: String::new(), complaint })
 }
 
 /// PostgreSQL falls and comes back under a server that goes on; SQLite's file is held by somebody else for a while.
 pub fn down(site: &Site) -> Option<Outcome> {
     const TIMES: usize = 5;
-    let (book, stop) = (Book::open(&site.bob()), AtomicBool::new(false));
-    let writers: Vec<_> = (0..4).map(|n| (format!("writer {n}"), site.bob())).collect();
-    let mut longest = Duration::ZERO;
-    thread::scope(|scope| {
-        let _stop = StopAtEnd(&stop);
-        for (name, browser) in &writers {
-            scope.spawn(|| book.write_on(browser, name, Some(&stop)));
-        }
+    let (book, mut longest) = (Book::open(&site.bob()), Duration::ZERO);
+    book.beside_writers("writer", &four(site), || {
         for round in 0..TIMES {
             let before = book.count();
             until("something is written", || book.count() > before + 20);
@@ -94,7 +83,8 @@ pub fn down(site: &Site) -> Option<Outcome> {
         }
     });
     let (acknowledged, found) = (book.count(), book.found(&site.store()));
-    Some(Outcome { times: TIMES, acknowledged, found, recovered: Some(longest), seen: book.complaint() })
+    let complaint = book.complaint();
+    Some(Outcome { times: TIMES, acknowledged, found, recovered: Some(longest), seen: String::new(), complaint })
 }
 
 /// The throwaway cluster is started, or falls.
@@ -120,8 +110,9 @@ pub fn clock(site: &Site) -> Option<Outcome> {
     }
     let (acknowledged, found) = (book.count(), book.found(&site.store()));
     let expected = times.len() * 51;
-    let seen = if acknowledged == expected { book.complaint() } else { format!("of {expected} tried; {}", book.complaint()) };
-    Some(Outcome { times: times.len(), acknowledged, found, recovered: None, seen })
+    let complaint =
+        if acknowledged == expected { book.complaint() } else { format!("of {expected} tried; {}", book.complaint()) };
+    Some(Outcome { times: times.len(), acknowledged, found, recovered: None, seen: String::new(), complaint })
 }
 
 /// The mail server refuses, defers, stalls and is gone, while mail is queued and notes are written; then one takes all there is.
@@ -158,7 +149,9 @@ pub fn mail(site: &Site) -> Option<Outcome> {
     let sent = taker.taken();
     // One that is sent twice makes up for none that is lost.
     let ids: BTreeSet<&str> = sent.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:"))).collect();
-    let seen = format!("{} mails taken, {} of them different {}", sent.len(), ids.len(), book.complaint());
+    let seen = format!("{} mails taken", sent.len());
+    let twice = sent.len() - ids.len();
+    let complaint = if twice == 0 { book.complaint() } else { format!("{twice} sent twice {}", book.complaint()) };
     let (acknowledged, found) = (book.count() + FAULTS.len(), book.found(&site.store()) + ids.len());
-    Some(Outcome { times: FAULTS.len(), acknowledged, found, recovered, seen })
+    Some(Outcome { times: FAULTS.len(), acknowledged, found, recovered, seen, complaint })
 }

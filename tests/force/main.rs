@@ -25,6 +25,8 @@ pub struct Outcome {
     pub recovered: Option<Duration>,
     /// What else was seen; empty where nothing is to be said.
     pub seen: String,
+    /// What was not as it should be, though nothing was lost; empty where all was.
+    pub complaint: String,
 }
 
 /// A fault, and on which databases it can be.
@@ -60,7 +62,7 @@ fn main() -> ExitCode {
         "{:<46} {:<9} {:>5} {:>12} {:>7} {:>5} {:>10}  seen",
         "fault", "database", "times", "acknowledged", "found", "lost", "recovered"
     );
-    let mut lost_any = false;
+    let mut failed = false;
     for fault in FAULTS.iter().filter(|fault| wanted.is_empty() || wanted.iter().any(|name| name == fault.name)) {
         for kind in Kind::here() {
             let site = Site::open(kind);
@@ -71,14 +73,24 @@ fn main() -> ExitCode {
             };
             let lost = outcome.acknowledged - outcome.found;
             let whole = site.run(&["verify"]);
-            lost_any |= lost > 0 || whole.status != 0;
+            let mut seen = vec![outcome.seen];
+            if !outcome.complaint.is_empty() {
+                seen.push(format!("NOT WELL: {}", outcome.complaint));
+            }
+            if whole.status != 0 {
+                seen.push(format!("VERIFY: {}", whole.text()));
+            }
+            failed |= lost > 0 || seen.len() > 1;
             let recovered = outcome.recovered.map(|took| format!("{} ms", took.as_millis())).unwrap_or_default();
-            let seen = if whole.status == 0 { outcome.seen } else { format!("{} VERIFY: {}", outcome.seen, whole.text()) };
             println!(
-                "{:<46} {database:<9} {:>5} {:>12} {:>7} {lost:>5} {recovered:>10}  {seen}",
-                fault.says, outcome.times, outcome.acknowledged, outcome.found
+                "{:<46} {database:<9} {:>5} {:>12} {:>7} {lost:>5} {recovered:>10}  {}",
+                fault.says,
+                outcome.times,
+                outcome.acknowledged,
+                outcome.found,
+                seen.join(" ")
             );
         }
     }
-    if lost_any { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }

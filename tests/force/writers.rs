@@ -12,15 +12,6 @@ use tellonce::store::{Store, StoreError, dossier, incidents};
 
 use crate::harness::{Browser, Request, Told, open_incident};
 
-/// Tells writers to stop when it is dropped, also by a panic: a scope waits for its threads.
-pub struct StopAtEnd<'a>(pub &'a AtomicBool);
-
-impl Drop for StopAtEnd<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// An incident that is written to, and what was acknowledged.
 pub struct Book {
     told: Told,
@@ -29,7 +20,7 @@ pub struct Book {
     /// The titles of the notes that were acknowledged.
     pub acknowledged: Mutex<Vec<String>>,
     /// Refusals that did not hold what was typed, and answers that are neither taken nor refused.
-    pub rough: Mutex<Vec<String>>,
+    rough: Mutex<Vec<String>>,
 }
 
 impl Book {
@@ -78,14 +69,27 @@ impl Book {
         Some(false)
     }
 
-    /// Writes until `stop`, or until the server is gone where `stop` is none.
-    pub fn write_on(&self, who: &Browser, name: &str, stop: Option<&AtomicBool>) {
+    /// Does something while people write, each under that name and a number; they stop when it is done, also by a panic: a scope waits
+    /// for its threads.
+    pub fn beside_writers(&self, name: &str, writers: &[Browser], f: impl FnOnce()) {
+        let stop = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let _stop = StopAtEnd(&stop);
+            for (n, browser) in writers.iter().enumerate() {
+                let stop = &stop;
+                scope.spawn(move || self.write_on(browser, &format!("{name} {n}"), stop));
+            }
+            f();
+        });
+    }
+
+    fn write_on(&self, who: &Browser, name: &str, stop: &AtomicBool) {
         for n in 0.. {
-            match (self.write(who, &format!("{name} {n}")), stop) {
-                (_, Some(stop)) if stop.load(Ordering::Relaxed) => return,
-                (None, None) => return,
-                (Some(true), _) => {}
-                _ => thread::sleep(Duration::from_millis(20)),
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            if self.write(who, &format!("{name} {n}")) != Some(true) {
+                thread::sleep(Duration::from_millis(20));
             }
         }
     }
@@ -140,5 +144,13 @@ impl Book {
             thread::sleep(Duration::from_millis(20));
         }
         began.elapsed()
+    }
+}
+
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
