@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::{self, Clock, ClockError};
-use crate::config::Config;
+use crate::config::{Backups, Config};
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
 use crate::store::exports::ExportFolder;
@@ -37,6 +37,8 @@ pub struct App {
     pub proxies: Vec<IpNet>,
     /// The networks of ours into which webhooks may go.
     pub webhook_allow: Vec<IpNet>,
+    /// Where and how often it is backed up, if it is.
+    pub backups: Option<Backups>,
     /// Whether mail can be sent.
     pub mails: bool,
     /// Holds back the hashing of passwords.
@@ -66,6 +68,9 @@ pub enum StartError {
     /// The database's address cannot be used.
     #[error("--database: {0}")]
     Database(#[from] BadDatabaseUrl),
+    /// The data folder was begun to be restored into, and that did not end.
+    #[error("the data folder {0} is not whole: a restore into it was broken off; run it again to its end")]
+    Unfinished(PathBuf),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -77,11 +82,11 @@ impl App {
     /// # Errors
     /// [`StartError`].
     pub fn open(config: &Config) -> Result<Self, StartError> {
-        let url = match &config.database {
-            Some(url) => url.parse()?,
-            None => DatabaseUrl::file(&config.data.join("tellonce.db")),
-        };
+        let url = database(config)?;
         make_folder(&config.data).map_err(|cause| StartError::Folder { path: config.data.clone(), cause })?;
+        if config.data.join(UNFINISHED).exists() {
+            return Err(StartError::Unfinished(config.data.clone()));
+        }
         let clock = clock::for_folder(&config.data, config.clock)?;
         let store = Store::open(&url)?;
         store.migrate()?;
@@ -93,12 +98,18 @@ impl App {
             base_url: config.base_url.clone(),
             proxies: config.proxies.clone(),
             webhook_allow: config.webhook_allow.clone(),
+            backups: config.backups.clone(),
             mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),
             printing: Semaphore::new(PAPERS_AT_ONCE),
             reading: Arc::new(Semaphore::new(pages_at_once())),
         })
+    }
+
+    /// Where files are kept in that data folder.
+    pub fn files_in(data: &Path) -> Files {
+        Files::new(data.join("files"))
     }
 
     /// What time it is.
@@ -108,7 +119,7 @@ impl App {
 
     /// The files of the record.
     pub fn files(&self) -> Files {
-        Files::new(self.data.join("files"))
+        Self::files_in(&self.data)
     }
 
     /// The exports that were ordered.
@@ -145,6 +156,20 @@ impl App {
     }
 }
 
+/// The file that says of a data folder that it is not whole; what it is being filled from stands in it.
+pub const UNFINISHED: &str = "unfinished-restore";
+
+/// The address of the database that the settings name.
+///
+/// # Errors
+/// [`BadDatabaseUrl`].
+pub fn database(config: &Config) -> Result<DatabaseUrl, BadDatabaseUrl> {
+    match &config.database {
+        Some(url) => url.parse(),
+        None => Ok(DatabaseUrl::file(&config.data.join("tellonce.db"))),
+    }
+}
+
 /// Lets the calling thread wait for those that are not as patient. On Linux each thread has a niceness of its own (setpriority(2), "C
 /// library/kernel differences"); elsewhere it would be the whole server's, and nothing is done.
 pub fn stand_back() {
@@ -170,7 +195,10 @@ fn hashes_at_once() -> usize {
 }
 
 /// Makes the folder for our own eyes only, where it is not there.
-fn make_folder(path: &std::path::Path) -> io::Result<()> {
+///
+/// # Errors
+/// [`io::Error`].
+pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

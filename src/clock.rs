@@ -148,6 +148,26 @@ pub fn kept(data: &Path) -> Result<Option<Clock>, ClockError> {
     }
 }
 
+/// The file of the folder's clock as it lies there, if it has a clock of its own.
+///
+/// # Errors
+/// [`io::Error`].
+pub fn file_of(data: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(data.join(FILE)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Lays the file of another folder's clock there.
+///
+/// # Errors
+/// [`io::Error`].
+pub fn put_file(data: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::write(data.join(FILE), bytes)
+}
+
 /// Writes the clock into the folder.
 fn keep(data: &Path, clock: Clock) -> Result<(), ClockError> {
     let kept = match clock {

@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::clock::ClockSetting;
+use crate::domain::backup::{Keep, Plan};
 use crate::domain::locale::Locale;
 
 /// The flags that every command knows.
@@ -44,6 +45,18 @@ pub struct Flags {
     /// Networks of ours into which webhooks may go, such as 10.0.0.0/8, also unencrypted; several with commas between [default: none]
     #[arg(long, global = true, env = "TELLONCE_WEBHOOK_ALLOW", value_name = "NETWORK", value_parser = network, value_delimiter = ',')]
     pub webhook_allow: Vec<IpNet>,
+    /// Folder into which serve backs everything up; without it nothing is backed up
+    #[arg(long, global = true, env = "TELLONCE_BACKUP_DIR", value_name = "DIR")]
+    pub backup_dir: Option<PathBuf>,
+    /// How many hours after a backup the next is made [default: 24]
+    #[arg(long, global = true, env = "TELLONCE_BACKUP_EVERY", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    pub backup_every: Option<u32>,
+    /// Of how many days, weeks and months the last backup is kept [default: 7,5,12]
+    #[arg(long, global = true, env = "TELLONCE_BACKUP_KEEP", value_name = "D,W,M", value_parser = Keep::from_str)]
+    pub backup_keep: Option<Keep>,
+    /// Leave the key out of these backups: whoever has one can then not read the codes of shared links, but nor can you without secret.key
+    #[arg(long, global = true, env = "TELLONCE_BACKUP_WITHOUT_KEY")]
+    pub backup_without_key: bool,
     /// Language where nobody has chosen one: ja or en [default: ja]
     #[arg(long, global = true, env = "TELLONCE_LANG", value_name = "LANG", value_parser = Locale::from_str)]
     pub lang: Option<Locale>,
@@ -71,10 +84,23 @@ pub struct Config {
     pub mail_from: String,
     /// The networks of ours into which webhooks may go.
     pub webhook_allow: Vec<IpNet>,
+    /// Where and how often it is backed up, if it is.
+    pub backups: Option<Backups>,
     /// Language where nobody has chosen one.
     pub locale: Locale,
     /// The clock asked for, if one was.
     pub clock: Option<ClockSetting>,
+}
+
+/// Where and how often it is backed up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backups {
+    /// Into which folder.
+    pub folder: PathBuf,
+    /// How often, and which are kept.
+    pub plan: Plan,
+    /// Whether the key goes along.
+    pub with_key: bool,
 }
 
 /// A setting that cannot be used. Says which, and what to write instead.
@@ -111,6 +137,11 @@ impl Config {
             proxies: flags.trust_proxy,
             smtp: secret("TELLONCE_SMTP", flags.smtp)?,
             webhook_allow: flags.webhook_allow,
+            backups: flags.backup_dir.map(|folder| Backups {
+                folder,
+                plan: Plan { every: flags.backup_every.unwrap_or(24), keep: flags.backup_keep.unwrap_or_default() },
+                with_key: !flags.backup_without_key,
+            }),
             locale: flags.lang.unwrap_or(Locale::Ja),
             clock: flags.clock,
         })

@@ -68,6 +68,9 @@ pub enum AppError {
     /// Something else holds what this needs.
     #[error("busy: {0}")]
     Busy(String),
+    /// The record has moved to another database; nothing is written here any more.
+    #[error("the record has moved to {0}")]
+    Moved(String),
     /// The one-time link is not good.
     #[error("the set-up link is not good")]
     SetupGone,
@@ -113,6 +116,7 @@ impl AppError {
             Self::OldForm | Self::Stale => (409, "stale"),
             Self::KeyReused => (409, "key-reused"),
             Self::Busy(_) => (503, "busy"),
+            Self::Moved(_) => (503, "moved"),
             Self::SetupGone => (404, "setup-gone"),
             Self::ResetGone => (404, "reset-gone"),
             Self::Fault(_) => (500, "fault"),
@@ -128,6 +132,7 @@ impl From<StoreError> for AppError {
             StoreError::Stale => Self::Stale,
             StoreError::KeyReused => Self::KeyReused,
             StoreError::Busy(what) => Self::Busy(what),
+            StoreError::Moved(there) => Self::Moved(there),
             other => Self::Fault(other.to_string()),
         }
     }

@@ -7,6 +7,7 @@
 pub mod api_tokens;
 pub mod asks;
 pub mod attachments;
+pub mod backups;
 pub mod calls;
 pub mod changes;
 pub mod companies;

@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 good, 1 the answer is no, 2 wrong input. Results go to standard output, everything else to standard error.
 
+mod backup;
 mod demo;
 mod output;
 mod record;
@@ -44,6 +45,12 @@ enum Command {
     Export(record::ExportArgs),
     /// Check the whole record against its ledger
     Verify(verify::VerifyArgs),
+    /// Write the whole record with its files into one file, while others go on, and try it by restoring it
+    Backup(backup::BackupArgs),
+    /// Restore a backup into an empty data folder (and an empty database), and check the whole of it
+    Restore(backup::RestoreArgs),
+    /// Move the record to another database: SQLite to PostgreSQL, or back
+    Move(backup::MoveArgs),
     /// Say what a clause comes to, from a file that holds a case (see `tests/fixtures/terms.json`)
     Verdict(verdict::VerdictArgs),
     /// Manage the people who can log in
@@ -125,6 +132,9 @@ fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(),
         Command::Incidents(args) => record::list(config, &args),
         Command::Export(args) => record::export(config, &args),
         Command::Verify(args) => verify::verify(config, &args),
+        Command::Backup(args) => backup::backup(config, &args),
+        Command::Restore(args) => backup::restore(config, &args),
+        Command::Move(args) => backup::relocation(config, &args),
         Command::Verdict(args) => verdict::verdict(config, &args),
         Command::User(command) => user::run(command, config),
     }

@@ -46,6 +46,9 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
     let (app, listen) = (Data::new(app), config.listen);
     jobs::start_verdicts(app.clone().into_inner());
     jobs::start_exports(app.clone().into_inner());
+    if app.backups.is_some() {
+        jobs::start_backups(app.clone().into_inner());
+    }
     let courier = Courier::new(Reach::new(config.webhook_allow.clone()));
     jobs::start_webhooks(app.clone().into_inner(), courier);
     if let Some(postman) = postman {

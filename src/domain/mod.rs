@@ -4,6 +4,7 @@
 pub mod account;
 pub mod against;
 pub mod api_token;
+pub mod backup;
 pub mod calendar;
 pub mod call;
 pub mod contract;

@@ -31,6 +31,8 @@ text_enum! {
         Silent = "silent",
         /// It did not take the mail.
         Refused = "refused",
+        /// It waited when the backup was made from which this record was restored: whether it went out meanwhile is not known here.
+        Restored = "restored",
     }
 }
 

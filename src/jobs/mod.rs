@@ -1,10 +1,11 @@
 //! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again,
-//! and reminders; exports. A thread each, which takes one thing at a time; several processes on one database share the work, since each
+//! and reminders; exports; backups. A thread each, which takes one thing at a time; several processes on one database share the work, since each
 //! takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.
 
+pub mod backups;
 pub mod courier;
 pub mod exports;
 pub mod mail;
@@ -98,6 +99,21 @@ pub fn start_webhooks(app: Arc<App>, courier: Courier) {
                 tracing::warn!(%error, "what webhooks were told long ago cannot be forgotten; it is tried again");
             }
             looks = looks.wrapping_add(1);
+        }
+    });
+}
+
+/// Starts to back everything up as the plan says, on a thread of its own, which stands back for those that answer people; it ends with
+/// the process.
+pub fn start_backups(app: Arc<App>) {
+    std::thread::spawn(move || {
+        stand_back();
+        loop {
+            // Those who wait for the first page come first.
+            std::thread::sleep(LOOK_EVERY);
+            if let Err(error) = backups::work_off(&app) {
+                tracing::warn!(%error, "it cannot be seen whether a backup is due; it is tried again");
+            }
         }
     });
 }

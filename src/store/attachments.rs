@@ -16,6 +16,7 @@ use super::permit::{Allows, Permit, Writes};
 use super::rows::{Fit, broken, row, struck, struck_columns};
 use super::schema::{agreements, attachments, clauses, entries as entry_rows};
 use super::types::{Micros, YesNo};
+use super::verify::Checks;
 use super::{Denied, Result, StoreError, Tx, entries, house};
 use crate::domain::contract::Contract;
 use crate::domain::entry::Entry;
@@ -283,18 +284,28 @@ pub fn forget(tx: &mut Tx<'_>, files: &Files, sha256s: &[String]) -> Result<()> 
     Ok(())
 }
 
+/// The files that any record names, each once, by their SHA-256.
+pub(super) fn named_anywhere(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let mut named: Vec<String> = attachments::table.select(attachments::sha256).load(tx.conn())?;
+    named.extend(super::papers::hashes(tx)?.into_iter().map(|(_, sha256)| sha256));
+    named.extend(super::mail_files::hashes(tx)?);
+    named.sort_unstable();
+    named.dedup();
+    Ok(named)
+}
+
 /// The first file or final whose bytes are gone, or are not those that were kept.
 ///
 /// # Errors
 /// [`StoreError`] where the database does not answer; [`StoreError::Files`] where a file is there and the disk does not give it.
-pub(super) fn first_altered(tx: &mut Tx<'_>, files: &Files) -> Result<Option<Difference>> {
+pub(super) fn first_altered(tx: &mut Tx<'_>, check: Checks<'_>) -> Result<Option<Difference>> {
     let all: Vec<(Id<Attachment>, String)> =
         attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(tx.conn())?;
     let all = all.into_iter().map(|(id, sha256)| (ObjectKind::Attachment, id.raw(), sha256));
     let finals = super::papers::hashes(tx)?.into_iter().map(|(id, sha256)| (ObjectKind::Paper, id.raw(), sha256));
     for (kind, id, sha256) in all.chain(finals) {
-        let what = match files.read(&sha256) {
-            Ok(_) => continue,
+        let what = match check(&sha256) {
+            Ok(()) => continue,
             Err(FileError::Altered { .. } | FileError::BadName(_)) => What::FileAltered,
             Err(FileError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => What::FileMissing,
             Err(unreadable) => return Err(unreadable.into()),

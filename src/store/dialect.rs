@@ -1,5 +1,7 @@
 //! Every difference between the two databases. Elsewhere in the store a query is built once and runs on both.
 
+pub mod bulk;
+
 use std::path::Path;
 
 use diesel::backend::Backend;
@@ -90,9 +92,11 @@ pub fn begin(conn: &mut AnyConnection, purpose: Purpose) -> QueryResult<()> {
     match (conn, purpose) {
         (AnyConnection::Sqlite(c), Purpose::Write) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
         (AnyConnection::Sqlite(c), Purpose::Read) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
-        (AnyConnection::Postgres(c), Purpose::Write) => {
-            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-        }
+        // With a lock that all writers share, so that one can keep all others away: see `write_alone_everywhere`.
+        (AnyConnection::Postgres(c), Purpose::Write) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock_shared(826452)",
+        ),
         (AnyConnection::Postgres(c), Purpose::Read) => {
             AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         }
@@ -157,6 +161,71 @@ fn run_migrations<DB: Backend>(conn: &mut impl MigrationHarness<DB>, known: Embe
     conn.run_pending_migrations(known).map(drop).map_err(failed)
 }
 
+/// Brings the tables to where those of another place are that has taken these steps, and no further.
+///
+/// # Errors
+/// [`StoreError::Migrate`]; [`StoreError::Newer`] where one of the steps is of a later version of Tellonce.
+pub fn migrate_to(conn: &mut AnyConnection, steps: &[String]) -> Result<(), StoreError> {
+    both!(conn, |c| run_some(c, steps))
+}
+
+fn run_some<DB: Backend>(conn: &mut impl Ours<DB>, steps: &[String]) -> Result<(), StoreError> {
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
+    let ours = MigrationSource::<DB>::migrations(&conn.ours()).map_err(failed)?;
+    let applied: Vec<String> = conn.applied_migrations().map_err(failed)?.iter().map(ToString::to_string).collect();
+    for step in steps {
+        let Some(migration) = ours.iter().find(|migration| migration.name().version().to_string() == *step) else {
+            return Err(StoreError::Newer(step.clone()));
+        };
+        if !applied.contains(step) {
+            conn.run_migration(migration).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// A connection that knows the steps of its tables' history.
+trait Ours<DB: Backend>: MigrationHarness<DB> {
+    fn ours(&self) -> EmbeddedMigrations;
+}
+
+impl Ours<diesel::sqlite::Sqlite> for SqliteConnection {
+    fn ours(&self) -> EmbeddedMigrations {
+        SQLITE_MIGRATIONS
+    }
+}
+
+impl Ours<diesel::pg::Pg> for PgConnection {
+    fn ours(&self) -> EmbeddedMigrations {
+        POSTGRES_MIGRATIONS
+    }
+}
+
+/// The steps that the tables have taken, oldest first.
+pub fn steps_taken(conn: &mut AnyConnection) -> QueryResult<Vec<String>> {
+    let steps: Vec<Name> =
+        diesel::sql_query("SELECT version AS name FROM __diesel_schema_migrations ORDER BY version").load(conn)?;
+    Ok(steps.into_iter().map(|step| step.name).collect())
+}
+
+/// The last key that was given.
+pub fn last_id(conn: &mut AnyConnection) -> QueryResult<i64> {
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => "SELECT last AS next FROM aux_ids WHERE name = 'evidence'",
+        AnyConnection::Postgres(_) => "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END AS next FROM aux_ids",
+    };
+    Ok(diesel::sql_query(sql).get_result::<Next>(conn)?.next)
+}
+
+/// Lets the next key be the one after `last`.
+pub fn set_last_id(conn: &mut AnyConnection, last: i64) -> QueryResult<()> {
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => "UPDATE aux_ids SET last = $1 WHERE name = 'evidence'",
+        AnyConnection::Postgres(_) => "SELECT setval('aux_ids', $1 + 1, false)",
+    };
+    diesel::sql_query(sql).bind::<BigInt, _>(last).execute(conn).map(drop)
+}
+
 #[derive(QueryableByName)]
 struct Next {
     #[diesel(sql_type = BigInt)]
@@ -212,6 +281,30 @@ pub fn write_alone(conn: &mut AnyConnection, table: &'static str) -> QueryResult
     match conn {
         AnyConnection::Sqlite(_) => Ok(()),
         AnyConnection::Postgres(c) => c.batch_execute(&format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")),
+    }
+}
+
+/// Makes the table in which a place says where the record is, in tables of any age.
+pub fn make_place(conn: &mut AnyConnection) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Sqlite(c) => c.batch_execute(
+            "CREATE TABLE IF NOT EXISTS aux_place (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL, \
+             other TEXT NOT NULL, at INTEGER NOT NULL) STRICT",
+        ),
+        AnyConnection::Postgres(c) => c.batch_execute(
+            "CREATE TABLE IF NOT EXISTS aux_place (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL, \
+             other TEXT NOT NULL, at BIGINT NOT NULL)",
+        ),
+    }
+}
+
+/// Lets nobody else write anywhere until the transaction ends; SQLite has one writer anyway. The transaction may now take its time.
+pub fn write_alone_everywhere(conn: &mut AnyConnection) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(c) => {
+            c.batch_execute("SELECT pg_advisory_xact_lock(826452); SET LOCAL idle_in_transaction_session_timeout = 0")
+        }
     }
 }
 

@@ -34,6 +34,12 @@ pub enum StoreError {
     /// A later version of Tellonce has been here; this one does not know what it would break.
     #[error("the tables are those of a later version (step {0})")]
     Newer(String),
+    /// The record has moved; whither, without passwords.
+    #[error("this record has moved to {0}; name that with --database")]
+    Moved(String),
+    /// What is here is not whole yet; from where it comes.
+    #[error("what is here is not whole: it is being filled from {0}, or that was broken off; do it again to its end")]
+    Unfinished(String),
     /// No permit.
     #[error(transparent)]
     Denied(#[from] Denied),

@@ -45,6 +45,20 @@ impl Files {
         format!("{:x}", Sha256::digest(bytes))
     }
 
+    /// The name of what `from` gives, read piece by piece.
+    ///
+    /// # Errors
+    /// [`io::Error`] where it does not give it.
+    pub fn hash(from: &mut dyn Read, piece: &mut [u8]) -> io::Result<String> {
+        let mut hash = Sha256::new();
+        loop {
+            match from.read(piece)? {
+                0 => return Ok(format!("{:x}", hash.finalize())),
+                read => hash.update(&piece[..read]),
+            }
+        }
+    }
+
     /// Keeps `bytes` and answers with their SHA-256. It is on the disk when this returns. Keeping the same bytes again changes
     /// nothing; bytes whose record was then never written are harmless.
     ///

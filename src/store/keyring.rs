@@ -26,18 +26,41 @@ impl Keyring {
     /// # Errors
     /// Where the disk does not give or take it, or what is there is no key.
     pub fn key(&self) -> io::Result<Key> {
+        match self.kept()? {
+            Some(key) => Ok(key),
+            None => self.make(),
+        }
+    }
+
+    /// The key as it lies there, to be kept elsewhere; none if none was ever made.
+    ///
+    /// # Errors
+    /// Where the disk does not give it, or what is there is no key.
+    pub fn kept(&self) -> io::Result<Option<Key>> {
         match fs::File::open(&self.0) {
-            Ok(file) => read(file),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.make(),
+            Ok(file) => read(file).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Written whole under another name and then given its own, so that nobody reads half of it. Who comes second takes the first
-    /// one's.
+    /// Lays a key there that was kept elsewhere. One that lies there already stays, and is answered.
+    ///
+    /// # Errors
+    /// Where the disk does not take it, or it is none.
+    pub fn lay(&self, key: &[u8]) -> io::Result<Key> {
+        self.put(read(key)?)
+    }
+
     fn make(&self) -> io::Result<Key> {
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+        self.put(key)
+    }
+
+    /// Written whole under another name and then given its own, so that nobody reads half of it. Who comes second takes the first
+    /// one's.
+    fn put(&self, key: Key) -> io::Result<Key> {
         let mut name = [0; 8];
         getrandom::fill(&mut name).map_err(|error| io::Error::other(error.to_string()))?;
         let new = self.0.with_extension(format!("{:x}", u64::from_be_bytes(name)));
@@ -58,7 +81,7 @@ impl Keyring {
     }
 }
 
-fn read(mut file: fs::File) -> io::Result<Key> {
+fn read(mut file: impl Read) -> io::Result<Key> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     let no_key = |_| io::Error::new(io::ErrorKind::InvalidData, format!("{FILE} in the data folder is no key of 32 bytes"));

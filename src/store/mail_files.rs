@@ -97,6 +97,11 @@ pub fn sweep(tx: &mut Tx<'_>, files: &Files) -> Result<()> {
     attachments::forget(tx, files, &sha256s)
 }
 
+/// The bytes of all mail files, by their SHA-256.
+pub(super) fn hashes(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    Ok(aux_mail_files::table.select(aux_mail_files::sha256).load(tx.conn())?)
+}
+
 /// Those of the bytes that a waiting mail names.
 pub(super) fn named(tx: &mut Tx<'_>, sha256s: &[String]) -> Result<Vec<String>> {
     let named = aux_mail_files::table.filter(aux_mail_files::sha256.eq_any(sha256s));

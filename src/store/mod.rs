@@ -14,6 +14,7 @@ pub mod agreements;
 pub mod api_tokens;
 pub mod asks;
 pub mod attachments;
+pub mod backups;
 pub mod changes;
 pub mod clauses;
 pub mod contacts;
@@ -45,6 +46,7 @@ pub mod overview;
 pub mod papers;
 pub mod people;
 pub mod permit;
+mod place;
 mod pool;
 pub mod promises;
 pub mod provider_records;
@@ -67,6 +69,7 @@ mod testing;
 mod tests;
 pub mod throttle;
 pub mod tickets;
+pub mod transfer;
 mod types;
 mod url;
 pub mod verdicts;
@@ -110,9 +113,10 @@ impl Store {
     /// Brings the tables up to date.
     ///
     /// # Errors
-    /// [`StoreError::Migrate`].
+    /// [`StoreError::Migrate`]; [`StoreError::Moved`] and [`StoreError::Unfinished`] where the record is not here.
     pub fn migrate(&self) -> Result<()> {
         let is_empty = self.0.connections.with(Purpose::Write, |conn| {
+            place::is_here(conn)?;
             dialect::migrate(conn)?;
             search::is_empty(conn)
         })?;
@@ -126,6 +130,19 @@ impl Store {
     /// # Errors
     /// What `f` returns, and [`StoreError`] where the transaction cannot begin or end.
     pub fn write<T, E: From<StoreError>>(
+        &self,
+        now: Stamp,
+        f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.write_even_elsewhere(now, |tx| {
+            // Asked each time: a server that goes on while the record moves away must not take what nobody would find.
+            place::is_still_here(tx.conn())?;
+            f(tx)
+        })
+    }
+
+    /// The same, also where the record is not here.
+    fn write_even_elsewhere<T, E: From<StoreError>>(
         &self,
         now: Stamp,
         f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,

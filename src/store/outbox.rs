@@ -130,6 +130,22 @@ fn put_told(tx: &mut Tx<'_>, person: Id<Person>, to: String, reply_id: Option<Id
     Ok(())
 }
 
+/// Holds back all mail that waits, in a record that was restored: whether it went out meanwhile is not known here, and somebody looks.
+/// What reminds people is made anew, and dropped. Answers with how many mails are held back.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub(super) fn hold_back(tx: &mut Tx<'_>) -> Result<usize> {
+    let waits = aux_outbox::table.filter(aux_outbox::next_at.is_not_null());
+    diesel::delete(waits.filter(aux_outbox::reminds.is_not_null())).execute(tx.conn())?;
+    let what = (
+        aux_outbox::next_at.eq(None::<Micros>),
+        aux_outbox::claimed_until.eq(None::<Micros>),
+        aux_outbox::trouble.eq(Trouble::Restored),
+    );
+    Ok(diesel::update(waits).set(what).execute(tx.conn())?)
+}
+
 /// Drops the mails of that kind that wait to be sent to that person, but for one that somebody has in hand.
 ///
 /// # Errors

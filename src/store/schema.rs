@@ -153,6 +153,36 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    aux_place (id) {
+        id -> BigInt,
+        state -> Text,
+        other -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_backups (id) {
+        id -> BigInt,
+        began_at -> BigInt,
+        held_until -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        by_plan -> Text,
+        file -> Text,
+        with_key -> Text,
+        size -> Nullable<BigInt>,
+        changes -> Nullable<BigInt>,
+        files -> Nullable<BigInt>,
+        trouble -> Nullable<Text>,
+        gone_at -> Nullable<BigInt>,
+    }
+}
+
 joinable!(aux_credentials -> people (person_id));
 joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);

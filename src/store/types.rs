@@ -17,7 +17,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::dialect::MultiBackend;
+use super::place::State;
 use crate::domain::account::{SecurityKind, TicketKind};
+use crate::domain::backup::BackupTrouble;
 use crate::domain::call::live::LiveState;
 use crate::domain::call::{CallWith, Direction, Outcome, WaitWhy};
 use crate::domain::contract::{AgreementHow, Hours, NoticeForm, Standing};
@@ -347,6 +349,8 @@ word_columns! {
     SecurityKindProxy(SecurityKind),
     SeverityProxy(Severity),
     ShapeProxy(Shape),
+    StateProxy(State),
+    BackupTroubleProxy(BackupTrouble),
     SideProxy(Side),
     StandingProxy(Standing),
     StatementKindProxy(StatementKind),

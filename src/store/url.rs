@@ -21,6 +21,36 @@ impl DatabaseUrl {
     }
 }
 
+impl DatabaseUrl {
+    /// What it is called, for people and to be known again: without password.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Sqlite(path) => {
+                let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+                format!("sqlite:{}", path.display())
+            }
+            Self::Postgres(text) => {
+                url::Url::parse(text).ok().and_then(without_secrets).unwrap_or_else(|| "postgres://…".to_owned())
+            }
+        }
+    }
+}
+
+/// An address without what a query may hold that is nobody's business.
+fn without_secrets(mut url: url::Url) -> Option<String> {
+    if url.password().is_some() {
+        url.set_password(None).ok()?;
+    }
+    let kept: Vec<(String, String)> =
+        url.query_pairs().filter(|(name, _)| !name.contains("pass")).map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+    if kept.is_empty() {
+        url.set_query(None);
+    } else {
+        url.query_pairs_mut().clear().extend_pairs(kept);
+    }
+    Some(url.to_string())
+}
+
 impl fmt::Debug for DatabaseUrl {
     /// Without the user and password that an address may hold.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

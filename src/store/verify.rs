@@ -11,7 +11,7 @@ use diesel::sql_types::BigInt;
 use serde_json::Value;
 
 use super::evidence::{Found, NOUNS, Noun};
-use super::files::Files;
+use super::files::FileError;
 use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
 use super::{Result, Store, StoreError, Tx, attachments, dialect};
@@ -47,11 +47,14 @@ fn differs<T>(place: Place, what: What) -> Step<T> {
     Err(Stop::Difference(Difference { place, what }))
 }
 
+/// Whether the bytes of a file, named by their SHA-256, are what they were.
+pub type Checks<'a> = &'a dyn Fn(&str) -> std::result::Result<(), FileError>;
+
 /// What else the record is held against.
 #[derive(Clone, Copy, Default)]
 pub struct Beside<'a> {
-    /// The bytes of the files, each hashed again.
-    pub files: Option<&'a Files>,
+    /// Whether the bytes of a file are there and hash to its name.
+    pub files: Option<Checks<'a>>,
     /// A seal that was made of the record earlier.
     pub seal: Option<&'a Seal>,
 }
@@ -379,7 +382,7 @@ fn gone(tx: &mut Tx<'_>, noun: &Noun) -> Step {
 }
 
 /// The first sealed chain that does not go through its sealed row.
-fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
+pub(super) fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
     for head in &seal.heads {
         let hash: Option<String> =
             rows::table.find((head.chain.to_string(), head.count)).select(rows::hash).first(tx.conn()).optional()?;
@@ -392,7 +395,7 @@ fn unsealed(tx: &mut Tx<'_>, seal: &Seal) -> Result<Option<Difference>> {
 }
 
 /// Seals the record as it stands.
-fn seal(tx: &mut Tx<'_>) -> Result<Seal> {
+pub(super) fn seal(tx: &mut Tx<'_>) -> Result<Seal> {
     let heads: Vec<(Chain, i64, Digest)> = ledger_heads::table.load(tx.conn())?;
     let heads = heads.into_iter().map(|(chain, count, hash)| SealedHead { chain, count, hash }).collect();
     Ok(Seal::over(tx.now(), heads)?)

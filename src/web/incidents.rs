@@ -82,15 +82,22 @@ const DEADLINES: i64 = 10;
 
 /// What wants to be done today.
 pub async fn overview(visit: Visit) -> Answer {
+    let plan = visit.app.backups.as_ref().map(|backups| backups.plan);
     visit
-        .page(|tx, me| {
+        .page(move |tx, me| {
             let now = tx.now();
             let tonight = end_of_day(now, me.zone());
             let morning = store::morning::of(tx, me.actor, tonight)?;
             // Promises up to tonight stand on the page already, and so does what we have taken on.
             let span = (now - Duration::days(DEADLINES_PAST), now + Duration::days(DEADLINES_AHEAD));
             let (deadlines, all) = store::deadlines::near(tx, me.actor, span, Among::TheirsFrom(tonight), DEADLINES)?;
-            Ok(OverviewPage::new(&morning, (&deadlines, all), &eyes(me), me.actor.may(Deed::Edit), now))
+            let frame = eyes(me);
+            let page = OverviewPage::new(&morning, (&deadlines, all), &frame, me.actor.may(Deed::Edit), now);
+            if !me.actor.may(Deed::Manage) {
+                return Ok(page);
+            }
+            let permit = store::house::to_look(tx, me.actor)?;
+            Ok(page.with_care(&store::backups::care(tx, &permit, plan)?, &frame, now))
         })
         .await
 }

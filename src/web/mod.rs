@@ -40,6 +40,7 @@ mod account;
 mod answer;
 pub mod api;
 mod attachments;
+mod backups;
 mod calendar;
 mod clause_import;
 mod companies;

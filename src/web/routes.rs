@@ -17,9 +17,9 @@ use super::nouns::{
     TimesNoun, ask_edit, ask_new, ask_strike, save_edit, save_new, save_strike,
 };
 use super::{
-    account, api, attachments, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files, history,
-    house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies, reset,
-    search, second_step, setup, share, shares, taken, tokens, webhooks,
+    account, api, attachments, backups, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files,
+    history, house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies,
+    reset, search, second_step, setup, share, shares, taken, tokens, webhooks,
 };
 use crate::domain::api_token::Scope;
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -84,6 +84,7 @@ fn house_routes() -> Vec<Route> {
         get ("/house",                         Session(Manage), house::show),
         post("/house",                         Session(Manage), house::change),
         get ("/house/security",                Session(Manage), events::house),
+        get ("/house/backups",                 Session(Manage), backups::list),
         get ("/house/tokens",                  Session(Manage), tokens::house),
         post("/people/{person}/tokens/{uid}/revocation", Session(Manage), tokens::revoke),
 

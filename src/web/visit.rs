@@ -352,6 +352,10 @@ impl Visit {
                 tracing::warn!(what, "a form was not taken");
                 view = view.with_problem("", Problem::new("problem-busy"));
             }
+            AppError::Moved(there) => {
+                tracing::error!(there, "a form was not taken: the record has moved; start again with that database");
+                view = view.with_problem("", Problem::new("problem-moved"));
+            }
             AppError::Fault(what) => {
                 tracing::error!(what, "a form was not taken");
                 view = view.with_problem("", Problem::new("problem-fault"));

@@ -15,7 +15,7 @@ fn mailing(site: &Site, smtp: &Smtp) -> (Browser, Told, Given) {
     (alice, told, given)
 }
 
-fn send_link(alice: &Browser, given: &Given) -> String {
+pub fn send_link(alice: &Browser, given: &Given) -> String {
     let page = format!("{}/mail", given.page);
     alice.fill(&page).with("to", "sato@p.example").saved();
     page

@@ -4,6 +4,7 @@ mod harness;
 
 mod accounts;
 mod api;
+mod backups;
 mod commands;
 mod costs;
 mod credit_claims;

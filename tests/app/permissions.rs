@@ -50,6 +50,7 @@ pub const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/account/tokens",                              Readers),
     ("POST", "/account/tokens",                              Readers),
     ("POST", "/account/tokens/{uid}/revocation",             Readers),
+    ("GET",  "/house/backups",                               Admins),
     ("GET",  "/house/tokens",                                Admins),
     ("POST", "/people/{person}/tokens/{uid}/revocation",     Admins),
     ("GET",  "/house/webhooks",                              Admins),

@@ -25,6 +25,7 @@ impl MessagePage {
         "stale",
         "key-reused",
         "busy",
+        "moved",
         "fault",
         "reset-gone",
         "setup-gone",

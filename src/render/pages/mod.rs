@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attachments;
+pub mod backups;
 pub mod clause_import;
 pub mod companies;
 pub mod credits;
@@ -87,6 +88,7 @@ pub fn samples() -> Vec<Sample> {
         of::<overview::OverviewPage>(),
         of::<events::SessionsPage>(),
         of::<events::EventsPage>(),
+        of::<backups::BackupsPage>(),
         of::<exports::ExportsPage>(),
         of::<reset::ResetPage>(),
         of::<second_step::SecondStepPage>(),

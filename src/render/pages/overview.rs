@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::backups;
 use super::deadlines::DeadlineLine;
 use super::reader::Reader;
+use crate::domain::backup::Care;
 use crate::domain::deadline::Deadline;
 use crate::domain::moment::Stamp;
 use crate::domain::overview::{DuePromise, FreshReply, Morning, Named, OpenAsk, OpenStep, SilentIncident};
@@ -16,6 +18,8 @@ use crate::render::words::Args;
 pub struct OverviewPage {
     /// The day, in words.
     pub day: String,
+    /// That nobody looks after the backups, to whom it may concern; empty where all is well.
+    pub backups: String,
     /// Replies that nobody has looked at.
     pub replies: Vec<Line>,
     /// Promises whose time has passed.
@@ -92,6 +96,7 @@ impl OverviewPage {
         };
         let more = all - super::reader::number(deadlines.len());
         Self {
+            backups: String::new(),
             day: reader.day(reader.date(now)),
             replies: morning.replies.iter().map(|fresh| reply(fresh, reader)).collect(),
             overdue: morning.overdue.iter().map(|promise| due(promise, reader)).collect(),
@@ -105,6 +110,13 @@ impl OverviewPage {
             any: morning.any,
             may_edit,
         }
+    }
+
+    /// The same, saying of the backups what a manager should know.
+    #[must_use]
+    pub fn with_care(self, care: &Care, frame: &Frame, now: Stamp) -> Self {
+        let said = if care.is_neglected(now) { backups::state(care, Reader::new(frame, now), now) } else { String::new() };
+        Self { backups: said, ..self }
     }
 }
 

@@ -68,6 +68,7 @@ pub const KINDS: &[(&str, u16)] = &[
     ("condition-needed", 428),
     ("fault", 500),
     ("busy", 503),
+    ("moved", 503),
 ];
 
 /// What kind a failure is, for machines.
@@ -89,6 +90,7 @@ fn kind(error: &AppError) -> &'static str {
         AppError::AnotherCall(_) => "another-call",
         AppError::NotReady => "not-ready",
         AppError::Busy(_) => "busy",
+        AppError::Moved(_) => "moved",
         AppError::Fault(_) => "fault",
     }
 }

@@ -195,3 +195,6 @@ problem-means-fault = Tell your admin the reference.
 problem-kind-busy = Busy
 problem-says-busy = Something else holds what this needs. Nothing was done; try again after the time in “Retry-After”.
 problem-means-busy = Try again; with an Idempotency-Key that is safe.
+problem-kind-moved = Moved
+problem-says-moved = The record has moved to another database. Nothing was done.
+problem-means-moved = Wait until the server is started with the new database, and try again then.

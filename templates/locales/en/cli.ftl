@@ -13,3 +13,51 @@ cli-seal-exists = { $file } is there already, and is not overwritten. Name anoth
 cli-sealed = Sealed in { $file }. Keep it where nobody who could change the record can; verify --against compares with it.
 cli-table-is-for-csv = --table goes with --format csv.
 cli-csv-holds-one-table = A CSV file holds one table: choose one, such as --table entries, or name a .zip for all of them.
+cli-progress = { $done } of { $whole } rows ({ $table })
+cli-backed-up = Backed up to { $file } ({ $size }): { $changes ->
+        [one] one change
+       *[other] { $changes } changes
+    } of the ledger, { $files ->
+        [one] one file
+       *[other] { $files } files
+    }. It was tried by restoring it, and is whole.
+cli-backup-with-key = The key is in it: whoever has this file can read everything. Keep it as you keep the data folder.
+cli-backup-without-key = The key is NOT in it. Keep { $key } elsewhere, too: without it the codes of shared links cannot be shown again, and second steps and webhooks must be set up anew.
+cli-backup-no-key-yet = There is no key yet, so none is in it: nothing has been recorded that needs one.
+cli-backup-exists = { $file } is there already, and is not overwritten. Name another file for the backup.
+cli-backup-failed = { $thing } could not be written, and nothing is left of it: { $why }
+cli-backup-damaged = { $thing } could not be restored when it was tried, and was thrown away. Try again; if it happens again, look at the disk. { $why }
+cli-backup-of-altered = { $thing } was written. But the record itself is not as it was recorded, and neither is the backup: { $why }
+cli-restore-folder = { $folder } is not empty. A backup is restored into a folder of its own: name one with --data.
+cli-restore-key = The key cannot be used: give secret.key of the data folder from which the backup was made.
+cli-restore-damaged = { $thing } is no backup, or is damaged. Nothing is in use from it; take another one. { $why }
+cli-restore-failed = { $thing } could not be restored. Mend the cause and run the command again: it goes on where it ended. { $why }
+cli-restore-differs = { $thing } was restored, but what arrived is not as it was recorded, so it is not put to use: { $why }
+cli-restored = Restored into { $folder } and { $database } as it was on { $made }: { $changes ->
+        [one] one change
+       *[other] { $changes } changes
+    } in { $chains ->
+        [one] one chain
+       *[other] { $chains } chains
+    }, { $files ->
+        [one] one file
+       *[other] { $files } files
+    }. All of it was checked. Everybody logs in anew.
+cli-restored-mail = { $count ->
+        [one] One mail
+       *[other] { $count } mails
+    } waited to be sent when the backup was made. Whether they went out is not known, so they are held back: look at the mails of their incidents, and send them again where they did not.
+cli-restored-without-key = The key was not in the backup. Put secret.key into the data folder if you have it; without it the codes of shared links cannot be shown again, and second steps and webhooks must be set up anew.
+cli-transfer-occupied = There is a record in that database already, and it is not overwritten. Name an empty one.
+cli-transfer-filling = That database is being filled from { $other }, or that was broken off. Run that to its end, or name an empty one.
+cli-transfer-ahead = That database holds what is not in the record that is to go there, and it is not overwritten. Name an empty one.
+cli-transfer-newer = It was made by a later version of Tellonce. Use that one.
+cli-move-nowhere = The record is there already. Name another database with --to.
+cli-move-failed = The record could not be moved to { $thing }, and is where it was. Mend the cause and run the command again: it goes on where it ended. { $why }
+cli-move-differs = What arrived in { $thing } is not as it was recorded, so the record stays where it was: { $why }
+cli-moved = Moved to { $to }: { $rows ->
+        [one] one row
+       *[other] { $rows } rows
+    } ({ $written } written now), { $changes } changes in { $chains } chains. All of it was checked, row by row.
+cli-moved-already = The record has moved to { $to } already, and all of it is there.
+cli-moved-next = From now on start Tellonce with --database { $to } and the same data folder, which holds the files and the key. Nothing can be written in the old database any more.

@@ -14,6 +14,7 @@ field-optional = optional
 problem-choice = Please choose one of those offered.
 problem-stale = Somebody else changed this while you had it open. Below is what you typed: check it and save again.
 problem-busy = Too much was going on, so this was not saved. What you typed is still here: please send it again.
+problem-moved = The record has moved to another database, so this was not saved. What you typed is still here: keep it, and ask your admin to start Tellonce with the new one.
 problem-key-reused = This form was sent before with something else in it, and that was saved. To save this as well, send it again.
 problem-fault = Something went wrong on our side and this was not saved. What you typed is still here: please send it again.
 
@@ -59,6 +60,10 @@ message-key-reused-do = Look at the result of the first sending; if you need to,
 message-busy-title = Too much is going on
 message-busy-what = Other work is under way, so this could not be taken now. Nothing was saved.
 message-busy-do = Wait a little and do it again. What you typed is still on the page before.
+
+message-moved-title = The record has moved
+message-moved-what = It was moved to another database. Nothing can be written here any more, and nothing of this was saved.
+message-moved-do = Ask your admin to start Tellonce with the new database. What you typed is still on the page before.
 
 message-fault-title = Something went wrong on our side
 message-fault-what = This could not be finished, and nothing of it was saved. Everything recorded before is safe.

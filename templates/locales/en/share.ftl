@@ -164,6 +164,7 @@ mail-given-up = Given up
 mail-trouble-unreachable = the mail server cannot be reached
 mail-trouble-silent = the mail server does not answer
 mail-trouble-refused = the mail server does not take it
+mail-trouble-restored = the record was restored from a backup; whether this mail went out is not known
 mail-bad-address = This is no mail address.
 mail-code-inside = The code must not stand in the same mail: say it on the telephone.
 flash-mail-queued = It waits to be sent.

@@ -195,3 +195,6 @@ problem-means-fault = この番号を管理者に知らせてください。
 problem-kind-busy = 混み合っています
 problem-says-busy = ほかの処理が使っています。何も行われていません。Retry-Afterの時間の後に、もう一度送ってください。
 problem-means-busy = もう一度送ってください。Idempotency-Keyがあれば、二重にはなりません。
+problem-kind-moved = 移動
+problem-says-moved = 記録は別のデータベースに移されました。何も行っていません。
+problem-means-moved = サーバーが新しいデータベースで起動し直されてから、もう一度送ってください。

@@ -148,6 +148,7 @@ mail-given-up = 送信をあきらめました
 mail-trouble-unreachable = メールサーバーにつながりません
 mail-trouble-silent = メールサーバーが応答しません
 mail-trouble-refused = メールサーバーが受け付けません
+mail-trouble-restored = バックアップから復元されたため、送られたかどうかは分かりません
 mail-bad-address = メールアドレスの形ではありません。
 mail-code-inside = 閲覧コードは同じメールに書けません。電話でお伝えください。
 flash-mail-queued = 送信待ちに入れました。

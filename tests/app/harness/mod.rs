@@ -12,6 +12,7 @@ mod databases;
 mod inert;
 mod page;
 mod paper;
+mod place;
 mod receiver;
 pub mod seed;
 mod site;
@@ -23,8 +24,9 @@ pub use databases::{Kind, open_sqlite};
 pub use inert::what_is_live;
 pub use page::{Form, Page};
 pub use paper::{text_of_pdf, text_of_pdf_cell_by_cell};
+pub use place::Place;
 pub use receiver::{Came, Receiver};
-pub use site::{NOW, PASSWORD, Running, Site, run_alone};
+pub use site::{NOW, PASSWORD, Ran, Running, Site, run_alone};
 pub use smtp::{Smtp, until};
 pub use story::{Told, fixture, open_incident, tell};
 

@@ -1,0 +1,136 @@
+//! A record restored from a backup into an empty place.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::app::{App, UNFINISHED, make_folder};
+use crate::clock;
+use crate::domain::ledger::Report;
+use crate::domain::moment::Stamp;
+use crate::store::files::{FileError, Files};
+use crate::store::keyring::Keyring;
+use crate::store::transfer::archive::{Backup, Manifest};
+use crate::store::transfer::{Filling, Origin, Tell, TransferError};
+use crate::store::verify::{Beside, verify};
+use crate::store::{DatabaseUrl, Store, StoreError};
+
+/// Why nothing was restored.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// The folder is not empty.
+    #[error("{0} is not empty")]
+    FolderInUse(PathBuf),
+    /// The key is none, or lies there already and is another.
+    #[error("the key is none, or another one lies there")]
+    Key,
+    /// The database holds a record, the backup is damaged, or one of both could not be read or written.
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
+    /// All arrived, and it is not as it was written.
+    #[error("what was restored is not as it was written")]
+    Differs(Box<Report>),
+}
+
+impl From<io::Error> for RestoreError {
+    fn from(error: io::Error) -> Self {
+        Self::Transfer(error.into())
+    }
+}
+
+impl From<StoreError> for RestoreError {
+    fn from(error: StoreError) -> Self {
+        Self::Transfer(error.into())
+    }
+}
+
+/// What was restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// What stood in the backup.
+    pub manifest: Manifest,
+    /// What was found in going through it.
+    pub report: Report,
+    /// Whether the key is there.
+    pub has_key: bool,
+    /// How many mails waited in the backup, and are held back.
+    pub held_back: usize,
+}
+
+/// Restores the backup in `file` into the folder `data`, which is empty or not there, and the database `url`, which is empty too.
+/// Goes through the whole of it before it counts; until then nobody can work there. What was broken off goes on where it ended.
+///
+/// # Errors
+/// [`RestoreError`].
+pub fn restore(
+    file: &Path,
+    (data, url): (&Path, &DatabaseUrl),
+    key: Option<&[u8]>,
+    tell: Tell<'_>,
+) -> Result<Restored, RestoreError> {
+    let mut backup = Backup::open(file)?;
+    let manifest = backup.manifest().clone();
+    enter(data, &backup)?;
+    let belongings = backup.belongings()?;
+    if let Some(bytes) = &belongings.clock {
+        clock::put_file(data, bytes)?;
+    }
+    let keyring = Keyring::new(data);
+    if let Some(bytes) = key.or(belongings.key.as_deref()) {
+        let laid = keyring.lay(bytes).map_err(|_| RestoreError::Key)?;
+        if laid != bytes {
+            return Err(RestoreError::Key);
+        }
+    }
+    let now = clock::for_folder(data, None).map_err(io::Error::other)?.now();
+    let files = App::files_in(data);
+    backup.each_file(|sha256, from| keep(&files, sha256, from))?;
+    let (report, held_back) = fill(&mut backup, url, &files, now, tell)?;
+    fs::remove_file(data.join(UNFINISHED))?;
+    Ok(Restored { manifest, report, has_key: keyring.kept()?.is_some(), held_back })
+}
+
+/// Makes the folder, and says that it is not whole.
+fn enter(data: &Path, backup: &Backup) -> Result<(), RestoreError> {
+    make_folder(data)?;
+    let mark = data.join(UNFINISHED);
+    let name = backup.name();
+    let goes_on = fs::read_to_string(&mark).is_ok_and(|marked| marked == name);
+    if !goes_on && fs::read_dir(data)?.next().is_some() {
+        return Err(RestoreError::FolderInUse(data.to_owned()));
+    }
+    Ok(fs::write(mark, name)?)
+}
+
+fn keep(files: &Files, sha256: &str, from: &mut dyn io::Read) -> Result<(), TransferError> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    let kept = files.keep(&bytes).map_err(|error| match error {
+        FileError::Disk { path, source } => {
+            TransferError::Io(io::Error::new(source.kind(), format!("{}: {source}", path.display())))
+        }
+        other => TransferError::Damaged(other.to_string()),
+    })?;
+    if kept == sha256 { Ok(()) } else { Err(TransferError::Damaged(format!("the file {sha256} has been altered"))) }
+}
+
+fn fill(
+    backup: &mut Backup,
+    url: &DatabaseUrl,
+    files: &Files,
+    now: Stamp,
+    tell: Tell<'_>,
+) -> Result<(Report, usize), RestoreError> {
+    let mut filling = Filling::begin(url, backup, now)?;
+    filling.pour(backup, tell)?;
+    filling.bring_up_to_date()?;
+    let held_back = filling.hold_back_mail()?;
+    let sealed = &backup.manifest().seal;
+    let check = |sha256: &str| files.read(sha256).map(drop);
+    let (report, seal) = verify(&Store::open(url)?, now, Beside { files: Some(&check), seal: Some(sealed) })?;
+    if seal.is_none_or(|seal| seal.heads != sealed.heads) {
+        return Err(RestoreError::Differs(Box::new(report)));
+    }
+    filling.end()?;
+    Ok((report, held_back))
+}

@@ -1,0 +1,27 @@
+# バックアップ。
+backups-title = バックアップ
+backups-last = 最後に成功したバックアップは { $age }前({ $at })のものです。
+backups-never = 成功したバックアップはまだありません。
+backups-into = 保存先: { $folder }
+backups-every = { $count } 時間ごと
+backups-keep = 残すもの: 日ごとに { $days } 日分、週ごとに { $weeks } 週分、月ごとに { $months } か月分
+backups-no-plan = 自動のバックアップはありません。--backup-dir フォルダ を付けてサーバーを起動するか(別のディスクをお勧めします)、「tellonce backup ファイル」を実行してください。
+backups-at = 開始
+backups-outcome = 結果
+backups-facts = 内容
+backups-file = ファイル
+backups-restore = バックアップを持つ人は、記録を持つ人です。データフォルダと同じように保管してください。元に戻すには「tellonce restore ファイル --data 新しいフォルダ」を実行します。
+backup-by-plan = 自動
+backup-by-command = コマンド
+backup-running = 作成中
+backup-good = 成功(試しに復元して確認)
+backup-gone = { $at } に削除(新しいものがあるため)
+backup-changes = 変更履歴 { $count } 件
+backup-files = ファイル { $count } 件
+backup-with-key = 鍵あり
+backup-without-key = 鍵なし
+backup-trouble-disk = 保存先に書けないか、空きがありません
+backup-trouble-database = データベースが応答しません
+backup-trouble-damaged = 試しに復元できなかったため、破棄しました
+backup-trouble-record = 記録そのものに、書かれたときと違うところがあります。「tellonce verify」で確かめてください
+backup-trouble-interrupted = 途中で止まりました
