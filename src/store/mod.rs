@@ -70,6 +70,7 @@ mod tests;
 pub mod throttle;
 pub mod tickets;
 pub mod transfer;
+mod turnstile;
 mod types;
 mod url;
 pub mod verdicts;

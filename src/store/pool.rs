@@ -9,6 +9,7 @@ use scheduled_thread_pool::ScheduledThreadPool;
 
 use super::dialect::{self, AnyConnection, Purpose};
 use super::error::StoreError;
+use super::turnstile::Turnstile;
 use super::url::DatabaseUrl;
 
 /// How long a reader, or a writer to PostgreSQL, waits for a free connection.
@@ -42,6 +43,12 @@ impl ManageConnection for Opener {
     }
 }
 
+/// The one writer of this process, and its way to the pen that all processes share.
+pub struct Writer {
+    conn: AnyConnection,
+    turnstile: Turnstile,
+}
+
 /// All connections to one database.
 pub enum Connections {
     /// SQLite: many readers, and one writer whom all queue for.
@@ -49,7 +56,7 @@ pub enum Connections {
         /// Readers.
         readers: Pool<Opener>,
         /// The writer.
-        writer: Queue<AnyConnection>,
+        writer: Queue<Writer>,
         /// Where to open another one, should this one break.
         url: DatabaseUrl,
     },
@@ -64,9 +71,11 @@ impl Connections {
     /// [`StoreError::Open`].
     pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
         match url {
-            DatabaseUrl::Sqlite(_) => {
+            DatabaseUrl::Sqlite(path) => {
                 // The writer first: it makes the file.
-                let writer = Queue::new(dialect::connect(url, Purpose::Write)?);
+                let conn = dialect::connect(url, Purpose::Write)?;
+                let turnstile = Turnstile::of(path).map_err(|error| StoreError::Open(format!("{}: {error}", path.display())))?;
+                let writer = Queue::new(Writer { conn, turnstile });
                 Ok(Self::OneWriter { readers: pool(url, Purpose::Read), writer, url: url.clone() })
             }
             DatabaseUrl::Postgres(_) => {
@@ -88,7 +97,8 @@ impl Connections {
         f: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         match self {
-            Self::OneWriter { writer, url, .. } if purpose == Purpose::Write => writer.wait(|conn| {
+            Self::OneWriter { writer, url, .. } if purpose == Purpose::Write => writer.wait(|Writer { conn, turnstile }| {
+                let _turn = turnstile.wait()?;
                 if dialect::is_broken(conn) {
                     *conn = dialect::connect(url, purpose)?;
                 }

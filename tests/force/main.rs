@@ -4,6 +4,7 @@
 #[allow(dead_code, unused_imports, reason = "the faults need only a part of what the tests stand on")]
 mod harness;
 
+mod backups;
 mod disk;
 mod faults;
 mod writers;
@@ -42,6 +43,8 @@ const FAULTS: &[Fault] = &[
     Fault { name: "down", says: "database down, or locked, and back", happen: faults::down },
     Fault { name: "full", says: "disk full, and room again", happen: disk::full },
     Fault { name: "copied", says: "files copied while they are written", happen: disk::copied },
+    Fault { name: "restored", says: "backups taken while people write", happen: backups::restored },
+    Fault { name: "moved", says: "moved to the other database, and killed at it", happen: backups::moved },
     Fault { name: "torn", says: "a write torn in the log of the database", happen: disk::torn },
     Fault { name: "mail", says: "mail server refuses, defers, stalls, is gone", happen: faults::mail },
     Fault { name: "clock", says: "clock set back and forward", happen: faults::clock },
