@@ -19,6 +19,7 @@ pub mod desk;
 pub mod entries;
 pub mod exports;
 pub mod feeds;
+pub mod history;
 pub mod house;
 pub mod incidents;
 pub mod mail_files;

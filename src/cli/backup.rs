@@ -1,10 +1,9 @@
 //! `backup`, `restore`, `move`: the whole record into a file, out of it, and into another database.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
+use super::output::ProgressLine;
 use super::{CliError, open, say};
 use crate::app::{App, StartError, database, make_folder};
 use crate::clock;
@@ -50,7 +49,7 @@ pub struct MoveArgs {
 pub fn backup(config: &Config, args: &BackupArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     let file = args.file.display().to_string();
-    let manifest = backups::make(&app, &args.file, !args.without_key, &mut progress(words)).map_err(|error| match error {
+    let manifest = backups::make(&app, &args.file, !args.without_key, &mut rows_gone(words)).map_err(|error| match error {
         BackupError::Exists(_) => CliError::Input(say(words, "cli-backup-exists", "file", &file)),
         BackupError::Transfer(error) => refused(words, &error, "cli-backup-failed", &file),
         BackupError::Trial(error) => CliError::No(said(words, "cli-backup-damaged", &file, &error.to_string())),
@@ -76,7 +75,7 @@ pub fn restore(config: &Config, args: &RestoreArgs) -> Result<(), CliError> {
     let url = database(config).map_err(StartError::from)?;
     let file = args.file.display().to_string();
     let key = args.key.as_deref().map(fs::read).transpose().map_err(|error| CliError::Input(error.to_string()))?;
-    let restored = backups::restore(&args.file, (&config.data, &url), key.as_deref(), &mut progress(words));
+    let restored = backups::restore(&args.file, (&config.data, &url), key.as_deref(), &mut rows_gone(words));
     let restored = restored.map_err(|error| match error {
         RestoreError::FolderInUse(folder) => {
             CliError::Input(say(words, "cli-restore-folder", "folder", &folder.display().to_string()))
@@ -121,7 +120,7 @@ pub fn relocation(config: &Config, args: &MoveArgs) -> Result<(), CliError> {
     let files = App::files_in(&config.data);
     let check = |sha256: &str| files.read(sha256).map(drop);
     let name = to.name();
-    let moved = relocate(&store, (&from, &to), now, &check, &mut progress(words));
+    let moved = relocate(&store, (&from, &to), now, &check, &mut rows_gone(words));
     let (poured, report) = moved.map_err(|error| refused(words, &error, "cli-move-failed", &name))?;
     if report.first_difference.is_some() {
         return Err(CliError::No(said(words, "cli-move-differs", &name, &spoken(words, &report))));
@@ -161,24 +160,11 @@ fn spoken(words: Words, report: &Report) -> String {
     Voice::new(words, DEFAULT_ZONE, None).say(&report.phrase())
 }
 
-/// How often the line is written anew.
-const LINE_EVERY: Duration = Duration::from_millis(200);
-
-/// Says on a terminal how far it has come, in one line that is written anew.
-fn progress(words: Words) -> impl FnMut(Progress<'_>) {
-    let mut last: Option<Instant> = None;
+/// Says on a terminal how far it has come.
+fn rows_gone(words: Words) -> impl FnMut(Progress<'_>) {
+    let mut line = ProgressLine::default();
     move |progress| {
-        let is_whole = progress.done == progress.whole;
-        if !io::stderr().is_terminal() || (!is_whole && last.is_some_and(|last| last.elapsed() < LINE_EVERY)) {
-            return;
-        }
-        last = Some(Instant::now());
         let args = Args::new().text("table", progress.table).number("done", progress.done).number("whole", progress.whole);
-        let end = if is_whole { "\n" } else { "" };
-        let line = format!("\r\x1b[K{}{end}", words.with("cli-progress", &args));
-        // Nobody misses a line that could not be shown.
-        if let Err(error) = io::stderr().write_all(line.as_bytes()) {
-            tracing::debug!(%error, "the progress cannot be shown");
-        }
+        line.show(progress.done == progress.whole, || words.with("cli-progress", &args));
     }
 }

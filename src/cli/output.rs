@@ -1,8 +1,9 @@
-//! Where a command writes: a file that is either not there or whole, or standard output.
+//! Where a command writes: a file that is either not there or whole, or standard output; and how far it has come.
 
 use std::fs::{self, File};
-use std::io::{self, Seek};
+use std::io::{self, IsTerminal, Seek, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::CliError;
 use crate::app::App;
@@ -36,4 +37,26 @@ pub fn write_whole(app: &App, output: &Path, write: impl FnOnce(File) -> Result<
         tracing::debug!(%error, "half a file is left, or none was begun");
     }
     renamed
+}
+
+/// How often the line is written anew.
+const LINE_EVERY: Duration = Duration::from_millis(200);
+
+/// A line on the terminal that says how far something has come, and is written anew. Where nobody looks, nothing is said.
+#[derive(Debug, Default)]
+pub struct ProgressLine(Option<Instant>);
+
+impl ProgressLine {
+    /// Shows what `said` says, if it is time for it; `is_whole` at the end.
+    pub fn show(&mut self, is_whole: bool, said: impl FnOnce() -> String) {
+        if !io::stderr().is_terminal() || (!is_whole && self.0.is_some_and(|last| last.elapsed() < LINE_EVERY)) {
+            return;
+        }
+        self.0 = Some(Instant::now());
+        let end = if is_whole { "\n" } else { "" };
+        // Nobody misses a line that could not be shown.
+        if let Err(error) = io::stderr().write_all(format!("\r\x1b[K{}{end}", said()).as_bytes()) {
+            tracing::debug!(%error, "the progress cannot be shown");
+        }
+    }
 }

@@ -12,10 +12,11 @@ use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::Actor;
 use crate::intake;
 use crate::render::say::Voice;
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 use crate::store::verify::Beside;
 use crate::store::{self, StoreError};
 
+use super::output::ProgressLine;
 use super::{CliError, open, say};
 
 /// `verify`.
@@ -49,7 +50,12 @@ pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
     };
     let files = app.files();
     let beside = Beside { files: Some(&|sha256| files.read(sha256).map(drop)), seal: earlier_seal };
-    let (report, seal) = store::verify::verify(&app.store, app.now(), beside)?;
+    let mut line = ProgressLine::default();
+    let mut tell = |done, whole| {
+        let args = Args::new().number("done", done).number("whole", whole);
+        line.show(done == whole, || words.with("cli-verify-progress", &args));
+    };
+    let (report, seal) = store::verify::verify_telling(&app.store, app.now(), beside, &mut tell)?;
     let said = Voice::new(words, DEFAULT_ZONE, None).say(&report.phrase());
     let Some(seal) = seal else { return Err(CliError::No(said)) };
     println!("{said}");

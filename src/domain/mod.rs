@@ -13,6 +13,7 @@ pub mod credit_claim;
 pub mod deadline;
 pub mod dossier;
 pub mod entry;
+pub mod erasure;
 pub mod export;
 pub mod figures;
 pub mod id;

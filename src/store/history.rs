@@ -14,9 +14,10 @@ use super::schema::{
     agreements, asks, changes, clauses, contacts, contracts, contradictions, credit_claims, entries as entry_rows, notices,
     papers, people, promises, providers, ruled_out, share_openings, shares, statements, verdicts,
 };
-use super::{Denied, Result, Tx, attachments, contracts as contract_permits, house, providers as provider_permits};
+use super::{Denied, Result, Tx, attachments, contracts as contract_permits, house, live, providers as provider_permits};
 use crate::domain::contract::Contract;
 use crate::domain::entry::Entry;
+use crate::domain::erasure::Erasure;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber};
 use crate::domain::ledger::ObjectKind;
@@ -38,15 +39,123 @@ pub enum Home {
     Incident(IncidentNumber),
 }
 
-/// All revisions of the thing of that kind called `uid`, the first one first, and where it stands. An incident is called by its
-/// number: see [`of_incident`].
+/// A thing, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Placed {
+    id: i64,
+    home: Home,
+}
+
+/// A thing's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// All its revisions, the first one first.
+    pub revisions: Vec<Revision>,
+    /// That earlier ones were taken out, the first time first.
+    pub erasures: Vec<(Revision, Erasure)>,
+    /// Where the thing stands.
+    pub home: Home,
+}
+
+impl Told {
+    /// How many contents before the last stand there still.
+    pub fn earlier(&self) -> usize {
+        let before = self.revisions.len().saturating_sub(1);
+        self.revisions.iter().take(before).filter(|revision| revision.payload.is_some()).count()
+    }
+}
+
+/// The history of the thing of that kind called `name`: its uid, or an incident's number.
 ///
 /// # Errors
 /// [`Denied::NotFound`], also where the actor may not know of it; [`Denied::Forbidden`].
-pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, name: &str) -> Result<Told> {
+    let Placed { id, home } = placed(tx, actor, kind, name)?;
+    let (revisions, erasures) = match home {
+        Home::House => {
+            let permit = house::to_look(tx, actor)?;
+            read(tx, &permit, kind, id)?
+        }
+        Home::Provider(uid) => {
+            let permit = provider_permits::to_look(tx, actor, uid)?;
+            read(tx, &permit, kind, id)?
+        }
+        Home::Contract(uid) => {
+            let permit = contract_permits::to_look(tx, actor, uid)?;
+            read(tx, &permit, kind, id)?
+        }
+        Home::Incident(number) => {
+            let permit = incidents::to_look(tx, actor, number)?;
+            read(tx, &permit, kind, id)?
+        }
+    };
+    Ok(Told { revisions, erasures, home })
+}
+
+fn read<T>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, Look, T>,
+    kind: ObjectKind,
+    id: i64,
+) -> Result<(Vec<Revision>, Vec<(Revision, Erasure)>)> {
+    let actor = permit.actor();
+    let revisions = ledger::history(tx, permit, kind, id)?.into_iter().filter(|revision| is_known_to(actor, revision));
+    let revisions =
+        revisions.map(|revision| Revision { payload: revision.payload.map(|payload| less_private(actor, payload)), ..revision });
+    Ok((revisions.collect(), ledger::erasures(tx, permit, kind, id)?))
+}
+
+/// Takes all but the last contents of that thing out of the ledger, and of an entry what was tapped during its call. Only for who
+/// manages the house.
+///
+/// # Errors
+/// As for [`find`]; [`Denied::NotFound`] also where there is nothing earlier.
+pub fn erase_earlier(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    action: ledger::Action,
+    (kind, name): (ObjectKind, &str),
+    reason: &str,
+) -> Result<Home> {
+    house::to_manage(tx, actor)?;
+    let Placed { id, home } = placed(tx, actor, kind, name)?;
+    match home {
+        Home::House => {
+            let permit = house::to_manage(tx, actor)?;
+            ledger::erase_earlier(tx, &permit, action, (kind, id), reason)?;
+        }
+        Home::Provider(uid) => {
+            let permit = provider_permits::for_edit(tx, actor, uid)?;
+            ledger::erase_earlier(tx, &permit, action, (kind, id), reason)?;
+        }
+        Home::Contract(uid) => {
+            let permit = contract_permits::for_edit(tx, actor, uid)?;
+            ledger::erase_earlier(tx, &permit, action, (kind, id), reason)?;
+        }
+        Home::Incident(number) => {
+            let permit = incidents::for_edit(tx, actor, number)?;
+            ledger::erase_earlier(tx, &permit, action, (kind, id), reason)?;
+            if kind == ObjectKind::Entry {
+                live::forget_call_of(tx, &permit, Id::new(id))?;
+            }
+        }
+    }
+    Ok(home)
+}
+
+fn placed(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, name: &str) -> Result<Placed> {
+    if kind == ObjectKind::Incident {
+        let number = name.parse().map_err(|_| Denied::NotFound)?;
+        let permit = incidents::to_look(tx, actor, number)?;
+        return Ok(Placed { id: permit.id().raw(), home: Home::Incident(number) });
+    }
+    let uid: Uid = name.parse().map_err(|_| Denied::NotFound)?;
     match kind {
-        ObjectKind::Chain | ObjectKind::Incident => Err(Denied::NotFound.into()),
-        ObjectKind::House => of_house(tx, actor),
+        ObjectKind::Chain | ObjectKind::Incident | ObjectKind::Erasure => Err(Denied::NotFound.into()),
+        ObjectKind::House => {
+            house::to_look(tx, actor)?;
+            Ok(Placed { id: house::HOUSE.raw(), home: Home::House })
+        }
         ObjectKind::Person => of_person(tx, actor, uid),
         ObjectKind::Provider | ObjectKind::Contact => of_company(tx, actor, kind, uid),
         ObjectKind::Contract | ObjectKind::Clause | ObjectKind::Agreement => of_contract(tx, actor, kind, uid),
@@ -64,15 +173,6 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result
     }
 }
 
-/// All revisions of the incident called `number`, the first one first.
-///
-/// # Errors
-/// As for [`find`].
-pub fn of_incident(tx: &mut Tx<'_>, actor: Actor, number: IncidentNumber) -> Result<Vec<Revision>> {
-    let permit = incidents::to_look(tx, actor, number)?;
-    ledger::history(tx, &permit, ObjectKind::Incident, permit.id().raw())
-}
-
 /// The key of the row called `uid`, and one more of its columns.
 macro_rules! named {
     ($tx:expr, $table:ident.$column:ident, $uid:expr) => {{
@@ -81,22 +181,17 @@ macro_rules! named {
     }};
 }
 
-fn of_house(tx: &mut Tx<'_>, actor: Actor) -> Result<(Vec<Revision>, Home)> {
-    let permit = house::to_look(tx, actor)?;
-    Ok((ledger::history(tx, &permit, ObjectKind::House, house::HOUSE.raw())?, Home::House))
-}
-
 /// Everybody may read their own record's history, an admin everybody's.
-fn of_person(tx: &mut Tx<'_>, actor: Actor, uid: Uid) -> Result<(Vec<Revision>, Home)> {
-    let permit = house::to_look(tx, actor)?;
+fn of_person(tx: &mut Tx<'_>, actor: Actor, uid: Uid) -> Result<Placed> {
+    house::to_look(tx, actor)?;
     let (id, _): (i64, i64) = named!(tx, people.revision, uid);
     if actor.person() != Some(Id::<Person>::new(id)) && !actor.may(Deed::Manage) {
         return Err(Denied::Forbidden.into());
     }
-    Ok((ledger::history(tx, &permit, ObjectKind::Person, id)?, Home::House))
+    Ok(Placed { id, home: Home::House })
 }
 
-fn of_company(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+fn of_company(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<Placed> {
     let (id, company): (i64, Uid) = match kind {
         ObjectKind::Provider => named!(tx, providers.uid, uid),
         _ => {
@@ -104,53 +199,46 @@ fn of_company(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Resu
             (id, providers::table.find(company).select(providers::uid).first(tx.conn())?)
         }
     };
-    let permit = provider_permits::to_look(tx, actor, company)?;
-    Ok((ledger::history(tx, &permit, kind, id)?, Home::Provider(company)))
+    provider_permits::to_look(tx, actor, company)?;
+    Ok(Placed { id, home: Home::Provider(company) })
 }
 
-fn of_contract(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+fn of_contract(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<Placed> {
     let (id, contract): (i64, Id<Contract>) = match kind {
         ObjectKind::Contract => named!(tx, contracts.id, uid),
         ObjectKind::Clause => named!(tx, clauses.contract_id, uid),
         _ => named!(tx, agreements.contract_id, uid),
     };
-    in_contract(tx, actor, contract, kind, id)
+    in_contract(tx, actor, contract, id)
 }
 
-fn in_contract(
-    tx: &mut Tx<'_>,
-    actor: Actor,
-    contract: Id<Contract>,
-    kind: ObjectKind,
-    id: i64,
-) -> Result<(Vec<Revision>, Home)> {
+fn in_contract(tx: &mut Tx<'_>, actor: Actor, contract: Id<Contract>, id: i64) -> Result<Placed> {
     let uid: Uid = contracts::table.find(contract).select(contracts::uid).first(tx.conn())?;
-    let permit = contract_permits::to_look(tx, actor, uid)?;
-    let revisions = ledger::history(tx, &permit, kind, id)?;
-    Ok((revisions.into_iter().filter(|revision| is_known_to(actor, revision)).collect(), Home::Contract(uid)))
+    contract_permits::to_look(tx, actor, uid)?;
+    Ok(Placed { id, home: Home::Contract(uid) })
 }
 
-fn of_file(tx: &mut Tx<'_>, actor: Actor, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+fn of_file(tx: &mut Tx<'_>, actor: Actor, uid: Uid) -> Result<Placed> {
     let file = attachments::find(tx, actor, uid)?;
     let id = file.id.raw();
     match file.owner {
         Owner::Entry(entry) => {
             let permit = entries::to_look(tx, actor, entry)?;
-            in_incident(tx, &permit, ObjectKind::Attachment, id)
+            in_incident(tx, &permit, id)
         }
         Owner::Clause(clause) => {
             let contract = clauses::table.find(clause).select(clauses::contract_id).first(tx.conn())?;
-            in_contract(tx, actor, contract, ObjectKind::Attachment, id)
+            in_contract(tx, actor, contract, id)
         }
         Owner::Agreement(agreement) => {
             let contract = agreements::table.find(agreement).select(agreements::contract_id).first(tx.conn())?;
-            in_contract(tx, actor, contract, ObjectKind::Attachment, id)
+            in_contract(tx, actor, contract, id)
         }
     }
 }
 
 /// What is there only for those who may know of an entry.
-fn of_entry(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+fn of_entry(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<Placed> {
     let (id, entry): (i64, Id<Entry>) = match kind {
         ObjectKind::Entry => named!(tx, entry_rows.id, uid),
         ObjectKind::Promise => named!(tx, promises.entry_id, uid),
@@ -160,10 +248,10 @@ fn of_entry(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result
         }
     };
     let permit = entries::to_look(tx, actor, entry)?;
-    in_incident(tx, &permit, kind, id)
+    in_incident(tx, &permit, id)
 }
 
-fn of_timeline(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<(Vec<Revision>, Home)> {
+fn of_timeline(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Result<Placed> {
     let (id, incident): (i64, Id<Incident>) = match kind {
         ObjectKind::Ask => named!(tx, asks.incident_id, uid),
         ObjectKind::RuledOut => named!(tx, ruled_out.incident_id, uid),
@@ -176,16 +264,11 @@ fn of_timeline(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, uid: Uid) -> Res
         _ => named!(tx, notices.incident_id, uid),
     };
     let permit = incidents::to_look_by_id(tx, actor, incident)?;
-    in_incident(tx, &permit, kind, id)
+    in_incident(tx, &permit, id)
 }
 
-fn in_incident(tx: &mut Tx<'_>, permit: &Permit<'_, Look, Incident>, kind: ObjectKind, id: i64) -> Result<(Vec<Revision>, Home)> {
-    let number = incidents::get(tx, permit)?.number;
-    let actor = permit.actor();
-    let revisions = ledger::history(tx, permit, kind, id)?.into_iter().filter(|revision| is_known_to(actor, revision));
-    let revisions =
-        revisions.map(|revision| Revision { payload: revision.payload.map(|payload| less_private(actor, payload)), ..revision });
-    Ok((revisions.collect(), Home::Incident(number)))
+fn in_incident(tx: &mut Tx<'_>, permit: &Permit<'_, Look, Incident>, id: i64) -> Result<Placed> {
+    Ok(Placed { id, home: Home::Incident(incidents::get(tx, permit)?.number) })
 }
 
 /// A revision that was private is there for nobody but the thing's author.

@@ -9,7 +9,8 @@ use super::permit::{Permit, Writes};
 use super::schema::{ledger, ledger_heads};
 use super::types::Micros;
 use super::webhook_deliveries::Written;
-use super::{Result, StoreError, Tx, dialect, random, search, verdicts, webhook_deliveries};
+use super::{Denied, Result, StoreError, Tx, dialect, random, search, verdicts, webhook_deliveries};
+use crate::domain::erasure::Erasure;
 use crate::domain::ledger::{Aggregate, Author, Chain, Digest, Header, ObjectKind, Salt, canonical};
 use crate::domain::moment::Stamp;
 use crate::domain::permit::Actor;
@@ -125,6 +126,63 @@ pub(super) fn erase<D: Writes, T, A: Aggregate>(
     let entry =
         Entry { chain, actor, action, kind: A::KIND, id: thing.id(), revision: thing.revision() + 1, payload: Value::Null };
     write_row(tx, Head { count, hash }, entry)
+}
+
+/// Takes the contents of all revisions of that thing but the last out of the permit's chain, and appends the row that says so.
+///
+/// # Errors
+/// [`Denied::NotFound`] where there is none.
+pub(super) fn erase_earlier<D: Writes, T>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, T>,
+    action: Action,
+    (of, thing): (ObjectKind, i64),
+    reason: &str,
+) -> Result<()> {
+    let last: Option<i64> = about(permit.chain(), of, thing).select(diesel::dsl::max(ledger::revision)).first(tx.conn())?;
+    let last = last.ok_or(Denied::NotFound)?;
+    let earlier = about(permit.chain(), of, thing).filter(ledger::revision.lt(last)).filter(ledger::payload.is_not_null());
+    let seqs: Vec<i64> = earlier.select(ledger::seq).load(tx.conn())?;
+    if seqs.is_empty() {
+        return Err(Denied::NotFound.into());
+    }
+    let gone = ledger::table.filter(ledger::chain.eq(permit.chain())).filter(ledger::seq.eq_any(seqs));
+    diesel::update(gone).set((ledger::payload.eq(None::<String>), ledger::salt.eq(None::<Salt>))).execute(tx.conn())?;
+    let said = Erasure { id: tx.fresh_id()?, revision: 0, of, thing, through: last - 1, reason: reason.to_owned() };
+    append(tx, permit, action, &said)
+}
+
+/// The erasures of that thing, the first one first.
+///
+/// # Errors
+/// [`StoreError::Broken`] where a payload is not what we wrote.
+pub fn erasures<D, T>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<'_, D, T>,
+    of: ObjectKind,
+    thing: i64,
+) -> Result<Vec<(Revision, Erasure)>> {
+    let rows: Vec<Row> = ledger::table
+        .filter(ledger::chain.eq(permit.chain()))
+        .filter(ledger::object_kind.eq(ObjectKind::Erasure))
+        .order(ledger::seq)
+        .select(Row::as_select())
+        .load(tx.conn())?;
+    let mut all = Vec::new();
+    for row in rows {
+        let read = row.payload.as_deref().and_then(|text| serde_json::from_str::<Erasure>(text).ok());
+        let erasure = read.ok_or_else(|| broken(row.chain, format!("row {}: it says of no erasure", row.seq)))?;
+        if erasure.of == of && erasure.thing == thing {
+            all.push((revision(row)?, erasure));
+        }
+    }
+    Ok(all)
+}
+
+/// The rows about a thing.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn about(chain: Chain, of: ObjectKind, thing: i64) -> _ {
+    ledger::table.filter(ledger::chain.eq(chain)).filter(ledger::object_kind.eq(of)).filter(ledger::object_id.eq(thing))
 }
 
 /// Opens a chain: a row in the house chain, and a head of nothing.

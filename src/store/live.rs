@@ -54,6 +54,18 @@ pub fn unsaved<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> 
     rows.into_iter().map(|row| with_taps(tx, row)).collect()
 }
 
+/// Forgets the taps of the call that became that entry: what was typed while it went on.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub(super) fn forget_call_of<D: Writes>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, entry: Id<Entry>) -> Result<()> {
+    let calls =
+        aux_live_calls::table.filter(aux_live_calls::incident_id.eq(permit.id())).filter(aux_live_calls::entry_id.eq(entry));
+    let calls: Vec<Id<LiveCall>> = calls.select(aux_live_calls::id).load(tx.conn())?;
+    diesel::delete(aux_live_taps::table.filter(aux_live_taps::call_id.eq_any(calls))).execute(tx.conn())?;
+    Ok(())
+}
+
 /// About which incident a person's call goes on, if one does.
 ///
 /// # Errors

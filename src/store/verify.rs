@@ -3,18 +3,20 @@
 //! Recomputes every chain, compares the head of each with what is kept apart, and compares every evidence row with the last
 //! ledger row about it. It stops at the first thing that differs and says where. What it cannot parse is a difference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use serde_json::Value;
 
+use super::dialect::bulk;
 use super::evidence::{Found, NOUNS, Noun};
 use super::files::FileError;
 use super::ledger::Head;
 use super::schema::{ledger as rows, ledger_heads};
 use super::{Result, Store, StoreError, Tx, attachments, dialect};
+use crate::domain::erasure::Erasure;
 use crate::domain::ledger::{
     Author, Chain, Difference, Digest, Header, ObjectKind, Place, Report, Salt, Seal, SealedHead, What, canonical,
 };
@@ -22,6 +24,22 @@ use crate::domain::moment::Stamp;
 
 /// How many rows are held in memory at a time.
 const PAGE: i64 = 500;
+
+/// How far it has come: how many rows and things, and how many there are.
+pub type Tell<'a> = &'a mut dyn FnMut(i64, i64);
+
+struct Telling<'a> {
+    done: i64,
+    whole: i64,
+    tell: Tell<'a>,
+}
+
+impl Telling<'_> {
+    fn went_on(&mut self, by: usize) {
+        self.done += i64::try_from(by).unwrap_or(0);
+        (self.tell)(self.done, self.whole);
+    }
+}
 
 /// Why the going through ended before its end.
 enum Stop {
@@ -65,9 +83,17 @@ pub struct Beside<'a> {
 /// # Errors
 /// [`StoreError`] where the database does not answer; whatever it answers wrongly is a difference in the report.
 pub fn verify(store: &Store, now: Stamp, beside: Beside<'_>) -> Result<(Report, Option<Seal>)> {
+    verify_telling(store, now, beside, &mut |_, _| ())
+}
+
+/// The same, telling how far it has come.
+///
+/// # Errors
+/// As for [`verify`].
+pub fn verify_telling(store: &Store, now: Stamp, beside: Beside<'_>, tell: Tell<'_>) -> Result<(Report, Option<Seal>)> {
     store.read(now, |tx| {
         let mut report = Report::default();
-        report.first_difference = match go_through(tx, &mut report) {
+        report.first_difference = match go_through(tx, &mut report, tell) {
             Ok(()) => held_against(tx, beside)?,
             Err(Stop::Difference(difference)) => Some(difference),
             Err(Stop::Failed(error)) => return Err(error),
@@ -87,11 +113,16 @@ fn held_against(tx: &mut Tx<'_>, beside: Beside<'_>) -> Result<Option<Difference
     }
 }
 
-fn go_through(tx: &mut Tx<'_>, report: &mut Report) -> Step {
+fn go_through(tx: &mut Tx<'_>, report: &mut Report, tell: Tell<'_>) -> Step {
     tables(tx)?;
-    chains(tx, report)?;
+    let mut whole = bulk::count(tx.conn(), "ledger")?;
     for noun in NOUNS {
-        things(tx, noun, report)?;
+        whole += bulk::count(tx.conn(), noun.tables[0])?;
+    }
+    let mut telling = Telling { done: 0, whole, tell };
+    chains(tx, report, &mut telling)?;
+    for noun in NOUNS {
+        things(tx, noun, report, &mut telling)?;
         gone(tx, noun)?;
     }
     Ok(())
@@ -117,7 +148,7 @@ fn tables(tx: &mut Tx<'_>) -> Step {
 }
 
 /// A row of `ledger`, as it stands there, parsed no further.
-#[derive(Queryable, Selectable)]
+#[derive(QueryableByName)]
 #[diesel(table_name = rows)]
 struct Raw {
     chain: String,
@@ -169,41 +200,102 @@ struct Chains {
     found: BTreeMap<String, Head>,
 }
 
-fn chains(tx: &mut Tx<'_>, report: &mut Report) -> Step {
+/// The chain in hand.
+struct Current {
+    name: String,
+    head: Head,
+    gaps: Gaps,
+}
+
+impl Current {
+    fn begin(name: &str) -> Self {
+        Self { name: name.to_owned(), head: Head { count: 0, hash: Digest::GENESIS }, gaps: Gaps::default() }
+    }
+
+    /// Its end: what was taken out of it was said to be.
+    fn end(self, chains: &mut Chains) -> Step {
+        self.gaps.are_said(&self.name)?;
+        chains.found.insert(self.name, self.head);
+        Ok(())
+    }
+}
+
+/// What was taken out of a chain, and what it says of that.
+#[derive(Default)]
+struct Gaps {
+    taken: Vec<(i64, String, i64, i64)>,
+    said: Vec<Erasure>,
+    gone: BTreeSet<(String, i64)>,
+}
+
+impl Gaps {
+    fn note(&mut self, row: &Raw) -> Step {
+        match row.payload.as_deref() {
+            None => self.taken.push((row.seq, row.object_kind.clone(), row.object_id, row.revision)),
+            Some("null") => drop(self.gone.insert((row.object_kind.clone(), row.object_id))),
+            Some(payload) if row.object_kind == ObjectKind::Erasure.as_str() => match serde_json::from_str(payload) {
+                Ok(erasure) => self.said.push(erasure),
+                Err(error) => return differs(row.place(), What::Unreadable(error.to_string())),
+            },
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn are_said(&self, chain: &str) -> Step {
+        let is_said = |kind: &str, id: i64, revision: i64| {
+            let by_law = self.said.iter().any(|said| said.of.as_str() == kind && said.covers(said.of, id, revision));
+            by_law || self.gone.contains(&(kind.to_owned(), id))
+        };
+        match self.taken.iter().find(|(_, kind, id, revision)| !is_said(kind, *id, *revision)) {
+            Some((seq, ..)) => differs(Place::LedgerRow { chain: chain.to_owned(), seq: *seq }, What::TakenOut),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Recomputes every chain from its first row, in one going through the ledger.
+fn chains(tx: &mut Tx<'_>, report: &mut Report, telling: &mut Telling<'_>) -> Step {
     let mut chains = Chains::default();
-    let names: Vec<String> = rows::table.select(rows::chain).distinct().load(tx.conn())?;
-    for chain in names {
-        let head = recompute(tx, &chain, &mut chains, report)?;
-        chains.found.insert(chain, head);
+    let mut current: Option<Current> = None;
+    let mut last = (String::new(), i64::MIN);
+    loop {
+        let page = page(tx, &last)?;
+        let Some(end) = page.last() else { break };
+        last = (end.chain.clone(), end.seq);
+        for row in &page {
+            let mut chain = match current.take() {
+                Some(chain) if chain.name == row.chain => chain,
+                other => {
+                    if let Some(whole) = other {
+                        whole.end(&mut chains)?;
+                    }
+                    Current::begin(&row.chain)
+                }
+            };
+            chain.head = recompute_row(row, chain.head)?;
+            chain.gaps.note(row)?;
+            report.rows += 1;
+            report.erased += i64::from(row.payload.is_none());
+            if row.object_kind == ObjectKind::Chain.as_str() {
+                note_opening(row, &mut chains)?;
+            }
+            current = Some(chain);
+        }
+        telling.went_on(page.len());
+    }
+    if let Some(whole) = current {
+        whole.end(&mut chains)?;
     }
     heads(tx, &chains)?;
     report.chains = i64::try_from(chains.found.len()).unwrap_or(i64::MAX);
     Ok(())
 }
 
-/// Recomputes one chain from its first row.
-fn recompute(tx: &mut Tx<'_>, chain: &str, chains: &mut Chains, report: &mut Report) -> Step<Head> {
-    let mut head = Head { count: 0, hash: Digest::GENESIS };
-    loop {
-        let page: Vec<Raw> = rows::table
-            .filter(rows::chain.eq(chain))
-            .filter(rows::seq.gt(if head.count == 0 { i64::MIN } else { head.count }))
-            .order(rows::seq)
-            .limit(PAGE)
-            .select(Raw::as_select())
-            .load(tx.conn())?;
-        if page.is_empty() {
-            return Ok(head);
-        }
-        for row in page {
-            head = recompute_row(&row, head)?;
-            report.rows += 1;
-            report.erased += i64::from(row.payload.is_none());
-            if row.object_kind == ObjectKind::Chain.as_str() {
-                note_opening(&row, chains)?;
-            }
-        }
-    }
+/// The rows after that one, by chain and place. As SQL: the comparison of both at once follows the primary key in both databases.
+fn page(tx: &mut Tx<'_>, (chain, seq): &(String, i64)) -> Step<Vec<Raw>> {
+    let sql = format!("SELECT * FROM ledger WHERE (chain, seq) > ($1, $2) ORDER BY chain, seq LIMIT {PAGE}");
+    Ok(diesel::sql_query(sql).bind::<Text, _>(chain).bind::<BigInt, _>(*seq).load(tx.conn())?)
 }
 
 fn recompute_row(row: &Raw, before: Head) -> Step<Head> {
@@ -281,28 +373,56 @@ struct Number {
 }
 
 /// Compares every thing of one noun with the last ledger row about it.
-fn things(tx: &mut Tx<'_>, noun: &Noun, report: &mut Report) -> Step {
+fn things(tx: &mut Tx<'_>, noun: &Noun, report: &mut Report, telling: &mut Telling<'_>) -> Step {
     let mut counted = vec![0_usize; noun.tables.len()];
     let mut after = i64::MIN;
     loop {
         let keys = keys(tx, noun, after)?;
-        let Some(last) = keys.last().copied() else { break };
-        after = last;
+        let Some(end) = keys.last().copied() else { break };
+        after = end;
+        let last = last_said(tx, noun.kind, &keys)?;
         for found in load(tx, noun, &keys)? {
-            compare(tx, noun.kind, &found)?;
+            compare(noun.kind, &found, last.get(&found.id))?;
             report.things += 1;
             for (sum, rows) in counted.iter_mut().zip(&found.rows) {
                 *sum += rows;
             }
         }
+        telling.went_on(keys.len());
     }
     for (table, counted) in noun.tables.iter().zip(counted) {
-        let there: Number = diesel::sql_query(format!("SELECT count(*) AS number FROM {table}")).get_result(tx.conn())?;
-        if usize::try_from(there.number) != Ok(counted) {
+        if usize::try_from(bulk::count(tx.conn(), table)?) != Ok(counted) {
             return differs(Place::Table((*table).to_owned()), What::StrayRows);
         }
     }
     Ok(())
+}
+
+/// What the ledger said last of each of these things: in which chain, and what.
+type Said = BTreeMap<i64, (String, Option<String>)>;
+
+fn last_said(tx: &mut Tx<'_>, kind: ObjectKind, keys: &[i64]) -> Step<Said> {
+    let about = rows::table.filter(rows::object_kind.eq(kind.as_str()));
+    let revisions: Vec<(i64, Option<i64>)> = about
+        .filter(rows::object_id.eq_any(keys))
+        .group_by(rows::object_id)
+        .select((rows::object_id, diesel::dsl::max(rows::revision)))
+        .load(tx.conn())?;
+    // Most things were changed as often as one another: one query for all of the same last revision.
+    let mut alike: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (id, revision) in revisions {
+        alike.entry(revision.unwrap_or_default()).or_default().push(id);
+    }
+    let mut said = Said::new();
+    for (revision, ids) in alike {
+        let last: Vec<(i64, String, Option<String>)> = about
+            .filter(rows::object_id.eq_any(ids))
+            .filter(rows::revision.eq(revision))
+            .select((rows::object_id, rows::chain, rows::payload))
+            .load(tx.conn())?;
+        said.extend(last.into_iter().map(|(id, chain, payload)| (id, (chain, payload))));
+    }
+    Ok(said)
 }
 
 /// The next keys of a noun.
@@ -325,25 +445,18 @@ fn load(tx: &mut Tx<'_>, noun: &Noun, keys: &[i64]) -> Step<Vec<Found>> {
     Err(Stop::Failed(error))
 }
 
-fn compare(tx: &mut Tx<'_>, kind: ObjectKind, found: &Found) -> Step {
+fn compare(kind: ObjectKind, found: &Found, last: Option<&(String, Option<String>)>) -> Step {
     let place = || Place::Thing { kind, id: found.id };
-    let last: Option<(String, Option<String>)> = rows::table
-        .filter(rows::object_kind.eq(kind.as_str()))
-        .filter(rows::object_id.eq(found.id))
-        .order(rows::revision.desc())
-        .select((rows::chain, rows::payload))
-        .first(tx.conn())
-        .optional()?;
     let Some((chain, payload)) = last else { return differs(place(), What::NotLedgered) };
-    if chain != found.chain.to_string() {
+    if *chain != found.chain.to_string() {
         return differs(place(), What::OtherChain);
     }
     let Some(payload) = payload else { return differs(place(), What::Erased) };
     let now = canonical(&found.value).or_else(|error| differs(place(), What::Unreadable(error.to_string())))?;
-    if now == payload {
+    if now == *payload {
         return Ok(());
     }
-    let ledgered: Value = serde_json::from_str(&payload).unwrap_or_default();
+    let ledgered: Value = serde_json::from_str(payload).unwrap_or_default();
     differs(place(), What::Field(first_difference(&ledgered, &found.value).unwrap_or_default()))
 }
 

@@ -4,65 +4,101 @@ use std::collections::BTreeMap;
 
 use actix_web::HttpRequest;
 
-use super::extract::Visit;
+use super::extract::{Posted, Visit};
+use super::forms::Reader;
 use super::nouns::{HousePlace, IncidentPlace, Place};
-use super::visit::{Answer, Me};
+use super::visit::{Answer, Done, Me};
+use crate::actions::history as actions;
 use crate::domain::dossier::Dossier;
 use crate::domain::ledger::{Author, ObjectKind};
+use crate::domain::permit::Deed;
 use crate::error::AppError;
-use crate::render::pages::history::{Eyes, HistoryPage, Made};
+use crate::render::form::FormView;
+use crate::render::pages::history::{Erased, ErasurePage, Eyes, HistoryPage, Made};
 use crate::render::pages::noun_form::Link;
 use crate::render::words::Words;
-use crate::store::history::Home;
+use crate::store::history::{Home, Told};
 use crate::store::ledger::Revision;
 use crate::store::{self, Tx};
 
-/// `/history/{kind}/{uid}`; an incident is called by its number.
-pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
+/// What a history is asked of: a kind, and a name.
+fn asked(req: &HttpRequest) -> Result<(ObjectKind, String), AppError> {
     let named = |name: &str| req.match_info().get(name).unwrap_or_default().to_owned();
-    let kind: ObjectKind = named("kind").parse().map_err(|_| AppError::NotFound)?;
-    let name = named("uid");
+    Ok((named("kind").parse().map_err(|_| AppError::NotFound)?, named("uid")))
+}
+
+/// `GET /history/{kind}/{uid}`; an incident is called by its number.
+pub async fn show(req: HttpRequest, visit: Visit) -> Answer {
+    let (kind, name) = asked(&req)?;
     visit
         .page(move |tx, me| {
-            let (revisions, home) = if kind == ObjectKind::Incident {
-                let number = name.parse().map_err(|_| AppError::NotFound)?;
-                (store::history::of_incident(tx, me.actor, number)?, Home::Incident(number))
-            } else {
-                let uid = name.parse().map_err(|_| AppError::NotFound)?;
-                store::history::find(tx, me.actor, kind, uid)?
-            };
-            page(tx, me, kind, revisions, home)
+            let told = store::history::find(tx, me.actor, kind, &name)?;
+            page(tx, me, (kind, &name), told)
         })
         .await
 }
 
-fn page(tx: &mut Tx<'_>, me: &Me, kind: ObjectKind, revisions: Vec<Revision>, home: Home) -> Result<HistoryPage, AppError> {
+/// `GET /history/{kind}/{uid}/erasure`
+pub async fn ask_to_erase(req: HttpRequest, visit: Visit) -> Answer {
+    let (kind, name) = asked(&req)?;
+    visit.page(move |tx, me| erasure_page(tx, me, (kind, &name), FormView::new())).await
+}
+
+/// `POST /history/{kind}/{uid}/erasure`
+pub async fn erase(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
+    let (kind, name) = asked(&req)?;
+    let again = name.clone();
+    let save = move |tx: &mut Tx<'_>, me: &Me, form: &mut Reader<'_>| {
+        let Some(reason) = form.line("reason") else { return Err(form.refusal()) };
+        actions::erase(tx, me.actor, (kind, &name), &reason)?;
+        Ok(Done::to(format!("/history/{kind}/{name}")).saying("flash-erased"))
+    };
+    visit.submit(posted, save, move |tx, me, form| erasure_page(tx, me, (kind, &again), form)).await
+}
+
+fn erasure_page(tx: &mut Tx<'_>, me: &Me, (kind, name): (ObjectKind, &str), form: FormView) -> Result<ErasurePage, AppError> {
+    let told = store::history::find(tx, me.actor, kind, name)?;
+    let earlier = told.earlier();
+    if earlier == 0 {
+        return Err(AppError::NotFound);
+    }
+    let words = Words::new(me.locale());
+    let back = Link { href: format!("/history/{kind}/{name}"), text: words.get("history-title") };
+    Ok(ErasurePage::new(form, words.get(&format!("object-{kind}")), back, earlier, words))
+}
+
+fn page(tx: &mut Tx<'_>, me: &Me, (kind, name): (ObjectKind, &str), told: Told) -> Result<HistoryPage, AppError> {
     let words = Words::new(me.locale());
     let house = store::house::to_look(tx, me.actor)?;
     let people = store::people::all(tx, &house)?;
+    let may_erase = me.actor.may(Deed::Manage) && told.earlier() > 0;
     let who = |author: Author| match author {
         Author::House => words.get("history-by-house"),
         Author::Share(_) => words.get("history-by-reader"),
         Author::Person(id) => people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default(),
     };
-    let made: Vec<Made> = revisions
+    let made = |revision: Revision| Made {
+        at: revision.at,
+        who: who(revision.author),
+        action: revision.action,
+        number: revision.revision,
+        payload: revision.payload,
+    };
+    let erased: Vec<Erased> = told
+        .erasures
         .into_iter()
-        .map(|revision| Made {
-            at: revision.at,
-            who: who(revision.author),
-            action: revision.action,
-            number: revision.revision,
-            payload: revision.payload,
-        })
+        .map(|(revision, erasure)| Erased { at: revision.at, who: who(revision.author), reason: erasure.reason })
         .collect();
+    let made: Vec<Made> = told.revisions.into_iter().map(made).collect();
     let today = tx.now().with_timezone(&me.zone()).date_naive();
     let mut names = names_of_the_house(tx, me)?;
     names.extend(people.iter().map(|person| (person.id.raw(), person.name.clone())));
-    if let Home::Incident(number) = home {
+    if let Home::Incident(number) = told.home {
         names.extend(names_on_the_timeline(&IncidentPlace::desk(tx, me.actor, &number)?));
     }
     let eyes = Eyes { words, zone: me.zone(), today, names: &names };
-    Ok(HistoryPage::new(words.get(&format!("object-{kind}")), back(home, words), &made, eyes))
+    let erasure = if may_erase { format!("/history/{kind}/{name}/erasure") } else { String::new() };
+    Ok(HistoryPage::new(words.get(&format!("object-{kind}")), back(told.home, words), (&made, &erased), erasure, eyes))
 }
 
 /// What companies, their people and the contracts are called.

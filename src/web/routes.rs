@@ -103,6 +103,8 @@ fn house_routes() -> Vec<Route> {
         get ("/call-sheet",                    Session(Look),   desk::sheet),
         get ("/search",                        Session(Look),   search::show),
         get ("/history/{kind}/{uid}",          Session(Look),   history::show),
+        get ("/history/{kind}/{uid}/erasure",  Session(Manage), history::ask_to_erase),
+        post("/history/{kind}/{uid}/erasure",  Session(Manage), history::erase),
         get ("/files/{uid}",                   Session(Look),   attachments::download),
         get ("/moments",                       Session(Look),   moments::understand),
         get ("/taken",                         Session(Look),   taken::ask),

@@ -12,6 +12,7 @@ mod deadlines;
 mod defences;
 mod desk;
 mod doors;
+mod erasure;
 mod exports;
 mod floods;
 mod headers;

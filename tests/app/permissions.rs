@@ -259,6 +259,8 @@ pub const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/incidents/{at}/desk/calls/{uid}/withdrawal",  Members),
     ("GET",  "/search",                                      Readers),
     ("GET",  "/history/{kind}/{uid}",                        Readers),
+    ("GET",  "/history/{kind}/{uid}/erasure",                Admins),
+    ("POST", "/history/{kind}/{uid}/erasure",                Admins),
     ("GET",  "/files/{uid}",                                 Readers),
     ("GET",  "/moments",                                     Readers),
     ("GET",  "/taken",                                       Readers),

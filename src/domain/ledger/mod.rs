@@ -4,6 +4,8 @@
 //! `hash = SHA-256(prev ‖ JCS header)` with the header `{chain, seq, at, actor, action, object, payload_digest}`, and
 //! `payload_digest = SHA-256(salt ‖ JCS payload)`. The salt (32 bytes) keeps a short payload from being guessed once it is
 //! erased: payload and salt can go where the law asks, the chain stays whole.
+//!
+//! `RULES.md` beside this file says all of it so that a stranger can write a checker of his own; `tests/support/check-backup` is one.
 
 mod jcs;
 mod objects;
@@ -78,6 +80,8 @@ text_enum! {
         CreditClaim = "credit_claim",
         /// A final.
         Paper = "paper",
+        /// That earlier contents of a thing were taken out of the ledger. It is nowhere but there.
+        Erasure = "erasure",
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Aggregate, ObjectKind};
 use crate::domain::contract::{Agreement, Clause, Contract};
 use crate::domain::credit_claim::CreditClaim;
 use crate::domain::entry::Entry;
+use crate::domain::erasure::Erasure;
 use crate::domain::incident::Incident;
 use crate::domain::matter::{Ask, Contradiction, RuledOut};
 use crate::domain::notice::{Change, Notice};
@@ -51,4 +52,5 @@ aggregates! {
     Verdict,
     CreditClaim,
     Paper,
+    Erasure,
 }

@@ -83,6 +83,8 @@ pub enum What {
     OtherChain,
     /// The last ledgered state of it was erased, its rows not.
     Erased,
+    /// Its content was taken out, and nothing in the chain says so.
+    TakenOut,
     /// It is not as last ledgered: the first field that differs.
     Field(String),
     /// There are rows that belong to nothing.
@@ -109,6 +111,9 @@ impl Report {
             number(number(number(Phrase::new(key), "chains", self.chains), "rows", self.rows), "things", self.things)
         };
         match &self.first_difference {
+            None if self.erased > 0 => {
+                counted("verify-good-erased").with("erased", crate::domain::phrases::Arg::Number(self.erased))
+            }
             None => counted("verify-good"),
             Some(difference) => counted("verify-differs").phrase("difference", difference.phrase()),
         }
@@ -152,6 +157,7 @@ impl What {
             Self::Gone => Phrase::new("verify-gone"),
             Self::OtherChain => Phrase::new("verify-other-chain"),
             Self::Erased => Phrase::new("verify-erased"),
+            Self::TakenOut => Phrase::new("verify-taken-out"),
             Self::StrayRows => Phrase::new("verify-stray-rows"),
             Self::UnknownTable => Phrase::new("verify-unknown-table"),
             Self::NoTable => Phrase::new("verify-no-table"),

@@ -10,8 +10,9 @@ use super::incident::verdicts::fact_key;
 use super::noun_form::Link;
 use crate::domain::locale::Zone;
 use crate::domain::moment::{Moment, Stamp, show};
+use crate::render::form::FormView;
 use crate::render::tera::Page;
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 
 /// The history of one thing.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +23,10 @@ pub struct HistoryPage {
     pub back: Link,
     /// Its revisions, the latest first.
     pub revisions: Vec<RevisionLine>,
+    /// That contents were taken out, as sentences, the latest first.
+    pub erasures: Vec<String>,
+    /// Where earlier contents are taken out; empty for those who may not.
+    pub erasure: String,
 }
 
 impl Page for HistoryPage {
@@ -71,6 +76,42 @@ pub struct Made {
     pub payload: Option<Value>,
 }
 
+/// That contents were taken out.
+#[derive(Clone, Debug)]
+pub struct Erased {
+    /// When.
+    pub at: Stamp,
+    /// By whom.
+    pub who: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Whether earlier contents are really to be taken out.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErasurePage {
+    /// Field `reason`.
+    pub form: FormView,
+    /// What kind of thing it is.
+    pub kind: String,
+    /// Its history.
+    pub back: Link,
+    /// How many contents go, as a sentence.
+    pub count: String,
+}
+
+impl Page for ErasurePage {
+    const TEMPLATE: &'static str = "history/erasure.html";
+}
+
+impl ErasurePage {
+    /// Of a thing with so many earlier contents.
+    pub fn new(form: FormView, kind: String, back: Link, earlier: usize, words: Words) -> Self {
+        let count = words.with("erasure-count", &Args::new().number("count", super::reader::number(earlier)));
+        Self { form, kind, back, count }
+    }
+}
+
 /// In whose language, zone and day it is said, and what things are called that are known only by their keys.
 #[derive(Clone, Copy)]
 pub struct Eyes<'a> {
@@ -86,7 +127,7 @@ pub struct Eyes<'a> {
 
 impl HistoryPage {
     /// The history of a thing from its revisions, the first one first.
-    pub fn new(kind: String, back: Link, made: &[Made], eyes: Eyes<'_>) -> Self {
+    pub fn new(kind: String, back: Link, (made, erased): (&[Made], &[Erased]), erasure: String, eyes: Eyes<'_>) -> Self {
         let mut before = BTreeMap::new();
         let mut revisions: Vec<RevisionLine> = Vec::new();
         for revision in made {
@@ -103,7 +144,12 @@ impl HistoryPage {
             before = after.unwrap_or(before);
         }
         revisions.reverse();
-        Self { kind, back, revisions }
+        let erasures = erased.iter().rev().map(|erased| {
+            let at = show::at(erased.at, eyes.words.locale(), eyes.zone, Some(eyes.today));
+            let args = Args::new().text("at", at).text("who", &*erased.who).text("reason", &*erased.reason);
+            eyes.words.with("history-erased-by", &args)
+        });
+        Self { kind, back, revisions, erasures: erasures.collect(), erasure }
     }
 }
 
@@ -305,7 +351,7 @@ mod tests {
             payload: Some(serde_json::json!({ "id": 7, "revision": number, "title": "The same", "body": body, "provider": 4 })),
         };
         let back = Link { href: "/".to_owned(), text: String::new() };
-        let page = HistoryPage::new(String::new(), back, &[made(0, "before"), made(1, "after")], eyes);
+        let page = HistoryPage::new(String::new(), back, (&[made(0, "before"), made(1, "after")], &[]), String::new(), eyes);
         let [latest, first] = &page.revisions[..] else { panic!("two revisions") };
         let change = ChangeLine { field: "Details".to_owned(), before: "before".to_owned(), after: "after".to_owned() };
         assert_eq!(latest.changes, [change]);

@@ -108,6 +108,7 @@ pub fn samples() -> Vec<Sample> {
         of::<shares::SharePage>(),
         of::<shares::OpeningPage>(),
         of::<history::HistoryPage>(),
+        of::<history::ErasurePage>(),
         of::<house::HousePage>(),
         of::<login::LoginPage>(),
         of::<login::CodePage>(),

@@ -2,7 +2,7 @@
 
 use super::attachments::AttachmentPage;
 use super::companies::{CompaniesPage, CompanyCard, CompanyPage, ContractPage};
-use super::history::{Eyes, HistoryPage, Made};
+use super::history::{Erased, ErasurePage, Eyes, HistoryPage, Made};
 use super::noun_form::{Choice, FieldKind, Fields, Link, NounFormPage, Standing};
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::render::form::{FormView, Problem};
@@ -107,6 +107,14 @@ impl Sampled for ContractPage {
     }
 }
 
+impl Sampled for ErasurePage {
+    fn samples() -> Vec<Self> {
+        let refused = super::refused_form(&["reason"]);
+        let words = Words::new(Locale::Ja);
+        [FormView::new(), refused].into_iter().map(|form| Self::new(form, HARD.to_owned(), link(), 2, words)).collect()
+    }
+}
+
 impl Sampled for HistoryPage {
     fn samples() -> Vec<Self> {
         let entry = sample::story(Locale::Ja).entries.first().and_then(|entry| serde_json::to_value(entry).ok());
@@ -120,6 +128,12 @@ impl Sampled for HistoryPage {
         let today = sample::friday().date_naive();
         let names = std::collections::BTreeMap::new();
         let eyes = Eyes { words: Words::new(Locale::Ja), zone: DEFAULT_ZONE, today, names: &names };
-        vec![Self::new(HARD.to_owned(), link(), &[made(0, entry.clone()), made(1, entry), made(2, None)], eyes)]
+        let made = [made(0, entry.clone()), made(1, entry), made(2, None)];
+        let erased = [Erased { at: sample::friday(), who: HARD.to_owned(), reason: HARD.to_owned() }];
+        let erasure = "/history/entry/x/erasure".to_owned();
+        vec![
+            Self::new(HARD.to_owned(), link(), (&made, &[]), String::new(), eyes),
+            Self::new(HARD.to_owned(), link(), (&made, &erased), erasure, eyes),
+        ]
     }
 }

@@ -118,13 +118,13 @@ fn a_restricted_incident_is_there_for_the_named_and_the_admin_alone() -> Result<
             for knowing in [acting(&cast.alice), acting(&cast.bob), Actor::House] {
                 incidents::to_look(tx, knowing, number)?;
                 assert_eq!(attachments::find(tx, knowing, written.file.uid)?, written.file);
-                assert!(history::find(tx, knowing, ObjectKind::Ask, written.ask.uid).is_ok());
+                assert!(history::find(tx, knowing, ObjectKind::Ask, &written.ask.uid.to_string()).is_ok());
             }
             let mei = acting(&cast.mei);
             assert!(is_not_found(&incidents::to_look(tx, mei, number)));
             assert!(is_not_found(&attachments::find(tx, mei, written.file.uid)));
             for (kind, uid) in uids(&written) {
-                assert!(is_not_found(&history::find(tx, mei, kind, uid)), "{kind}");
+                assert!(is_not_found(&history::find(tx, mei, kind, &uid.to_string())), "{kind}");
             }
             Ok::<_, StoreError>(())
         })?;
@@ -167,22 +167,22 @@ fn the_history_of_anything_is_found_by_its_name() -> Result<()> {
         scene.store.read(at(1), |tx| {
             let bob = acting(&cast.bob);
             for (kind, uid) in uids(&written) {
-                let (revisions, home) = history::find(tx, bob, kind, uid)?;
+                let history::Told { revisions, home, .. } = history::find(tx, bob, kind, &uid.to_string())?;
                 assert_eq!(home, Home::Incident(written.incident.number));
                 assert!(revisions.iter().all(|revision| revision.payload.is_some()) && !revisions.is_empty(), "{kind}");
             }
-            assert_eq!(history::of_incident(tx, bob, written.incident.number)?.len(), 2);
+            assert_eq!(history::find(tx, bob, ObjectKind::Incident, &written.incident.number.to_string())?.revisions.len(), 2);
             let company = Home::Provider(companies.provider.uid);
-            assert_eq!(history::find(tx, bob, ObjectKind::Provider, companies.provider.uid)?.1, company);
-            assert_eq!(history::find(tx, bob, ObjectKind::Contact, companies.sato.uid)?.1, company);
+            assert_eq!(history::find(tx, bob, ObjectKind::Provider, &companies.provider.uid.to_string())?.home, company);
+            assert_eq!(history::find(tx, bob, ObjectKind::Contact, &companies.sato.uid.to_string())?.home, company);
             let contract = Home::Contract(companies.contract.uid);
-            assert_eq!(history::find(tx, bob, ObjectKind::Contract, companies.contract.uid)?.0.len(), 2);
-            assert_eq!(history::find(tx, bob, ObjectKind::Clause, companies.clause.uid)?.1, contract);
-            assert_eq!(history::find(tx, bob, ObjectKind::Agreement, companies.agreement.uid)?.1, contract);
-            assert_eq!(history::find(tx, bob, ObjectKind::Person, cast.bob.uid)?.0.len(), 1);
-            let refused = history::find(tx, bob, ObjectKind::Person, cast.alice.uid);
+            assert_eq!(history::find(tx, bob, ObjectKind::Contract, &companies.contract.uid.to_string())?.revisions.len(), 2);
+            assert_eq!(history::find(tx, bob, ObjectKind::Clause, &companies.clause.uid.to_string())?.home, contract);
+            assert_eq!(history::find(tx, bob, ObjectKind::Agreement, &companies.agreement.uid.to_string())?.home, contract);
+            assert_eq!(history::find(tx, bob, ObjectKind::Person, &cast.bob.uid.to_string())?.revisions.len(), 1);
+            let refused = history::find(tx, bob, ObjectKind::Person, &cast.alice.uid.to_string());
             assert!(matches!(refused, Err(StoreError::Denied(Denied::Forbidden))));
-            assert!(is_not_found(&history::find(tx, bob, ObjectKind::Entry, written.ask.uid)));
+            assert!(is_not_found(&history::find(tx, bob, ObjectKind::Entry, &written.ask.uid.to_string())));
             Ok(())
         })
     })
@@ -212,7 +212,7 @@ fn a_private_note_is_there_for_its_author_alone() -> Result<()> {
         let note = private_note(scene, &cast, &incident)?;
         let seen = |tx: &mut Tx<'_>, actor| -> Result<Entry> {
             let permit = incidents::to_look(tx, actor, incident.number)?;
-            history::find(tx, actor, ObjectKind::Entry, note.uid)?;
+            history::find(tx, actor, ObjectKind::Entry, &note.uid.to_string())?;
             entries::get(tx, &permit, note.uid)
         };
         scene.store.read(at(2), |tx| {
@@ -229,8 +229,9 @@ fn a_private_note_is_there_for_its_author_alone() -> Result<()> {
             entries::change(tx, &permit, "entries::open_to", &opened)
         })?;
         scene.store.read(at(4), |tx| {
-            let told =
-                |tx: &mut Tx<'_>, actor| Ok::<_, StoreError>(history::find(tx, actor, ObjectKind::Entry, note.uid)?.0.len());
+            let told = |tx: &mut Tx<'_>, actor| {
+                Ok::<_, StoreError>(history::find(tx, actor, ObjectKind::Entry, &note.uid.to_string())?.revisions.len())
+            };
             assert_eq!((told(tx, acting(&cast.bob))?, told(tx, acting(&cast.alice))?), (3, 1));
             Ok(())
         })

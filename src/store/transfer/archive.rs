@@ -45,7 +45,7 @@ pub struct Manifest {
     pub tables: BTreeMap<String, i64>,
     /// How many files of the record there are.
     pub files: i64,
-    /// The files that the record names and that were not there, by their SHA-256.
+    /// The files that the record names and that were not there, or altered, by their SHA-256.
     pub missing: Vec<String>,
     /// Whether the key is in it, under which secrets are kept that must be shown again.
     pub with_key: bool,
@@ -101,12 +101,15 @@ pub fn write(
     let mut zip = ZipWriter::new(BufWriter::new(out));
     let (mut manifest, named) = store.read(now, |tx| write_tables(tx, now, &mut zip, tell))?;
     for sha256 in &named {
-        match files.open(sha256) {
-            Ok(mut file) => {
+        let hash = files.open(sha256).and_then(|mut file| Files::hash(&mut file, &mut [0; PIECE]));
+        match hash {
+            Ok(hash) if hash == *sha256 => {
                 zip.start_file(file_path(sha256), stored())?;
-                io::copy(&mut file, &mut zip)?;
+                io::copy(&mut files.open(sha256)?, &mut zip)?;
                 manifest.files += 1;
             }
+            // What was altered is no file of the record any more. Where a record needs it, the trial says so.
+            Ok(_) => manifest.missing.push(sha256.clone()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => manifest.missing.push(sha256.clone()),
             Err(error) => return Err(error.into()),
         }

@@ -14,6 +14,7 @@ cli-sealed = Sealed in { $file }. Keep it where nobody who could change the reco
 cli-table-is-for-csv = --table goes with --format csv.
 cli-csv-holds-one-table = A CSV file holds one table: choose one, such as --table entries, or name a .zip for all of them.
 cli-progress = { $done } of { $whole } rows ({ $table })
+cli-verify-progress = { $done } of { $whole } checked
 cli-backed-up = Backed up to { $file } ({ $size }): { $changes ->
         [one] one change
        *[other] { $changes } changes

@@ -212,3 +212,17 @@ field-phone = Their direct number
 field-acts = What it says
 field-noted = Taken note
 field-held = From outside, not looked at
+object-erasure = Erasure
+deed-history-erase = Earlier contents erased
+history-erased-by = { $at }: { $who } erased earlier contents by law. Reason: { $reason }
+erasure-by-law = Erase earlier contents by law
+erasure-count = { $count ->
+        [one] One earlier content
+       *[other] { $count } earlier contents
+    } of this will be gone for good; nobody can bring them back.
+erasure-stays = What it says now stays: if that must go, too, correct it first and come back. That something was erased, when, by whom and why, stays on record, and so does the chain: “tellonce verify” goes through it as before.
+erasure-elsewhere = Prints, finals, exports, files and backups that were made before are not changed by this. Think of those as well.
+erasure-reason = Reason
+erasure-reason-hint = Stays on record. Do not repeat what is to be erased.
+erasure-do = Erase for good
+flash-erased = Erased. The chain is whole.

@@ -9,6 +9,19 @@ verify-good = The record is as it was written: { $rows ->
         [one] one thing
        *[other] { $things } things
     } on record were checked.
+verify-good-erased = The record is as it was written: { $rows ->
+        [one] one row
+       *[other] { $rows } rows
+    } of the ledger in { $chains ->
+        [one] one chain
+       *[other] { $chains } chains
+    } and { $things ->
+        [one] one thing
+       *[other] { $things } things
+    } on record were checked. Of the rows, { $erased ->
+        [one] one has
+       *[other] { $erased } have
+    } no content any more: it was erased, and the record says so.
 verify-differs = The record is not as it was written. The first difference: { $difference }
 verify-difference = { $place }: { $what }
 verify-place-row = ledger, chain { $chain }, row { $seq }
@@ -54,6 +67,7 @@ verify-gone = it is in the ledger, but its rows are gone.
 verify-other-chain = it is ledgered in another chain.
 verify-erased = the content of its last state was erased.
 verify-field = “{ $field }” is not as last ledgered.
+verify-taken-out = its content was taken out, and no later row says that it was erased
 verify-stray-rows = there are rows that belong to nothing.
 verify-unknown-table = it is not known to this version.
 verify-no-table = it is missing.

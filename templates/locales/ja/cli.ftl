@@ -14,6 +14,7 @@ cli-sealed = { $file } に封印しました。記録を書き換えられる人
 cli-table-is-for-csv = --table は --format csv と一緒に使います。
 cli-csv-holds-one-table = CSV ファイルに入る表は一つです。--table entries などで表を選ぶか、すべての表を入れる zip の名前を指定してください。
 cli-progress = { $whole } 行のうち { $done } 行({ $table })
+cli-verify-progress = { $whole } 件のうち { $done } 件を照合
 cli-backed-up = { $file }({ $size })にバックアップしました。変更履歴 { $changes } 件、ファイル { $files } 件。試しに復元し、欠けていないことを確かめました。
 cli-backup-with-key = 鍵も入っています。このファイルを持つ人は、すべてを読めます。データフォルダと同じように保管してください。
 cli-backup-without-key = 鍵は入っていません。{ $key } も別に保管してください。鍵がないと、共有リンクの閲覧コードは再表示できず、二段階認証と外部への通知は設定し直しになります。

@@ -1,5 +1,6 @@
 # 記録の照合(verify)の結果。
 verify-good = 記録は、書かれたときのままです。変更履歴 { $rows } 行({ $chains } 系列)と、記録 { $things } 件を確かめました。
+verify-good-erased = 記録は、書かれたときのままです。変更履歴 { $rows } 行({ $chains } 系列)と、記録 { $things } 件を確かめました。うち { $erased } 行は内容が消去されており、そのことも記録されています。
 verify-differs = 記録に、書かれたときと違うところがあります。最初に見つかったもの: { $difference }
 verify-difference = { $place }: { $what }
 verify-place-row = 変更履歴 { $chain } の { $seq } 行目
@@ -45,6 +46,7 @@ verify-gone = 変更履歴にはありますが、本体がなくなっていま
 verify-other-chain = 別の系列に記録されています。
 verify-erased = 最後の状態の内容が消されています。
 verify-field = 「{ $field }」が、最後に記録された値と違います。
+verify-taken-out = 内容が取り除かれていますが、消去したという記録がありません
 verify-stray-rows = どの記録にも属さない行があります。
 verify-unknown-table = この版の知らない表です。
 verify-no-table = 表がありません。
