@@ -39,6 +39,8 @@ pub struct App {
     pub webhook_allow: Vec<IpNet>,
     /// Where and how often it is backed up, if it is.
     pub backups: Option<Backups>,
+    /// Whether the record is sealed each day.
+    pub seals: bool,
     /// Whether mail can be sent.
     pub mails: bool,
     /// Holds back the hashing of passwords.
@@ -99,6 +101,7 @@ impl App {
             proxies: config.proxies.clone(),
             webhook_allow: config.webhook_allow.clone(),
             backups: config.backups.clone(),
+            seals: config.sealing.is_some(),
             mails: config.smtp.is_some(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),

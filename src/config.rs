@@ -15,6 +15,7 @@ use url::Url;
 use crate::clock::ClockSetting;
 use crate::domain::backup::{Keep, Plan};
 use crate::domain::locale::Locale;
+use crate::domain::sealing::Sealing;
 
 /// The flags that every command knows.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -57,6 +58,15 @@ pub struct Flags {
     /// Leave the key out of these backups: whoever has one can then not read the codes of shared links, but nor can you without secret.key
     #[arg(long, global = true, env = "TELLONCE_BACKUP_WITHOUT_KEY")]
     pub backup_without_key: bool,
+    /// Mail the day's seal over the whole record to this address, for somebody who keeps it elsewhere
+    #[arg(long, global = true, env = "TELLONCE_SEAL_MAIL", value_name = "ADDRESS")]
+    pub seal_mail: Option<String>,
+    /// Post the day's seal, as JSON, to this address
+    #[arg(long, global = true, env = "TELLONCE_SEAL_POST", value_name = "URL", value_parser = web_address)]
+    pub seal_post: Option<Url>,
+    /// Have the day's seal stamped by this time-stamping authority (RFC 3161)
+    #[arg(long, global = true, env = "TELLONCE_SEAL_STAMP", value_name = "URL", value_parser = web_address)]
+    pub seal_stamp: Option<Url>,
     /// Language where nobody has chosen one: ja or en [default: ja]
     #[arg(long, global = true, env = "TELLONCE_LANG", value_name = "LANG", value_parser = Locale::from_str)]
     pub lang: Option<Locale>,
@@ -86,6 +96,8 @@ pub struct Config {
     pub webhook_allow: Vec<IpNet>,
     /// Where and how often it is backed up, if it is.
     pub backups: Option<Backups>,
+    /// Who keeps the day's seal, if anybody does.
+    pub sealing: Option<Sealing>,
     /// Language where nobody has chosen one.
     pub locale: Locale,
     /// The clock asked for, if one was.
@@ -127,6 +139,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] where a secret is given twice or its file cannot be read.
     pub fn from_flags(flags: Flags) -> Result<Self, ConfigError> {
+        let address = |url: Option<Url>| url.map(String::from).unwrap_or_default();
         let host = flags.base_url.as_ref().and_then(Url::host_str).unwrap_or("localhost");
         Ok(Self {
             mail_from: flags.mail_from.unwrap_or_else(|| format!("tellonce@{host}")),
@@ -142,6 +155,13 @@ impl Config {
                 plan: Plan { every: flags.backup_every.unwrap_or(24), keep: flags.backup_keep.unwrap_or_default() },
                 with_key: !flags.backup_without_key,
             }),
+            sealing: [flags.seal_mail.is_some(), flags.seal_post.is_some(), flags.seal_stamp.is_some()]
+                .contains(&true)
+                .then_some(Sealing {
+                    mail: flags.seal_mail,
+                    post: address(flags.seal_post),
+                    authority: address(flags.seal_stamp),
+                }),
             locale: flags.lang.unwrap_or(Locale::Ja),
             clock: flags.clock,
         })
@@ -172,6 +192,12 @@ fn listen_address(text: &str) -> Result<SocketAddr, String> {
 fn network(text: &str) -> Result<IpNet, String> {
     let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
     text.parse().ok().or_else(alone).ok_or_else(|| "write an address or a network, such as 127.0.0.1 or 10.0.0.0/8".to_owned())
+}
+
+/// An address of the web.
+fn web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| "write an address such as https://example.jp/seals".to_owned())
 }
 
 /// The address under which people reach it: http or https, a host, nothing behind it.

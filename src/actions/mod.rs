@@ -33,6 +33,7 @@ pub mod replies;
 pub mod reset;
 pub mod ruled_out;
 pub mod sealing;
+pub mod seals;
 pub mod second_step;
 pub mod secrets;
 pub mod sessions;

@@ -49,6 +49,9 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
     if app.backups.is_some() {
         jobs::start_backups(app.clone().into_inner());
     }
+    if let Some(sealing) = config.sealing.clone() {
+        jobs::start_seals(app.clone().into_inner(), sealing, Courier::new(Reach::everywhere()));
+    }
     let courier = Courier::new(Reach::new(config.webhook_allow.clone()));
     jobs::start_webhooks(app.clone().into_inner(), courier);
     if let Some(postman) = postman {

@@ -4,12 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::against::Printed;
-use crate::domain::ledger::Seal;
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::Actor;
+use crate::domain::sealing::SealFile;
 use crate::intake;
 use crate::render::say::Voice;
 use crate::render::words::{Args, Words};
@@ -32,7 +35,7 @@ pub struct VerifyArgs {
 
 /// What the record is compared with.
 enum Earlier {
-    Seal(Seal),
+    Seal(Box<SealFile>),
     Print(Box<Printed>),
 }
 
@@ -45,7 +48,7 @@ pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
         return Err(unusable("cli-seal-exists", file));
     }
     let earlier_seal = match &earlier {
-        Some(Earlier::Seal(seal)) => Some(seal),
+        Some(Earlier::Seal(file)) => Some(&file.seal),
         _ => None,
     };
     let files = app.files();
@@ -67,14 +70,25 @@ pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
     }
     match earlier {
         Some(Earlier::Print(printed)) => hold_against(&app, words, &printed),
-        _ => Ok(()),
+        Some(Earlier::Seal(file)) => stamped(words, &file),
+        None => Ok(()),
     }
+}
+
+/// Says when an authority saw the seal, where it has a stamp; one over something else is a no.
+fn stamped(words: Words, file: &SealFile) -> Result<(), CliError> {
+    let Some(stamp) = &file.time_stamp else { return Ok(()) };
+    let answer = BASE64_STANDARD.decode(&stamp.answer).unwrap_or_default();
+    let at = intake::timestamp::read(&answer, &file.seal.digest.bytes(), None)
+        .map_err(|error| CliError::No(say(words, "cli-stamp-differs", "why", &error.to_string())))?;
+    println!("{}", say(words, "cli-stamped", "at", &at.to_rfc3339()));
+    Ok(())
 }
 
 fn read(file: &Path) -> Option<Earlier> {
     let bytes = fs::read(file).ok()?;
     if let Ok(seal) = serde_json::from_slice(&bytes) {
-        return Some(Earlier::Seal(seal));
+        return Some(Earlier::Seal(Box::new(seal)));
     }
     intake::print::read(bytes).map(|printed| Earlier::Print(Box::new(printed)))
 }

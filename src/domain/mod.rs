@@ -36,6 +36,7 @@ pub mod phrases;
 pub mod provider_record;
 pub mod reminder;
 pub mod reply;
+pub mod sealing;
 pub mod search;
 pub mod share;
 pub mod spoken;

@@ -6,3 +6,4 @@ pub mod contract_text;
 pub mod eml;
 pub mod files;
 pub mod print;
+pub mod timestamp;

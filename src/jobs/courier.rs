@@ -75,6 +75,11 @@ impl Reach {
         Self { allowed }
     }
 
+    /// Everywhere: for addresses that whoever started the server has named.
+    pub fn everywhere() -> Self {
+        Self { allowed: ["0.0.0.0/0", "::/0"].iter().filter_map(|net| net.parse().ok()).collect() }
+    }
+
     /// Whether a connection to that address may be made.
     pub fn may(&self, address: IpAddr) -> bool {
         // ::ffff:10.0.0.1 is 10.0.0.1 (RFC 4291, 2.5.5.2).
@@ -126,7 +131,7 @@ pub struct Parcel {
     /// Headers, beside the length.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
-    pub body: String,
+    pub body: Vec<u8>,
 }
 
 /// Hands messages over.
@@ -153,12 +158,25 @@ impl Courier {
     /// # Errors
     /// Why it was not taken.
     pub fn deliver(&self, parcel: &Parcel) -> Result<i64, Missed> {
+        self.hand_over(parcel).map(|answer| i64::from(answer.status().as_u16()))
+    }
+
+    /// The same, answering with what was answered.
+    ///
+    /// # Errors
+    /// Why it was not taken; also where the answer is longer than `limit` bytes.
+    pub fn fetch(&self, parcel: &Parcel, limit: u64) -> Result<Vec<u8>, Missed> {
+        let mut answer = self.hand_over(parcel)?;
+        answer.body_mut().with_config().limit(limit).read_to_vec().map_err(|error| missed(&error))
+    }
+
+    fn hand_over(&self, parcel: &Parcel) -> Result<Response<Body>, Missed> {
         let mut url = parcel.url.clone();
         for _ in 0..=REDIRECTIONS {
             let answer = self.send(&url, parcel).map_err(|error| missed(&error))?;
             let status = answer.status();
             if status.is_success() {
-                return Ok(i64::from(status.as_u16()));
+                return Ok(answer);
             }
             // 307 and 308 keep the method and the body (RFC 9110, 15.4.8 and 15.4.9); the others would make another request of it.
             let on = matches!(status.as_u16(), 307 | 308).then(|| led_on(&url, &answer)).flatten();
@@ -174,7 +192,7 @@ impl Courier {
     fn send(&self, url: &Url, parcel: &Parcel) -> Result<Response<Body>, Error> {
         let request = self.0.post(url.as_str());
         let request = parcel.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
-        request.send(&parcel.body)
+        request.send(parcel.body.as_slice())
     }
 }
 

@@ -1,5 +1,5 @@
 //! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again,
-//! and reminders; exports; backups. A thread each, which takes one thing at a time; several processes on one database share the work, since each
+//! and reminders; exports; backups; seals. A thread each, which takes one thing at a time; several processes on one database share the work, since each
 //! takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
@@ -11,6 +11,7 @@ pub mod exports;
 pub mod mail;
 pub mod reminders;
 pub mod replies;
+pub mod seals;
 pub mod verdicts;
 pub mod webhooks;
 
@@ -20,6 +21,7 @@ use std::time::Duration;
 use crate::actions::outbox;
 use crate::app::{App, stand_back};
 use crate::domain::outbox::Queued;
+use crate::domain::sealing::Sealing;
 use crate::error::AppError;
 use crate::store;
 use courier::Courier;
@@ -99,6 +101,19 @@ pub fn start_webhooks(app: Arc<App>, courier: Courier) {
                 tracing::warn!(%error, "what webhooks were told long ago cannot be forgotten; it is tried again");
             }
             looks = looks.wrapping_add(1);
+        }
+    });
+}
+
+/// Starts to seal the record each day for those who keep the seals, on a thread of its own; it ends with the process.
+pub fn start_seals(app: Arc<App>, sealing: Sealing, courier: Courier) {
+    std::thread::spawn(move || {
+        loop {
+            // Those who wait for the first page come first.
+            std::thread::sleep(LOOK_EVERY);
+            if let Err(error) = seals::work_off(&app, &sealing, &courier) {
+                tracing::warn!(%error, "the record cannot be sealed; it is tried again");
+            }
         }
     });
 }

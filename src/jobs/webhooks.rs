@@ -100,7 +100,7 @@ fn hand_over(
         Shape::Chatwork => headers.push(("x-chatworktoken", secrets.token)),
         Shape::Slack | Shape::Teams => {}
     }
-    Ok(courier.deliver(&Parcel { url, headers, body: body.text }))
+    Ok(courier.deliver(&Parcel { url, headers, body: body.text.into_bytes() }))
 }
 
 /// The headers by which a receiver knows that it was us, that nothing was changed, and that it is not an old message (Standard

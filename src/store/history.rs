@@ -46,13 +46,16 @@ struct Placed {
     home: Home,
 }
 
+/// That contents were taken out: the row that says so, and what it says.
+pub type Erased = (Revision, Erasure);
+
 /// A thing's history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
     /// All its revisions, the first one first.
     pub revisions: Vec<Revision>,
     /// That earlier ones were taken out, the first time first.
-    pub erasures: Vec<(Revision, Erasure)>,
+    pub erasures: Vec<Erased>,
     /// Where the thing stands.
     pub home: Home,
 }
@@ -92,12 +95,7 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, kind: ObjectKind, name: &str) -> Resu
     Ok(Told { revisions, erasures, home })
 }
 
-fn read<T>(
-    tx: &mut Tx<'_>,
-    permit: &Permit<'_, Look, T>,
-    kind: ObjectKind,
-    id: i64,
-) -> Result<(Vec<Revision>, Vec<(Revision, Erasure)>)> {
+fn read<T>(tx: &mut Tx<'_>, permit: &Permit<'_, Look, T>, kind: ObjectKind, id: i64) -> Result<(Vec<Revision>, Vec<Erased>)> {
     let actor = permit.actor();
     let revisions = ledger::history(tx, permit, kind, id)?.into_iter().filter(|revision| is_known_to(actor, revision));
     let revisions =

@@ -56,6 +56,7 @@ pub mod replies;
 mod rows;
 pub mod ruled_out;
 mod schema;
+pub mod seals;
 pub mod search;
 pub mod second_factors;
 pub mod security;

@@ -97,6 +97,16 @@ pub fn queue<D: Writes>(
     Ok(row.id)
 }
 
+/// Queues a mail of the house itself, about no incident.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub(super) fn queue_of_house(tx: &mut Tx<'_>, mail: Mail) -> Result<Id<Queued>> {
+    let row = Row::fresh(tx, mail)?;
+    diesel::insert_into(aux_outbox::table).values(&row).execute(tx.conn())?;
+    Ok(row.id)
+}
+
 /// What a mail that somebody gets on their own wish is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {

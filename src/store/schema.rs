@@ -183,6 +183,28 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    aux_seals (id) {
+        id -> BigInt,
+        at -> BigInt,
+        digest -> Text,
+        seal -> Text,
+        mail_id -> Nullable<BigInt>,
+        to_post -> Text,
+        posted_at -> Nullable<BigInt>,
+        to_stamp -> Text,
+        stamped_at -> Nullable<BigInt>,
+        stamp -> Nullable<Text>,
+        attempts -> BigInt,
+        next_at -> Nullable<BigInt>,
+        claimed_until -> Nullable<BigInt>,
+        trouble -> Nullable<Text>,
+        trouble_words -> Nullable<Text>,
+    }
+}
+
 joinable!(aux_credentials -> people (person_id));
 joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);

@@ -37,6 +37,7 @@ use crate::domain::outbox::Trouble;
 use crate::domain::paper::PaperForm;
 use crate::domain::permit::Role;
 use crate::domain::reply::ActKind;
+use crate::domain::sealing::SealTrouble;
 use crate::domain::share::{Digits, Way};
 use crate::domain::statement::{DueBy, PromiseState, StatementKind, StatementStanding};
 use crate::domain::term::facts::Fault;
@@ -351,6 +352,7 @@ word_columns! {
     ShapeProxy(Shape),
     StateProxy(State),
     BackupTroubleProxy(BackupTrouble),
+    SealTroubleProxy(SealTrouble),
     SideProxy(Side),
     StandingProxy(Standing),
     StatementKindProxy(StatementKind),

@@ -69,6 +69,7 @@ mod reminders;
 mod replies;
 mod reset;
 mod reveal;
+mod seals;
 mod search;
 mod second_step;
 mod security;

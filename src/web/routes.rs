@@ -19,7 +19,7 @@ use super::nouns::{
 use super::{
     account, api, attachments, backups, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files,
     history, house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies,
-    reset, search, second_step, setup, share, shares, taken, tokens, webhooks,
+    reset, seals, search, second_step, setup, share, shares, taken, tokens, webhooks,
 };
 use crate::domain::api_token::Scope;
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -85,6 +85,8 @@ fn house_routes() -> Vec<Route> {
         post("/house",                         Session(Manage), house::change),
         get ("/house/security",                Session(Manage), events::house),
         get ("/house/backups",                 Session(Manage), backups::list),
+        get ("/house/seals",                   Session(Manage), seals::list),
+        get ("/house/seals/{digest}",          Session(Manage), seals::file),
         get ("/house/tokens",                  Session(Manage), tokens::house),
         post("/people/{person}/tokens/{uid}/revocation", Session(Manage), tokens::revoke),
 

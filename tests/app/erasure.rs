@@ -78,6 +78,10 @@ fn what_is_taken_out_without_a_word_is_found() {
 
 #[test]
 fn a_stranger_checks_a_backup_by_the_rules_alone() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("left out: there is no python3");
+        return;
+    }
     on_both(|site| {
         let (_, history) = corrected(site);
         let alice = site.alice();

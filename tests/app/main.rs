@@ -32,6 +32,7 @@ mod provider_record;
 mod reminders;
 mod replies;
 mod reply_mail;
+mod seals;
 mod search;
 mod share_options;
 mod sharing;

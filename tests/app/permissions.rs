@@ -51,6 +51,8 @@ pub const RULES: &[(&str, &str, Who)] = &[
     ("POST", "/account/tokens",                              Readers),
     ("POST", "/account/tokens/{uid}/revocation",             Readers),
     ("GET",  "/house/backups",                               Admins),
+    ("GET",  "/house/seals",                                 Admins),
+    ("GET",  "/house/seals/{digest}",                        Admins),
     ("GET",  "/house/tokens",                                Admins),
     ("POST", "/people/{person}/tokens/{uid}/revocation",     Admins),
     ("GET",  "/house/webhooks",                              Admins),

@@ -218,6 +218,11 @@ impl Digest {
         Self(Sha256::new().chain_update(salt.0).chain_update(payload).finalize().into())
     }
 
+    /// Its bytes.
+    pub const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// A fingerprint for paper and telephone: the first ten hex digits in groups, `7f3a-09c1-e4`.
     pub fn fingerprint(&self) -> String {
         let hex = self.to_string();

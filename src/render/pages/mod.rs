@@ -34,6 +34,7 @@ pub mod record;
 pub mod reference;
 pub mod reply;
 pub mod reset;
+pub mod seals;
 pub mod search;
 pub mod second_step;
 pub mod setup;
@@ -89,6 +90,7 @@ pub fn samples() -> Vec<Sample> {
         of::<events::SessionsPage>(),
         of::<events::EventsPage>(),
         of::<backups::BackupsPage>(),
+        of::<seals::SealsPage>(),
         of::<exports::ExportsPage>(),
         of::<reset::ResetPage>(),
         of::<second_step::SecondStepPage>(),

@@ -112,3 +112,31 @@ against-added = Added: { $thing }
 against-gone = Not shown any more: { $thing }
 against-struck = Struck out: { $thing }, because: { $reason }
 against-changed = Changed: { $thing }, { $field }: it said “{ $was }”, it says “{ $now }”
+# Seals.
+seals-title = Seals
+seals-lead = A seal says in one file where every chain of the ledger stands. Kept where nobody who could change the record can, it shows years later that nothing before it was changed.
+seals-no-plan = No seals are made on their own. Start the server with --seal-mail, --seal-post or --seal-stamp, or make one with “tellonce verify --seal FILE”.
+seals-at = Made
+seals-file = File to keep
+seals-kept = Who has it
+seals-check = To check: “tellonce verify --against FILE”.
+seal-chains = { $count ->
+        [one] one chain
+       *[other] { $count } chains
+    }
+seal-mailed = mailed
+seal-mail-waits = the mail waits to be sent
+seal-posted = posted { $at }
+seal-stamped = stamped by the authority { $at }
+seal-next = tried again { $at }
+seal-given-up = given up
+seal-trouble-post = The address did not take it
+seal-trouble-authority = The authority did not answer, or refused
+seal-trouble-answer = What the authority answered is no stamp over it
+seal-mail-subject = Seal of { $company }, { $day }
+seal-mail-body = This is the seal over the record of { $company } on { $day }.
+    Please keep this mail where nobody who could change the record can reach it. You need do nothing else.
+
+    Digest: { $digest }
+
+    Should anybody ever doubt the record: save what follows as a file, and “tellonce verify --against FILE” shows whether anything before it was changed.

@@ -84,3 +84,28 @@ against-added = 追加: { $thing }
 against-gone = 書面の宛先にはもう示されません: { $thing }
 against-struck = 取消: { $thing } 理由: { $reason }
 against-changed = 変更: { $thing } の { $field }:「{ $was }」とありましたが、今は「{ $now }」です
+# 封印。
+seals-title = 封印
+seals-lead = 封印は、変更履歴のすべての系列がどこまで進んでいるかを一つのファイルに書いたものです。記録を書き換えられる人の手の届かないところに置いておけば、それより前が書き換えられていないことを、何年後でも示せます。
+seals-no-plan = 自動の封印はありません。--seal-mail、--seal-post、--seal-stamp のどれかを付けてサーバーを起動するか、「tellonce verify --seal ファイル」で作ってください。
+seals-at = 作成
+seals-file = 保管するファイル
+seals-kept = 渡した先
+seals-check = 確かめるには「tellonce verify --against ファイル」を実行します。
+seal-chains = { $count } 系列
+seal-mailed = メールで送信済み
+seal-mail-waits = メールは送信待ち
+seal-posted = { $at } に送信
+seal-stamped = 認証局の時刻認証 { $at }
+seal-next = 次は { $at }
+seal-given-up = あきらめました
+seal-trouble-post = 送信先が受け取りませんでした
+seal-trouble-authority = 認証局が応答しないか、断りました
+seal-trouble-answer = 認証局の返答は、この封印の時刻認証ではありません
+seal-mail-subject = { $company } の封印({ $day })
+seal-mail-body = { $company } の記録の、{ $day } 時点の封印です。
+    記録を書き換えられる人の手の届かないところに、このメールを保管してください。ほかにすることはありません。
+
+    ハッシュ値: { $digest }
+
+    記録が疑われたときは、以下をファイルに保存し、「tellonce verify --against ファイル」を実行すると、それより前が書き換えられていないかを確かめられます。
