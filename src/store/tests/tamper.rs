@@ -14,7 +14,7 @@ use crate::domain::permit::Actor;
 use crate::store::dialect::{self, AnyConnection, Purpose};
 use crate::store::testing::{Cast, Scene, acting, at, on_each};
 use crate::store::verify::{Beside, verify};
-use crate::store::{Result, StoreError, people};
+use crate::store::{Result, StoreError, history, people};
 
 /// A connection that heeds no foreign key.
 struct Intruder {
@@ -319,20 +319,36 @@ fn a_table_of_somebody_elses_is_found_unless_it_is_auxiliary() -> Result<()> {
 }
 
 #[test]
-fn an_erased_payload_leaves_the_chain_whole_but_not_the_last_state_of_a_thing() -> Result<()> {
+fn a_payload_that_was_erased_by_law_leaves_the_chain_whole_but_not_the_last_state_of_a_thing() -> Result<()> {
     on_each(|scene| {
-        recorded(scene)?;
-        let mut intruder = Intruder::new(scene)?;
-        let erase = "UPDATE ledger SET payload = NULL, salt = NULL WHERE object_kind = 'person' AND revision =";
-        assert!(intruder.tries(&format!(
-            "{erase} 0 AND object_id = (SELECT object_id FROM ledger WHERE object_kind = 'person' AND revision = 1)"
-        )));
+        let cast = recorded(scene)?;
+        let bob = cast.bob.uid.to_string();
+        scene.store.write(at(2), |tx| {
+            history::erase_earlier(tx, acting(&cast.alice), "history::erase", (ObjectKind::Person, &bob), "by law").map(drop)
+        })?;
         assert_good(scene, "an earlier revision erased")?;
         assert_eq!(report(scene)?.erased, 1);
-        assert!(intruder.tries(&format!("{erase} 1")));
+        let mut intruder = Intruder::new(scene)?;
+        assert!(intruder.tries(&format!("{ERASE} revision = 1")));
         assert_found(scene, "the last revision erased")
     })
 }
+
+#[test]
+fn a_payload_that_was_taken_out_without_a_word_is_found() -> Result<()> {
+    on_each(|scene| {
+        recorded(scene)?;
+        let mut intruder = Intruder::new(scene)?;
+        let of_bob = "(SELECT object_id FROM ledger WHERE object_kind = 'person' AND revision = 1)";
+        assert!(intruder.tries(&format!("{ERASE} revision = 0 AND object_id = {of_bob}")));
+        let difference = report(scene)?.first_difference.expect("it is found");
+        assert_eq!(difference.what, What::TakenOut);
+        Ok(())
+    })
+}
+
+/// Takes contents of our people out.
+const ERASE: &str = "UPDATE ledger SET payload = NULL, salt = NULL WHERE object_kind = 'person' AND";
 
 #[test]
 fn the_difference_says_where_it_is() -> Result<()> {
