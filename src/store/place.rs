@@ -53,9 +53,8 @@ fn elsewhere(conn: &mut AnyConnection) -> Result<Option<Elsewhere>, StoreError> 
     Ok(row.map(|(state, other, at)| Elsewhere { state, other, at: at.0 }))
 }
 
-/// Says that the record is elsewhere, in tables of any age.
+/// Says that the record is elsewhere.
 pub(super) fn mark(conn: &mut AnyConnection, elsewhere: &Elsewhere) -> Result<(), StoreError> {
-    dialect::make_place(conn)?;
     let what =
         (aux_place::state.eq(elsewhere.state), aux_place::other.eq(&elsewhere.other), aux_place::at.eq(Micros(elsewhere.at)));
     let row = (aux_place::id.eq(KEY), what);
@@ -63,6 +62,12 @@ pub(super) fn mark(conn: &mut AnyConnection, elsewhere: &Elsewhere) -> Result<()
         diesel::insert_into(aux_place::table).values(row).on_conflict(aux_place::id).do_update().set(what).execute(c)
     })?;
     Ok(())
+}
+
+/// The same where there may be no tables yet, in a transaction: half of it would be taken for tables of somebody else.
+pub(super) fn lay(conn: &mut AnyConnection, elsewhere: &Elsewhere) -> Result<(), StoreError> {
+    dialect::make_place(conn)?;
+    mark(conn, elsewhere)
 }
 
 /// The record is here.

@@ -1,7 +1,7 @@
 //! A record restored from a backup into an empty place.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, UNFINISHED, make_folder};
@@ -70,7 +70,7 @@ pub fn restore(
 ) -> Result<Restored, RestoreError> {
     let mut backup = Backup::open(file)?;
     let manifest = backup.manifest().clone();
-    enter(data, &backup)?;
+    let goes_on = enter(data, &backup)?;
     let belongings = backup.belongings()?;
     if let Some(bytes) = &belongings.clock {
         clock::put_file(data, bytes)?;
@@ -85,21 +85,46 @@ pub fn restore(
     let now = clock::for_folder(data, None).map_err(io::Error::other)?.now();
     let files = App::files_in(data);
     backup.each_file(|sha256, from| keep(&files, sha256, from))?;
-    let (report, held_back) = fill(&mut backup, url, &files, now, tell)?;
+    let (report, held_back) = match fill(&mut backup, url, &files, now, tell) {
+        // It may be whole, and only the folder does not say so yet.
+        Err(RestoreError::Transfer(TransferError::Occupied)) if goes_on => match gone_through(&backup, url, &files, now)? {
+            (report, true) => (report, 0),
+            (_, false) => return Err(TransferError::Occupied.into()),
+        },
+        filled => filled?,
+    };
     fs::remove_file(data.join(UNFINISHED))?;
     Ok(Restored { manifest, report, has_key: keyring.kept()?.is_some(), held_back })
 }
 
-/// Makes the folder, and says that it is not whole.
-fn enter(data: &Path, backup: &Backup) -> Result<(), RestoreError> {
+/// Makes the folder, and says that it is not whole. Answers with whether that was said before.
+fn enter(data: &Path, backup: &Backup) -> Result<bool, RestoreError> {
     make_folder(data)?;
-    let mark = data.join(UNFINISHED);
+    let (mark, begun) = (data.join(UNFINISHED), data.join(format!("{UNFINISHED}.partial")));
     let name = backup.name();
     let goes_on = fs::read_to_string(&mark).is_ok_and(|marked| marked == name);
-    if !goes_on && fs::read_dir(data)?.next().is_some() {
-        return Err(RestoreError::FolderInUse(data.to_owned()));
+    if goes_on {
+        return Ok(true);
     }
-    Ok(fs::write(mark, name)?)
+    for entry in fs::read_dir(data)? {
+        if entry?.path() != begun {
+            return Err(RestoreError::FolderInUse(data.to_owned()));
+        }
+    }
+    // Under another name until it is whole: half a mark would be taken for a file of somebody else.
+    let mut file = fs::File::create(&begun)?;
+    file.write_all(name.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&begun, &mark)?;
+    Ok(false)
+}
+
+/// Goes through the place; answers with what was found, and whether it is the backup's record, whole.
+fn gone_through(backup: &Backup, url: &DatabaseUrl, files: &Files, now: Stamp) -> Result<(Report, bool), RestoreError> {
+    let sealed = &backup.manifest().seal;
+    let check = |sha256: &str| files.read(sha256).map(drop);
+    let (report, seal) = verify(&Store::open(url)?, now, Beside { files: Some(&check), seal: Some(sealed) })?;
+    Ok((report, seal.is_some_and(|seal| seal.heads == sealed.heads)))
 }
 
 fn keep(files: &Files, sha256: &str, from: &mut dyn io::Read) -> Result<(), TransferError> {
@@ -125,10 +150,8 @@ fn fill(
     filling.pour(backup, tell)?;
     filling.bring_up_to_date()?;
     let held_back = filling.hold_back_mail()?;
-    let sealed = &backup.manifest().seal;
-    let check = |sha256: &str| files.read(sha256).map(drop);
-    let (report, seal) = verify(&Store::open(url)?, now, Beside { files: Some(&check), seal: Some(sealed) })?;
-    if seal.is_none_or(|seal| seal.heads != sealed.heads) {
+    let (report, is_whole) = gone_through(backup, url, files, now)?;
+    if !is_whole {
         return Err(RestoreError::Differs(Box::new(report)));
     }
     filling.end()?;

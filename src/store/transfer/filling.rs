@@ -54,7 +54,7 @@ impl Filling {
         overtaken: impl FnOnce(&Seal) -> Result<bool, StoreError>,
     ) -> Result<Self, TransferError> {
         let mut writer = dialect::connect(url, Purpose::Write)?;
-        let was_empty = dialect::live_tables(&mut writer)?.is_empty();
+        let was_empty = !dialect::live_tables(&mut writer)?.iter().any(|table| table == "ledger");
         let marked = place::read(&mut writer)?;
         let mut is_fresh = was_empty;
         match marked {
@@ -62,7 +62,7 @@ impl Filling {
             // Tables without a record: somebody began to serve there, and nobody came.
             None if bulk::count(&mut writer, "ledger")? == 0 => {}
             None => return Err(TransferError::Occupied),
-            Some(Elsewhere { state: State::Filling, other, .. }) if other == from => is_fresh = false,
+            Some(Elsewhere { state: State::Filling, other, .. }) if other == from => is_fresh = was_empty,
             Some(Elsewhere { state: State::Filling, other, .. }) => return Err(TransferError::FillingFrom(other)),
             Some(Elsewhere { state: State::Moved, .. }) => {
                 let seal = transact(&mut writer, Purpose::Read, (now, None), verify::seal)?;
@@ -72,7 +72,7 @@ impl Filling {
             }
         }
         let here = Elsewhere { state: State::Filling, other: from, at: now };
-        place::mark(&mut writer, &here)?;
+        transact(&mut writer, Purpose::Write, (now, None), |tx| place::lay(tx.conn(), &here))?;
         dialect::migrate_to(&mut writer, steps)?;
         let reader = dialect::connect(url, Purpose::Read)?;
         Ok(Self { writer, reader, now, is_fresh })
