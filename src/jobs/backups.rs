@@ -102,21 +102,37 @@ pub fn work_off(app: &App) -> Result<(), AppError> {
     sweep(app, zone)
 }
 
-/// Takes those of the plan's backups away that are too many.
+/// Takes those of the plan's backups away that are too many, and what those that were broken off have left.
 fn sweep(app: &App, zone: Zone) -> Result<(), AppError> {
     let Some(backups) = &app.backups else { return Ok(()) };
-    let there = app.store.read(app.now(), backups::kept)?;
+    let (there, broken_off) =
+        app.store.read(app.now(), |tx| Ok::<_, StoreError>((backups::kept(tx)?, backups::broken_off(tx)?)))?;
     let times: Vec<Stamp> = there.iter().map(|run| run.began_at).collect();
     let too_many = backups.plan.keep.too_many(&times, zone);
-    for run in there.iter().filter(|run| too_many.contains(&run.began_at)) {
-        match fs::remove_file(&run.file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                tracing::warn!(file = run.file, %error, "a backup that is too old cannot be taken away; it is tried again");
-            }
-            _ => app.store.write(app.now(), |tx| backups::gone(tx, run.id))?,
+    let old = there.iter().filter(|run| too_many.contains(&run.began_at));
+    for run in old.chain(&broken_off) {
+        let file = PathBuf::from(&run.file);
+        match remove(&partial_of(&file)).and_then(|()| remove(&file)) {
+            Err(error) => tracing::warn!(file = run.file, %error, "a backup that goes cannot be taken away; it is tried again"),
+            Ok(()) => app.store.write(app.now(), |tx| backups::gone(tx, run.id))?,
         }
     }
     Ok(())
+}
+
+/// Takes a file away, if it is there.
+fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The name under which a backup is written until it was tried.
+fn partial_of(file: &Path) -> PathBuf {
+    let mut partial = file.as_os_str().to_owned();
+    partial.push(".partial");
+    PathBuf::from(partial)
 }
 
 /// `tellonce-2006-11-24-0300.zip`, by the house's clock; with seconds, since a plan may be impatient.
@@ -158,9 +174,7 @@ fn write_and_try(app: &App, file: &Path, with_key: bool, tell: Tell<'_>) -> Resu
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder)?;
     }
-    let mut partial = file.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = PathBuf::from(partial);
+    let partial = partial_of(file);
     let made = write_partial(app, &partial, with_key, tell);
     if let Err(error) = &made
         && !matches!(error, BackupError::Record(_))
@@ -214,6 +228,24 @@ fn try_out(app: &App, file: &Path) -> Result<Report, TransferError> {
     }
 }
 
+/// How the name of a folder begins in which a backup is tried.
+const TRIAL: &str = "trial-";
+
+/// After how long such a folder has nobody any more: its process was killed.
+const LEFT: Duration = Duration::from_hours(24);
+
+/// Takes the folders away that were left by processes that were killed.
+fn forget_left(data: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(data)? {
+        let entry = entry?;
+        let is_trial = entry.file_name().to_string_lossy().starts_with(TRIAL);
+        if is_trial && entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > LEFT) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// A folder that is gone when it is dropped.
 struct Trial(PathBuf);
 
@@ -221,7 +253,8 @@ impl Trial {
     fn new(data: &Path) -> io::Result<Self> {
         let mut nonce = [0; 8];
         getrandom::fill(&mut nonce).map_err(io::Error::other)?;
-        let folder = data.join(format!("trial-{:016x}", u64::from_be_bytes(nonce)));
+        forget_left(data)?;
+        let folder = data.join(format!("{TRIAL}{:016x}", u64::from_be_bytes(nonce)));
         make_folder(&folder)?;
         Ok(Self(folder))
     }

@@ -183,6 +183,19 @@ pub fn kept(tx: &mut Tx<'_>) -> Result<Vec<BackupRun>> {
     Ok(rows.into_iter().map(BackupRun::from).collect())
 }
 
+/// The plan's that were broken off, and of which something may lie there still.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn broken_off(tx: &mut Tx<'_>) -> Result<Vec<BackupRun>> {
+    let left = aux_backups::table
+        .filter(aux_backups::by_plan.eq(YesNo(true)))
+        .filter(aux_backups::trouble.eq(BackupTrouble::Interrupted))
+        .filter(aux_backups::gone_at.is_null());
+    let rows: Vec<Row> = left.order(aux_backups::began_at).select(Row::as_select()).load(tx.conn())?;
+    Ok(rows.into_iter().map(BackupRun::from).collect())
+}
+
 /// That file was taken away.
 ///
 /// # Errors
