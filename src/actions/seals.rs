@@ -3,7 +3,6 @@
 use chrono::Duration;
 
 use crate::domain::ledger::Seal;
-use crate::domain::moment::Stamp;
 use crate::domain::outbox::{Mail, wait_after};
 use crate::domain::sealing::{DailySeal, SealTrouble};
 use crate::store::seals::{self, Keepers};
@@ -20,11 +19,7 @@ const HOLD: Duration = Duration::minutes(5);
 /// # Errors
 /// [`StoreError`].
 pub fn is_due(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    Ok(is_due_after(seals::last_at(tx)?, tx.now()))
-}
-
-fn is_due_after(last: Option<Stamp>, now: Stamp) -> bool {
-    last.is_none_or(|last| now >= last + EVERY)
+    Ok(seals::last_at(tx)?.is_none_or(|last| tx.now() >= last + EVERY))
 }
 
 /// Makes the day's seal, unless somebody else has.

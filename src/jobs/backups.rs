@@ -135,7 +135,7 @@ fn partial_of(file: &Path) -> PathBuf {
     PathBuf::from(partial)
 }
 
-/// `tellonce-2006-11-24-0300.zip`, by the house's clock; with seconds, since a plan may be impatient.
+/// `tellonce-2006-11-24-030000.zip`, by the house's clock; with seconds, since a plan may be impatient.
 fn file_name(now: Stamp, zone: Zone) -> String {
     let local = now.with_timezone(&zone);
     format!("tellonce-{}-{:02}{:02}{:02}.zip", local.date_naive(), local.hour(), local.minute(), local.second())
@@ -196,7 +196,7 @@ fn write_partial(app: &App, partial: &Path, with_key: bool, tell: Tell<'_>) -> R
         Belongings { key: if with_key { app.keyring().kept()?.map(Vec::from) } else { None }, clock: clock::file_of(&app.data)? };
     let out = for_our_eyes(partial)?;
     let manifest = archive::write(&app.store, &app.files(), &belongings, app.now(), out, tell)?;
-    let report = try_out(app, partial).map_err(BackupError::Trial)?;
+    let report = try_out(app, partial, tell).map_err(BackupError::Trial)?;
     if report.first_difference.is_some() { Err(BackupError::Record(Box::new(report))) } else { Ok(manifest) }
 }
 
@@ -210,13 +210,14 @@ fn for_our_eyes(path: &Path) -> io::Result<File> {
 }
 
 /// Restores a backup into a place of its own, which is gone afterwards, and goes through what is there.
-fn try_out(app: &App, file: &Path) -> Result<Report, TransferError> {
+fn try_out(app: &App, file: &Path, tell: Tell<'_>) -> Result<Report, TransferError> {
     let place = Trial::new(&app.data)?;
     let mut backup = Backup::open(file)?;
     let whole = backup.whole_files()?;
     let url = DatabaseUrl::file(&place.0.join("trial.db"));
     let mut filling = Filling::begin(&url, &backup, app.now())?;
-    filling.pour(&mut backup, &mut |_| ())?;
+    // Whoever makes it is still at it: who is silent too long counts as gone, and what they were making is swept away.
+    filling.pour(&mut backup, tell)?;
     let check = |sha256: &str| is_among(&whole, sha256);
     let sealed = &backup.manifest().seal;
     let (report, seal) = verify(&Store::open(&url)?, app.now(), Beside { files: Some(&check), seal: Some(sealed) })?;

@@ -42,7 +42,11 @@ pub fn relocate(
         }
         let beside = Beside { files: Some(files), seal: Some(&sealed) };
         let (report, theirs) = verify(&Store::open(to)?, now, beside)?;
-        if theirs.is_some_and(|theirs| theirs.heads == sealed.heads) {
+        if let Some(theirs) = theirs {
+            // Said before the place there is opened: the record must never be in both.
+            if theirs.heads != sealed.heads {
+                return Err(TransferError::Differs("its chains do not end where they should".to_owned()));
+            }
             place::mark(tx.conn(), &Elsewhere { state: State::Moved, other: to.name(), at: now })?;
         }
         Ok((filling, poured, report))
