@@ -1,5 +1,7 @@
 //! What a running Tellonce is made of: store, clock, settings.
 
+mod stopping;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,10 +15,13 @@ use crate::clock::{self, Clock, ClockError};
 use crate::config::{Backups, Config};
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
+use crate::store::bucket::{BadBucket, Bucket};
 use crate::store::exports::ExportFolder;
-use crate::store::files::Files;
+use crate::store::files::{self, Files};
 use crate::store::keyring::Keyring;
 use crate::store::{BadDatabaseUrl, DatabaseUrl, Store, StoreError};
+
+pub use stopping::Stopping;
 
 /// How many papers are set at once: each takes a processor.
 const PAPERS_AT_ONCE: usize = 2;
@@ -29,6 +34,8 @@ pub struct App {
     pub clock: Clock,
     /// The folder of the database, the keys and the files.
     pub data: PathBuf,
+    /// Where files are kept instead of in that folder, if anywhere.
+    pub bucket: Option<Bucket>,
     /// The language where nobody has chosen one.
     pub locale: Locale,
     /// The address under which people reach it, if one was given.
@@ -43,6 +50,8 @@ pub struct App {
     pub seals: bool,
     /// Whether mail can be sent.
     pub mails: bool,
+    /// Whether it was told to stop.
+    pub stopping: Stopping,
     /// Holds back the hashing of passwords.
     pub hashing: Arc<Semaphore>,
     /// Holds back the hashing of the codes that strangers type: whoever floods with them keeps none of our people from logging in.
@@ -70,6 +79,12 @@ pub enum StartError {
     /// The database's address cannot be used.
     #[error("--database: {0}")]
     Database(#[from] BadDatabaseUrl),
+    /// A replica's address cannot be used.
+    #[error("--database-replica: {0}")]
+    Replica(BadDatabaseUrl),
+    /// The address of the bucket cannot be used.
+    #[error("--files: {0}")]
+    Files(#[from] BadBucket),
     /// The data folder was begun to be restored into, and that did not end.
     #[error("the data folder {0} is not whole: a restore into it was broken off; run it again to its end")]
     Unfinished(PathBuf),
@@ -90,12 +105,14 @@ impl App {
             return Err(StartError::Unfinished(config.data.clone()));
         }
         let clock = clock::for_folder(&config.data, config.clock)?;
-        let store = Store::open(&url)?;
+        let replicas = config.replicas.iter().map(|url| url.parse()).collect::<Result<Vec<DatabaseUrl>, _>>();
+        let store = Store::open_with(&url, &replicas.map_err(StartError::Replica)?)?;
         store.migrate()?;
         Ok(Self {
             store,
             clock,
             data: config.data.clone(),
+            bucket: bucket(config)?,
             locale: config.locale,
             base_url: config.base_url.clone(),
             proxies: config.proxies.clone(),
@@ -103,16 +120,12 @@ impl App {
             backups: config.backups.clone(),
             seals: config.sealing.is_some(),
             mails: config.smtp.is_some(),
+            stopping: Stopping::default(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),
             printing: Semaphore::new(PAPERS_AT_ONCE),
             reading: Arc::new(Semaphore::new(pages_at_once())),
         })
-    }
-
-    /// Where files are kept in that data folder.
-    pub fn files_in(data: &Path) -> Files {
-        Files::new(data.join("files"))
     }
 
     /// What time it is.
@@ -122,12 +135,12 @@ impl App {
 
     /// The files of the record.
     pub fn files(&self) -> Files {
-        Self::files_in(&self.data)
+        files_of(&self.data, self.bucket.clone())
     }
 
     /// The exports that were ordered.
     pub fn exports(&self) -> ExportFolder {
-        ExportFolder::new(self.data.join("exports"))
+        ExportFolder::new(self.data.join("exports"), self.bucket.clone())
     }
 
     /// The address under which people reach it, as it was configured, without a slash at its end.
@@ -140,12 +153,7 @@ impl App {
     /// # Errors
     /// [`io::Error`] where the data folder cannot be written.
     pub fn scratch(&self) -> io::Result<fs::File> {
-        let mut nonce = [0; 8];
-        getrandom::fill(&mut nonce).map_err(io::Error::other)?;
-        let path = self.data.join(format!("{:016x}.partial", u64::from_be_bytes(nonce)));
-        let file = fs::File::options().read(true).write(true).create_new(true).open(&path)?;
-        fs::remove_file(&path)?;
-        Ok(file)
+        files::scratch(&self.data)
     }
 
     /// The key under which secrets are kept that must be shown again.
@@ -171,6 +179,19 @@ pub fn database(config: &Config) -> Result<DatabaseUrl, BadDatabaseUrl> {
         Some(url) => url.parse(),
         None => Ok(DatabaseUrl::file(&config.data.join("tellonce.db"))),
     }
+}
+
+/// The bucket that the settings name, if they name one.
+///
+/// # Errors
+/// [`BadBucket`].
+pub fn bucket(config: &Config) -> Result<Option<Bucket>, BadBucket> {
+    config.files.as_deref().map(str::parse).transpose()
+}
+
+/// The files of the record: in the bucket, or else in that data folder.
+pub fn files_of(data: &Path, bucket: Option<Bucket>) -> Files {
+    bucket.map_or_else(|| Files::Folder(data.join("files")), Files::Bucket)
 }
 
 /// Lets the calling thread wait for those that are not as patient. On Linux each thread has a niceness of its own (setpriority(2), "C

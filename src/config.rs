@@ -1,13 +1,14 @@
 //! The settings: flags, and the same from the environment as `TELLONCE_…`.
 //!
-//! A setting that may hold a secret can also be given as a file, `TELLONCE_DATABASE_FILE` and `TELLONCE_SMTP_FILE`, so that
-//! it stands in no process list.
+//! A setting that may hold a secret can also be given as a file, `TELLONCE_DATABASE_FILE`, `TELLONCE_DATABASE_REPLICA_FILE`,
+//! `TELLONCE_FILES_FILE` and `TELLONCE_SMTP_FILE`, so that it stands in no process list.
 
 use std::fs;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use url::Url;
@@ -27,6 +28,22 @@ pub struct Flags {
     /// sqlite://FILE or postgres://USER@HOST/NAME [default: SQLite in the data folder]
     #[arg(long, global = true, env = "TELLONCE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+    /// A server that follows the database and answers reads for it; may be given several times (in the environment with spaces between)
+    #[arg(
+        long,
+        global = true,
+        env = "TELLONCE_DATABASE_REPLICA",
+        value_name = "URL",
+        value_delimiter = ' ',
+        hide_env_values = true
+    )]
+    pub database_replica: Vec<String>,
+    /// Keep files in an S3-compatible store instead of the data folder, so that several machines reach them: s3://BUCKET/FOLDER
+    #[arg(long, global = true, env = "TELLONCE_FILES", value_name = "URL", hide_env_values = true)]
+    pub files: Option<String>,
+    /// How many seconds serve goes on after it was told to stop, while /readyz sends a load balancer to others [default: 0]
+    #[arg(long, global = true, env = "TELLONCE_DRAIN", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub drain: Option<u64>,
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, env = "TELLONCE_LISTEN", value_name = "ADDR", value_parser = listen_address)]
     pub listen: Option<SocketAddr>,
@@ -82,6 +99,12 @@ pub struct Config {
     pub data: PathBuf,
     /// The database's URL, if one was given; else SQLite in the data folder.
     pub database: Option<String>,
+    /// The servers that follow it and answer reads.
+    pub replicas: Vec<String>,
+    /// The bucket in which files are kept; none: the data folder.
+    pub files: Option<String>,
+    /// How long serve goes on after it was told to stop.
+    pub drain: Duration,
     /// Address and port to listen on.
     pub listen: SocketAddr,
     /// The address under which people reach it, if it is another than the one listened on.
@@ -145,6 +168,12 @@ impl Config {
             mail_from: flags.mail_from.unwrap_or_else(|| format!("tellonce@{host}")),
             data: flags.data.unwrap_or_else(|| PathBuf::from("tellonce-data")),
             database: secret("TELLONCE_DATABASE", flags.database)?,
+            replicas: match secret("TELLONCE_DATABASE_REPLICA", (!flags.database_replica.is_empty()).then(String::new))? {
+                Some(kept) if flags.database_replica.is_empty() => kept.split_whitespace().map(str::to_owned).collect(),
+                _ => flags.database_replica,
+            },
+            files: secret("TELLONCE_FILES", flags.files)?,
+            drain: Duration::from_secs(flags.drain.unwrap_or(0)),
             listen: flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             base_url: flags.base_url,
             proxies: flags.trust_proxy,

@@ -68,6 +68,9 @@ pub enum AppError {
     /// Something else holds what this needs.
     #[error("busy: {0}")]
     Busy(String),
+    /// The database does not answer.
+    #[error("the database does not answer: {0}")]
+    Away(String),
     /// The record has moved to another database; nothing is written here any more.
     #[error("the record has moved to {0}")]
     Moved(String),
@@ -116,6 +119,7 @@ impl AppError {
             Self::OldForm | Self::Stale => (409, "stale"),
             Self::KeyReused => (409, "key-reused"),
             Self::Busy(_) => (503, "busy"),
+            Self::Away(_) => (503, "away"),
             Self::Moved(_) => (503, "moved"),
             Self::SetupGone => (404, "setup-gone"),
             Self::ResetGone => (404, "reset-gone"),
@@ -132,6 +136,7 @@ impl From<StoreError> for AppError {
             StoreError::Stale => Self::Stale,
             StoreError::KeyReused => Self::KeyReused,
             StoreError::Busy(what) => Self::Busy(what),
+            StoreError::Open(what) | StoreError::Away(what) => Self::Away(what),
             StoreError::Moved(there) => Self::Moved(there),
             other => Self::Fault(other.to_string()),
         }

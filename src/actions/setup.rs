@@ -8,6 +8,7 @@ use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::person::{House, Person};
 use crate::domain::text::Line;
+use crate::store::keyring::{self, Key};
 use crate::store::{StoreError, Tx, house, people as people_store, setup};
 
 /// How long a link is good.
@@ -37,6 +38,31 @@ pub fn is_invited(tx: &mut Tx<'_>, token: &str) -> Result<bool, StoreError> {
 
 fn not_before(tx: &Tx<'_>) -> Stamp {
     tx.now() - GOOD_FOR
+}
+
+/// The key of this machine is not the one under which the secrets in the database are kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// Another machine has it.
+    #[error("another key")]
+    Other,
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Sees to it that all machines on one database keep its secrets under the same key: the first one's is noted, unless it is to be
+/// replaced `anew`.
+///
+/// # Errors
+/// [`KeyError::Other`] where another is noted.
+pub fn agree_on_key(tx: &mut Tx<'_>, key: &Key, anew: bool) -> Result<(), KeyError> {
+    let digest = keyring::digest_of(key);
+    match keyring::noted(tx)? {
+        Some(noted) if noted == digest => Ok(()),
+        Some(_) if !anew => Err(KeyError::Other),
+        _ => Ok(keyring::note(tx, &digest)?),
+    }
 }
 
 /// The settings with which a house begins.

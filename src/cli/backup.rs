@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::output::ProgressLine;
 use super::{CliError, open, say};
-use crate::app::{App, StartError, database, make_folder};
+use crate::app::{StartError, bucket, database, files_of, make_folder};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::ledger::Report;
@@ -75,7 +75,8 @@ pub fn restore(config: &Config, args: &RestoreArgs) -> Result<(), CliError> {
     let url = database(config).map_err(StartError::from)?;
     let file = args.file.display().to_string();
     let key = args.key.as_deref().map(fs::read).transpose().map_err(|error| CliError::Input(error.to_string()))?;
-    let restored = backups::restore(&args.file, (&config.data, &url), key.as_deref(), &mut rows_gone(words));
+    let files = files_of(&config.data, bucket(config).map_err(StartError::from)?);
+    let restored = backups::restore(&args.file, (&config.data, &url, &files), key.as_deref(), &mut rows_gone(words));
     let restored = restored.map_err(|error| match error {
         RestoreError::FolderInUse(folder) => {
             CliError::Input(say(words, "cli-restore-folder", "folder", &folder.display().to_string()))
@@ -117,7 +118,7 @@ pub fn relocation(config: &Config, args: &MoveArgs) -> Result<(), CliError> {
         Err(StoreError::Moved(there)) if there == to.name() => {}
         migrated => migrated?,
     }
-    let files = App::files_in(&config.data);
+    let files = files_of(&config.data, bucket(config).map_err(StartError::from)?);
     let check = |sha256: &str| files.read(sha256).map(drop);
     let name = to.name();
     let moved = relocate(&store, (&from, &to), now, &check, &mut rows_gone(words));

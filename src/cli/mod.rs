@@ -36,7 +36,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run Tellonce; the first run without people prints a one-time link to set it up
-    Serve,
+    Serve(serve::ServeArgs),
     /// Show the story running, with data of its own, on this machine only
     Demo,
     /// List the incidents
@@ -114,7 +114,7 @@ impl CliError {
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
     let Cli { flags, command } = Cli::parse();
-    log_to_stderr(matches!(command, Command::Serve | Command::Demo));
+    log_to_stderr(matches!(command, Command::Serve(_) | Command::Demo));
     let given = demo::Given { data: flags.data.is_some(), listen: flags.listen.is_some() };
     match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config, given)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -127,7 +127,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(), CliError> {
     match command {
-        Command::Serve => serve::run(config),
+        Command::Serve(args) => serve::run(config, &args),
         Command::Demo => demo::run(config.clone(), given),
         Command::Incidents(args) => record::list(config, &args),
         Command::Export(args) => record::export(config, &args),

@@ -26,7 +26,7 @@ const NOTE_EVERY: Duration = Duration::from_millis(700);
 /// # Errors
 /// [`AppError`]; what was in hand is taken again once its hold has passed.
 pub fn work_off(app: &App) -> Result<(), AppError> {
-    while app.store.read(app.now(), exports::due)?.is_some() {
+    while !app.stopping.is_told() && app.store.read(app.now(), exports::due)?.is_some() {
         let Some(order) = app.store.write(app.now(), take)? else { return Ok(()) };
         make(app, &order)?;
     }

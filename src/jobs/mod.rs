@@ -1,6 +1,6 @@
 //! What goes out on its own, what time brings, and what takes long: mail from the outbox; what webhooks are told; verdicts computed again,
-//! and reminders; exports; backups; seals. A thread each, which takes one thing at a time; several processes on one database share the work, since each
-//! takes by a conditional update.
+//! and reminders; exports; backups; seals; what other processes write. A thread each, which takes one thing at a time; several processes on one
+//! database share the work, since each takes by a conditional update.
 //!
 //! A thing that fails stays queued with the reason and the time of the next try, where people see it. A process that dies with
 //! something in hand leaves it to be taken again once its hold has passed.
@@ -16,7 +16,8 @@ pub mod verdicts;
 pub mod webhooks;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread::{JoinHandle, spawn};
+use std::time::{Duration, Instant};
 
 use crate::actions::outbox;
 use crate::app::{App, stand_back};
@@ -36,114 +37,125 @@ const TIME_TELLS_EVERY: u32 = 1800;
 /// After how many looks somebody may have to be reminded: a minute.
 const REMINDS_EVERY: u32 = 120;
 
-/// Starts to compute verdicts, and to remind people of the deadlines among them, on a thread of its own; it ends with the process.
-pub fn start_verdicts(app: Arc<App>) {
-    std::thread::spawn(move || {
-        let mut looks = 0;
-        loop {
-            let told = if looks % TIME_TELLS_EVERY == 0 { verdicts::let_time_tell(&app) } else { Ok(()) };
-            if let Err(error) = told.and_then(|()| verdicts::work_off(&app)) {
-                tracing::warn!(%error, "verdicts cannot be computed; it is tried again");
-            }
-            if looks % REMINDS_EVERY == 0
-                && let Err(error) = reminders::work_off(&app)
-            {
-                tracing::warn!(%error, "it cannot be read who is to be reminded; it is tried again");
-            }
-            looks = looks.wrapping_add(1);
-            std::thread::sleep(LOOK_EVERY);
-        }
-    });
-}
-
 /// After how many looks webhooks may have to be told what time has brought: ten seconds.
 const TELLS_EVERY: u32 = 20;
 
 /// After how many looks what is too old goes: a minute.
 const SWEEPS_EVERY: u32 = 120;
 
-/// Starts to make the exports that people order, on a thread of its own, which stands back for those that answer them; it ends with
-/// the process.
-pub fn start_exports(app: Arc<App>) {
-    std::thread::spawn(move || {
-        stand_back();
-        let mut looks = 0;
-        loop {
-            if let Err(error) = exports::work_off(&app) {
-                tracing::warn!(%error, "exports cannot be made; it is tried again");
-            }
-            if looks % SWEEPS_EVERY == 0
-                && let Err(error) = exports::sweep(&app)
-            {
-                tracing::warn!(%error, "exports that are too old cannot be taken away; it is tried again");
-            }
-            looks = looks.wrapping_add(1);
-            std::thread::sleep(LOOK_EVERY);
-        }
-    });
+/// The threads on which the jobs of this process run, until Tellonce is told to stop.
+pub struct Jobs {
+    app: Arc<App>,
+    threads: Vec<JoinHandle<()>>,
 }
 
-/// Starts to tell webhooks what happened, on a thread of its own: an address that does not answer holds up no mail. It ends with the
-/// process.
-pub fn start_webhooks(app: Arc<App>, courier: Courier) {
-    std::thread::spawn(move || {
-        let mut looks = 0;
-        loop {
+impl Jobs {
+    /// None yet.
+    pub const fn new(app: Arc<App>) -> Self {
+        Self { app, threads: Vec::new() }
+    }
+
+    /// Looks again and again whether something is to be done, and is told how often it has looked before.
+    fn look(&mut self, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
+        let app = self.app.clone();
+        self.threads.push(spawn(move || {
+            let mut looks = 0_u32;
             // Those who wait for the first page come first.
-            std::thread::sleep(LOOK_EVERY);
-            let told = if looks % TELLS_EVERY == 0 { webhooks::let_time_tell(&app) } else { Ok(()) };
-            if let Err(error) = told.and_then(|()| webhooks::work_off(&app, &courier)) {
-                tracing::warn!(%error, "webhooks cannot be told; it is tried again");
+            while !app.stopping.rest(LOOK_EVERY) {
+                if let Err(error) = look(&app, looks) {
+                    tracing::warn!(%error, "a job cannot be done; it is tried again");
+                }
+                looks = looks.wrapping_add(1);
             }
-            if looks % SWEEPS_EVERY == 0
-                && let Err(error) = webhooks::sweep(&app)
-            {
-                tracing::warn!(%error, "what webhooks were told long ago cannot be forgotten; it is tried again");
-            }
-            looks = looks.wrapping_add(1);
-        }
-    });
-}
+        }));
+    }
 
-/// Starts to seal the record each day for those who keep the seals, on a thread of its own; it ends with the process.
-pub fn start_seals(app: Arc<App>, sealing: Sealing, courier: Courier) {
-    std::thread::spawn(move || {
-        loop {
-            // Those who wait for the first page come first.
-            std::thread::sleep(LOOK_EVERY);
-            if let Err(error) = seals::work_off(&app, &sealing, &courier) {
-                tracing::warn!(%error, "the record cannot be sealed; it is tried again");
+    /// The same, standing back for those that answer people.
+    fn look_patiently(&mut self, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
+        let mut stands_back = false;
+        self.look(move |app, looks| {
+            if !std::mem::replace(&mut stands_back, true) {
+                stand_back();
             }
-        }
-    });
-}
+            look(app, looks)
+        });
+    }
 
-/// Starts to back everything up as the plan says, on a thread of its own, which stands back for those that answer people; it ends with
-/// the process.
-pub fn start_backups(app: Arc<App>) {
-    std::thread::spawn(move || {
-        stand_back();
-        loop {
-            // Those who wait for the first page come first.
-            std::thread::sleep(LOOK_EVERY);
-            if let Err(error) = backups::work_off(&app) {
-                tracing::warn!(%error, "it cannot be seen whether a backup is due; it is tried again");
+    /// Begins to pass on what other processes on the same database write.
+    pub fn start_news(&mut self) {
+        let app = self.app.clone();
+        self.threads.push(spawn(move || {
+            while !app.stopping.is_told() {
+                if let Err(error) = app.store.pass_on_news(|long| app.stopping.rest(long)) {
+                    tracing::warn!(%error, "what other processes write is not heard; it is tried again");
+                    app.stopping.rest(LOOK_EVERY);
+                }
             }
-        }
-    });
-}
+        }));
+    }
 
-/// Starts to send mail, on a thread of its own; it ends with the process.
-pub fn start(app: Arc<App>, postman: Postman) {
-    std::thread::spawn(move || {
-        loop {
-            match work_off(&app, &postman) {
-                Ok(()) => {}
-                Err(error) => tracing::warn!(%error, "the outbox cannot be read; it is tried again"),
+    /// Begins to compute verdicts, and to remind people of the deadlines among them.
+    pub fn start_verdicts(&mut self) {
+        self.look(|app, looks| {
+            if looks % TIME_TELLS_EVERY == 0 {
+                verdicts::let_time_tell(app)?;
             }
-            std::thread::sleep(LOOK_EVERY);
+            let found = verdicts::work_off(app);
+            if looks % REMINDS_EVERY == 0 {
+                reminders::work_off(app)?;
+            }
+            Ok(found?)
+        });
+    }
+
+    /// Begins to make the exports that people order.
+    pub fn start_exports(&mut self) {
+        self.look_patiently(|app, looks| {
+            let made = exports::work_off(app);
+            if looks % SWEEPS_EVERY == 0 {
+                exports::sweep(app)?;
+            }
+            made
+        });
+    }
+
+    /// Begins to tell webhooks what happened: an address that does not answer holds up no mail.
+    pub fn start_webhooks(&mut self, courier: Courier) {
+        self.look(move |app, looks| {
+            if looks % TELLS_EVERY == 0 {
+                webhooks::let_time_tell(app)?;
+            }
+            let told = webhooks::work_off(app, &courier);
+            if looks % SWEEPS_EVERY == 0 {
+                webhooks::sweep(app)?;
+            }
+            told
+        });
+    }
+
+    /// Begins to seal the record each day for those who keep the seals.
+    pub fn start_seals(&mut self, sealing: Sealing, courier: Courier) {
+        self.look(move |app, _| seals::work_off(app, &sealing, &courier));
+    }
+
+    /// Begins to back everything up as the plan says.
+    pub fn start_backups(&mut self) {
+        self.look_patiently(|app, _| backups::work_off(app));
+    }
+
+    /// Begins to send mail.
+    pub fn start_mail(&mut self, postman: Postman) {
+        self.look(move |app, _| work_off(app, &postman));
+    }
+
+    /// Waits, once Tellonce is told to stop, until what is in hand is done, but no longer than that: what is not done then is taken
+    /// again, by another process or the next time. A mail that was handed over but not noted would go out twice.
+    pub fn finish(self, at_most: Duration) {
+        let until = Instant::now() + at_most;
+        while Instant::now() < until && self.threads.iter().any(|thread| !thread.is_finished()) {
+            std::thread::sleep(Duration::from_millis(20));
         }
-    });
+    }
 }
 
 /// A mail in hand with its text, if it has one still.
@@ -160,7 +172,7 @@ fn written(app: &App, queued: Queued) -> Result<Option<Queued>, AppError> {
 /// # Errors
 /// [`AppError`].
 pub fn work_off(app: &App, postman: &Postman) -> Result<(), AppError> {
-    while app.store.read(app.now(), outbox::is_due)? {
+    while !app.stopping.is_told() && app.store.read(app.now(), outbox::is_due)? {
         let Some(taken) = app.store.write(app.now(), outbox::take)? else { return Ok(()) };
         let id = taken.id;
         let Some(queued) = written(app, taken)? else {

@@ -39,7 +39,7 @@ pub fn work_off(app: &App, sealing: &Sealing, courier: &Courier) -> Result<(), A
             app.store.write(app.now(), |tx| actions::make(tx, keepers, mail))?;
         }
     }
-    while app.store.read(app.now(), store::seals::due)?.is_some() {
+    while !app.stopping.is_told() && app.store.read(app.now(), store::seals::due)?.is_some() {
         let Some(mut seal) = app.store.write(app.now(), actions::take)? else { return Ok(()) };
         let mut trouble = None;
         if seal.waits_for_post() {

@@ -10,7 +10,9 @@ use crate::store::{self, StoreError};
 /// # Errors
 /// [`StoreError`].
 pub fn work_off(app: &App) -> Result<(), StoreError> {
-    while let Some(incident) = app.store.read(app.now(), store::verdicts::waiting)? {
+    while !app.stopping.is_told()
+        && let Some(incident) = app.store.read(app.now(), store::verdicts::waiting)?
+    {
         if let Err(error) = app.store.write(app.now(), |tx| verdicts::find(tx, incident)) {
             app.store.write(app.now(), |tx| store::verdicts::put_back(tx, incident))?;
             return Err(error);

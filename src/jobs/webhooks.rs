@@ -23,7 +23,7 @@ use crate::store::{Denied, StoreError, Tx, dossier, house, people};
 /// # Errors
 /// [`AppError`]; what was in hand is taken again once its hold has passed.
 pub fn work_off(app: &App, courier: &Courier) -> Result<(), AppError> {
-    while app.store.read(app.now(), deliveries::due)?.is_some() {
+    while !app.stopping.is_told() && app.store.read(app.now(), deliveries::due)?.is_some() {
         let Some((delivery, webhook)) = app.store.write(app.now(), webhooks::take)? else { return Ok(()) };
         let Some(message) = app.store.read(app.now(), |tx| written(tx, &delivery, &webhook))? else {
             app.store.write(app.now(), |tx| deliveries::forget(tx, delivery.id))?;

@@ -133,6 +133,15 @@ pub fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
     }
 }
 
+/// Whether the connection is gone, so that nothing can be asked by it any more.
+pub fn is_away(kind: &DatabaseErrorKind, message: &str) -> bool {
+    // The driver names these two; what else libpq says, or a server that goes down, is known by its words alone.
+    matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand)
+        || ["terminating connection", "server closed the connection", "no connection to the server", "could not receive data"]
+            .iter()
+            .any(|known| message.contains(known))
+}
+
 /// Brings the tables up to date; two processes that start at once do it one after the other.
 ///
 /// # Errors
@@ -306,6 +315,46 @@ pub fn write_alone_everywhere(conn: &mut AnyConnection) -> QueryResult<()> {
             c.batch_execute("SELECT pg_advisory_xact_lock(826452); SET LOCAL idle_in_transaction_session_timeout = 0")
         }
     }
+}
+
+/// The channel on which PostgreSQL passes on about which incident's desks something was written.
+pub const DESKS: &str = "tellonce_desks";
+
+/// Listens, where the database passes something on.
+pub fn listen(conn: &mut AnyConnection) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        // One that is quiet for long must not be closed for that.
+        AnyConnection::Postgres(c) => c.batch_execute(&format!("SET idle_session_timeout = 0; LISTEN {DESKS}")),
+    }
+}
+
+/// What PostgreSQL has passed on since it was last asked. Does not wait.
+pub fn heard(conn: &mut AnyConnection, keys: &mut Vec<i64>) -> QueryResult<()> {
+    let AnyConnection::Postgres(c) = conn else { return Ok(()) };
+    for told in c.notifications_iter() {
+        keys.extend(told?.payload.parse::<i64>());
+    }
+    Ok(())
+}
+
+/// A number that changes when another connection has written to SQLite's file (SQLite documentation, "PRAGMA data_version").
+pub fn data_version(conn: &mut AnyConnection) -> QueryResult<i64> {
+    let AnyConnection::Sqlite(c) = conn else { return Ok(0) };
+    Ok(diesel::sql_query("SELECT data_version AS next FROM pragma_data_version").get_result::<Next>(c)?.next)
+}
+
+/// How far the log of the server has been written that takes our writes: whatever was acknowledged lies before it (PostgreSQL
+/// documentation, "System Administration Functions").
+pub fn written_to(conn: &mut AnyConnection) -> QueryResult<String> {
+    let sql = "SELECT pg_current_wal_flush_lsn()::text AS name";
+    Ok(diesel::sql_query(sql).get_result::<Name>(conn)?.name)
+}
+
+/// Whether a replica has taken over what was written up to there. A server that is no replica says no.
+pub fn has_reached(conn: &mut AnyConnection, position: &str) -> QueryResult<bool> {
+    let sql = "SELECT (CASE WHEN pg_last_wal_replay_lsn() >= $1::pg_lsn THEN 1 ELSE 0 END)::bigint AS next";
+    Ok(diesel::sql_query(sql).bind::<Text, _>(position).get_result::<Next>(conn)?.next == 1)
 }
 
 /// Compares texts byte by byte, whatever the language of the database: the same order and the same `lower` everywhere.

@@ -58,6 +58,9 @@ pub enum StoreError {
     /// Somebody else holds what this needs; it may be tried again.
     #[error("busy: {0}")]
     Busy(String),
+    /// The database was there and is not now; whether it took what was last sent is not known.
+    #[error("the database does not answer: {0}")]
+    Away(String),
     /// What stands in the database is not what we write there.
     #[error("{table} {key}: {what}")]
     Broken {
@@ -94,6 +97,11 @@ impl From<DieselError> for StoreError {
             DieselError::DatabaseError(kind, info) if dialect::is_contention(&kind, info.message()) => {
                 Self::Busy(info.message().to_owned())
             }
+            DieselError::DatabaseError(kind, info) if dialect::is_away(&kind, info.message()) => {
+                Self::Away(info.message().to_owned())
+            }
+            // The transaction could not be ended, since the connection broke.
+            DieselError::BrokenTransactionManager => Self::Away("the connection broke".to_owned()),
             other => Self::Database(other),
         }
     }

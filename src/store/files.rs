@@ -1,15 +1,20 @@
-//! Files, kept by the SHA-256 of their bytes beside the database: written once, never altered, checked when they are read.
+//! Files, kept by the SHA-256 of their bytes beside the database, or in a bucket: written once, never altered, checked when they are read.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// The folder of files. What stands in it is evidence as far as a row of `attachments` names it.
+use super::bucket::Bucket;
+
+/// Where the files are. What is kept there is evidence as far as a row of `attachments` names it.
 #[derive(Clone, Debug)]
-pub struct Files {
-    root: PathBuf,
+pub enum Files {
+    /// A folder beside the database; it is made when the first one is kept.
+    Folder(PathBuf),
+    /// A bucket, for several machines.
+    Bucket(Bucket),
 }
 
 /// A file could not be kept or read.
@@ -35,11 +40,6 @@ pub enum FileError {
 }
 
 impl Files {
-    /// The files in `root`; the folder is made when the first one is kept.
-    pub fn new(root: PathBuf) -> Self {
-        Self { root }
-    }
-
     /// The name under which `bytes` are kept: their SHA-256.
     pub fn name_of(bytes: &[u8]) -> String {
         format!("{:x}", Sha256::digest(bytes))
@@ -66,21 +66,15 @@ impl Files {
     /// [`FileError::Disk`].
     pub fn keep(&self, bytes: &[u8]) -> Result<String, FileError> {
         let sha256 = Self::name_of(bytes);
-        let path = self.path(&sha256)?;
-        let at = |source| FileError::Disk { path: path.clone(), source };
-        if path.try_exists().map_err(at)? {
-            return Ok(sha256);
+        match self {
+            Self::Folder(root) => keep_in(root, &sha256, bytes)?,
+            Self::Bucket(bucket) => {
+                let (name, at) = (name_in_bucket(&sha256)?, |source| in_bucket(bucket, &sha256, source));
+                if !bucket.has(&name).map_err(at)? {
+                    bucket.put(&name, bytes).map_err(at)?;
+                }
+            }
         }
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(at)?;
-        // Under another name until it is whole, so that a crash leaves no half file under a true name.
-        let mut nonce = [0; 8];
-        getrandom::fill(&mut nonce).map_err(|error| at(io::Error::other(error)))?;
-        let partial = folder.join(format!("{sha256}.{:016x}.partial", u64::from_be_bytes(nonce)));
-        let mut file = File::create_new(&partial).map_err(at)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at)?;
-        fs::rename(&partial, &path).map_err(at)?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)?;
         Ok(sha256)
     }
 
@@ -89,8 +83,13 @@ impl Files {
     /// # Errors
     /// [`FileError::Altered`] where the file's bytes no longer do.
     pub fn read(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
-        let path = self.path(sha256)?;
-        let bytes = fs::read(&path).map_err(|source| FileError::Disk { path, source })?;
+        let bytes = match self {
+            Self::Folder(root) => {
+                let path = path_in(root, sha256)?;
+                fs::read(&path).map_err(|source| FileError::Disk { path, source })?
+            }
+            Self::Bucket(bucket) => bucket.get(&name_in_bucket(sha256)?).map_err(|source| in_bucket(bucket, sha256, source))?,
+        };
         if Self::name_of(&bytes) == sha256 { Ok(bytes) } else { Err(FileError::Altered { sha256: sha256.to_owned() }) }
     }
 
@@ -99,9 +98,14 @@ impl Files {
     /// # Errors
     /// [`FileError`] within.
     pub fn open(&self, sha256: &str) -> io::Result<Box<dyn Read>> {
-        let path = self.path(sha256).map_err(io::Error::other)?;
-        let file = File::open(&path).map_err(|source| io::Error::new(source.kind(), FileError::Disk { path, source }))?;
-        Ok(Box::new(file))
+        match self {
+            Self::Folder(root) => {
+                let path = path_in(root, sha256).map_err(io::Error::other)?;
+                let file = File::open(&path).map_err(|source| io::Error::new(source.kind(), FileError::Disk { path, source }))?;
+                Ok(Box::new(file))
+            }
+            Self::Bucket(bucket) => Ok(Box::new(Cursor::new(bucket.get(&name_in_bucket(sha256).map_err(io::Error::other)?)?))),
+        }
     }
 
     /// Takes the bytes away, if they are there. Only for those that no record names.
@@ -109,27 +113,77 @@ impl Files {
     /// # Errors
     /// [`FileError::Disk`].
     pub(super) fn forget(&self, sha256: &str) -> Result<(), FileError> {
-        let path = self.path(sha256)?;
-        match fs::remove_file(&path) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(FileError::Disk { path, source }),
-            _ => Ok(()),
+        match self {
+            Self::Folder(root) => {
+                let path = path_in(root, sha256)?;
+                match fs::remove_file(&path) {
+                    Err(source) if source.kind() != io::ErrorKind::NotFound => Err(FileError::Disk { path, source }),
+                    _ => Ok(()),
+                }
+            }
+            Self::Bucket(bucket) => bucket.forget(&name_in_bucket(sha256)?).map_err(|source| in_bucket(bucket, sha256, source)),
         }
     }
+}
 
-    /// `root/ab/ab12…`: a folder a byte, so that none grows too large.
-    fn path(&self, sha256: &str) -> Result<PathBuf, FileError> {
-        let hex = sha256.len() == 64 && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if hex { Ok(self.root.join(Path::new(&sha256[..2])).join(sha256)) } else { Err(FileError::BadName(sha256.to_owned())) }
+/// A file without a name in that folder, for what is too long to be held in memory until it is handed on. It is gone once it is closed.
+///
+/// # Errors
+/// [`io::Error`] where the folder cannot be written.
+pub fn scratch(folder: &Path) -> io::Result<File> {
+    let mut nonce = [0; 8];
+    getrandom::fill(&mut nonce).map_err(io::Error::other)?;
+    let path = folder.join(format!("{:016x}.partial", u64::from_be_bytes(nonce)));
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
+fn keep_in(root: &Path, sha256: &str, bytes: &[u8]) -> Result<(), FileError> {
+    let path = path_in(root, sha256)?;
+    let at = |source| FileError::Disk { path: path.clone(), source };
+    if path.try_exists().map_err(at)? {
+        return Ok(());
     }
+    let folder = path.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(at)?;
+    // Under another name until it is whole, so that a crash leaves no half file under a true name.
+    let mut nonce = [0; 8];
+    getrandom::fill(&mut nonce).map_err(|error| at(io::Error::other(error)))?;
+    let partial = folder.join(format!("{sha256}.{:016x}.partial", u64::from_be_bytes(nonce)));
+    let mut file = File::create_new(&partial).map_err(at)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at)?;
+    fs::rename(&partial, &path).map_err(at)?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)
+}
+
+/// `ab/ab12…`: a folder a byte, so that none grows too large.
+fn path_in(root: &Path, sha256: &str) -> Result<PathBuf, FileError> {
+    if is_sha256(sha256) { Ok(root.join(&sha256[..2]).join(sha256)) } else { Err(FileError::BadName(sha256.to_owned())) }
+}
+
+fn name_in_bucket(sha256: &str) -> Result<String, FileError> {
+    if is_sha256(sha256) { Ok(format!("files/{sha256}")) } else { Err(FileError::BadName(sha256.to_owned())) }
+}
+
+fn in_bucket(bucket: &Bucket, sha256: &str, source: io::Error) -> FileError {
+    FileError::Disk { path: format!("{}/files/{sha256}", bucket.name()).into(), source }
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn root(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("tellonce-files-{name}-{}", std::process::id()))
+    }
+
     fn folder(name: &str) -> Files {
-        let root = std::env::temp_dir().join(format!("tellonce-files-{name}-{}", std::process::id()));
-        Files::new(root)
+        Files::Folder(root(name))
     }
 
     #[test]
@@ -145,7 +199,7 @@ mod tests {
     fn an_altered_file_is_not_served() -> Result<(), FileError> {
         let files = folder("altered");
         let name = files.keep(b"the letter")?;
-        let path = files.path(&name)?;
+        let path = path_in(&root("altered"), &name)?;
         fs::write(&path, b"another letter").map_err(|source| FileError::Disk { path, source })?;
         assert!(matches!(files.read(&name), Err(FileError::Altered { .. })));
         Ok(())

@@ -5,6 +5,12 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::schema::aux_keys;
+use super::{Result, Tx};
+
 /// The file of the key.
 const FILE: &str = "secret.key";
 
@@ -79,6 +85,34 @@ impl Keyring {
             Err(error) => Err(error),
         }
     }
+}
+
+/// The only row of `aux_keys`.
+const ROW: i64 = 1;
+
+/// What a key is known by in the database, from which nobody learns it.
+pub fn digest_of(key: &Key) -> String {
+    let mut hash = Sha256::new_with_prefix(b"tellonce key\n");
+    hash.update(key);
+    format!("{:x}", hash.finalize())
+}
+
+/// The digest of the key under which the secrets in this database are kept, if that was noted.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn noted(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    Ok(aux_keys::table.find(ROW).select(aux_keys::digest).first(tx.conn()).optional()?)
+}
+
+/// Notes it, in place of what was noted before.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn note(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
+    diesel::delete(aux_keys::table).execute(tx.conn())?;
+    diesel::insert_into(aux_keys::table).values((aux_keys::id.eq(ROW), aux_keys::digest.eq(digest))).execute(tx.conn())?;
+    Ok(())
 }
 
 fn read(mut file: impl Read) -> io::Result<Key> {

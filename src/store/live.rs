@@ -6,7 +6,7 @@ use super::dialect::both;
 use super::permit::{Allows, Permit, Writes};
 use super::schema::{aux_live_calls, aux_live_taps, incidents};
 use super::types::Micros;
-use super::{Denied, Result, Tx, dialect};
+use super::{Denied, Result, Tx, dialect, news};
 use crate::domain::call::live::{LiveCall, LiveState, Tap};
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
@@ -149,7 +149,7 @@ pub fn append(tx: &mut Tx<'_>, call: &mut LiveCall, taps: Vec<Tap>) -> Result<()
             call.taps.push(tap);
         }
     }
-    Ok(())
+    news::tell(tx, call.incident)
 }
 
 /// Notes what became of a call. Once it is saved or dropped, its taps are gone.
@@ -164,5 +164,5 @@ pub fn turn(tx: &mut Tx<'_>, call: &mut LiveCall, state: LiveState, entry: Optio
         call.taps.clear();
     }
     (call.state, call.entry) = (state, entry);
-    Ok(())
+    news::tell(tx, call.incident)
 }

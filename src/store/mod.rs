@@ -15,6 +15,7 @@ pub mod api_tokens;
 pub mod asks;
 pub mod attachments;
 pub mod backups;
+pub mod bucket;
 pub mod changes;
 pub mod clauses;
 pub mod contacts;
@@ -39,6 +40,7 @@ pub mod ledger;
 pub mod live;
 pub mod mail_files;
 pub mod morning;
+pub mod news;
 pub mod notices;
 pub mod openings;
 pub mod outbox;
@@ -52,6 +54,7 @@ pub mod promises;
 pub mod provider_records;
 pub mod providers;
 pub mod reminders;
+mod replicas;
 pub mod replies;
 mod rows;
 pub mod ruled_out;
@@ -101,6 +104,7 @@ pub struct Store(Arc<Shared>);
 struct Shared {
     connections: Connections,
     kept: dossier::Kept,
+    news: news::News,
 }
 
 impl Store {
@@ -109,7 +113,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::Open`].
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
-        Connections::open(url).map(|connections| Self(Arc::new(Shared { connections, kept: dossier::Kept::default() })))
+        Self::open_with(url, &[])
+    }
+
+    /// The same, with servers that follow it and answer reads.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`].
+    pub fn open_with(url: &DatabaseUrl, replicas: &[DatabaseUrl]) -> Result<Self> {
+        let connections = Connections::open(url, replicas)?;
+        Ok(Self(Arc::new(Shared { connections, kept: dossier::Kept::default(), news: news::News::default() })))
     }
 
     /// Brings the tables up to date.

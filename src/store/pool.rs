@@ -9,6 +9,7 @@ use scheduled_thread_pool::ScheduledThreadPool;
 
 use super::dialect::{self, AnyConnection, Purpose};
 use super::error::StoreError;
+use super::replicas::Replicas;
 use super::turnstile::Turnstile;
 use super::url::DatabaseUrl;
 
@@ -17,6 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How many connections a pool opens at most.
 const POOL_SIZE: u32 = 8;
+
+/// Connections that are opened when they are needed, and kept.
+pub type Pooled = Pool<Opener>;
+
+/// One of them, in use.
+pub type Checked = PooledConnection<Opener>;
 
 /// Opens connections for a pool.
 #[derive(Debug)]
@@ -54,35 +61,42 @@ pub enum Connections {
     /// SQLite: many readers, and one writer whom all queue for.
     OneWriter {
         /// Readers.
-        readers: Pool<Opener>,
+        readers: Pooled,
         /// The writer.
         writer: Queue<Writer>,
         /// Where to open another one, should this one break.
         url: DatabaseUrl,
     },
-    /// PostgreSQL: the server keeps writers apart.
-    Server(Pool<Opener>),
+    /// PostgreSQL: the server keeps writers apart; others may follow it and answer reads.
+    Server {
+        /// The server itself.
+        server: Pooled,
+        /// Those that follow it.
+        replicas: Replicas,
+        /// Where to open another connection.
+        url: DatabaseUrl,
+    },
 }
 
 impl Connections {
-    /// Opens the database.
+    /// Opens the database, and names those that follow it.
     ///
     /// # Errors
     /// [`StoreError::Open`].
-    pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+    pub fn open(url: &DatabaseUrl, replicas: &[DatabaseUrl]) -> Result<Self, StoreError> {
         match url {
             DatabaseUrl::Sqlite(path) => {
                 // The writer first: it makes the file.
                 let conn = dialect::connect(url, Purpose::Write)?;
                 let turnstile = Turnstile::of(path).map_err(|error| StoreError::Open(format!("{}: {error}", path.display())))?;
                 let writer = Queue::new(Writer { conn, turnstile });
-                Ok(Self::OneWriter { readers: pool(url, Purpose::Read), writer, url: url.clone() })
+                Ok(Self::OneWriter { readers: pool(url, Purpose::Read, PATIENCE), writer, url: url.clone() })
             }
             DatabaseUrl::Postgres(_) => {
-                let pool = pool(url, Purpose::Write);
+                let server = pool(url, Purpose::Write, PATIENCE);
                 // Whether the server answers is found out now, and said in its words.
                 drop(dialect::connect(url, Purpose::Write)?);
-                Ok(Self::Server(pool))
+                Ok(Self::Server { server, replicas: Replicas::of(replicas), url: url.clone() })
             }
         }
     }
@@ -90,7 +104,7 @@ impl Connections {
     /// Runs `f` with a connection for `purpose`.
     ///
     /// # Errors
-    /// [`StoreError::Open`] where none is free in time, and what `f` returns.
+    /// [`StoreError::Away`] where none is free in time, and what `f` returns.
     pub fn with<T, E: From<StoreError>>(
         &self,
         purpose: Purpose,
@@ -104,12 +118,31 @@ impl Connections {
                 }
                 f(conn)
             }),
-            Self::OneWriter { readers: pool, .. } | Self::Server(pool) => f(&mut *checkout(pool)?),
+            Self::Server { server, replicas, .. } if purpose == Purpose::Read && replicas.count() > 0 => replicas.read(server, f),
+            Self::OneWriter { readers: pool, .. } | Self::Server { server: pool, .. } => f(&mut *Self::checkout(pool)?),
         }
+    }
+
+    /// A connection of its own, for what lasts.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`].
+    pub fn another(&self, purpose: Purpose) -> Result<AnyConnection, StoreError> {
+        let (Self::OneWriter { url, .. } | Self::Server { url, .. }) = self;
+        dialect::connect(url, purpose)
+    }
+
+    /// A connection of that pool; it is waited for where all are in use.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`].
+    pub fn checkout(pool: &Pooled) -> Result<Checked, StoreError> {
+        pool.get().map_err(|error| StoreError::Away(error.to_string()))
     }
 }
 
-fn pool(url: &DatabaseUrl, purpose: Purpose) -> Pool<Opener> {
+/// Connections to that database. A free one is waited for so long.
+pub fn pool(url: &DatabaseUrl, purpose: Purpose, patience: Duration) -> Pooled {
     let remote = matches!(url, DatabaseUrl::Postgres(_));
     // Nothing is opened before it is needed, so that the start is quick.
     Pool::builder()
@@ -117,13 +150,9 @@ fn pool(url: &DatabaseUrl, purpose: Purpose) -> Pool<Opener> {
         .min_idle(Some(0))
         // One thread opens them, since each has memory of its own.
         .thread_pool(Arc::new(ScheduledThreadPool::new(1)))
-        .connection_timeout(PATIENCE)
+        .connection_timeout(patience)
         .test_on_check_out(remote)
         .build_unchecked(Opener { url: url.clone(), purpose })
-}
-
-fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
-    pool.get().map_err(|error| StoreError::Open(error.to_string()))
 }
 
 /// One thing for which all queue, served in the order in which they came. A plain lock, or the database's own waiting, lets

@@ -156,6 +156,15 @@ table! {
 table! {
     use diesel::sql_types::{BigInt, Text};
 
+    aux_keys (id) {
+        id -> BigInt,
+        digest -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+
     aux_place (id) {
         id -> BigInt,
         state -> Text,

@@ -21,8 +21,9 @@ use super::dialect::bulk::{Layout, RawRow};
 /// Derived from the ledger, and made anew where a record arrives.
 const DERIVED: &str = "aux_search";
 
-/// What belongs to the place and not to the record: keys are handed over as a number, and a place knows itself where it is.
-const OF_THE_PLACE: [&str; 2] = ["aux_ids", "aux_place"];
+/// What belongs to the place and not to the record: keys are handed over as a number, and a place knows itself where it is and what its
+/// secrets are kept under.
+const OF_THE_PLACE: [&str; 3] = ["aux_ids", "aux_keys", "aux_place"];
 
 /// What a backup leaves out, since it must not come back: sessions, links for one use, exports that lie in another folder, and the list
 /// of the backups there.

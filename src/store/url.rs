@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub enum DatabaseUrl {
     /// A file of the embedded database.
     Sqlite(PathBuf),
-    /// A PostgreSQL server on this machine.
+    /// A PostgreSQL server: on this machine, or elsewhere by TLS.
     Postgres(String),
 }
 
@@ -76,6 +76,9 @@ pub enum BadDatabaseUrl {
     /// The server is not named.
     #[error("name the server: postgres://localhost/NAME, or postgres:///NAME?host=/run/postgresql")]
     NoHost,
+    /// The server is elsewhere, and its address says that it may be reached without TLS.
+    #[error("{0} is not this machine: use sslmode=verify-full, verify-ca or require")]
+    Plain(String),
     /// The server is elsewhere, and we have no TLS to reach it by.
     #[error("{0} is not this machine: a remote PostgreSQL needs TLS, which this build has not (feature postgres-tls)")]
     Remote(String),
@@ -111,15 +114,18 @@ fn file(path: &str) -> Result<DatabaseUrl, BadDatabaseUrl> {
     if refused { Err(BadDatabaseUrl::NoFile) } else { Ok(DatabaseUrl::Sqlite(PathBuf::from(path))) }
 }
 
+/// Whether this build can reach a server by TLS.
+const HAS_TLS: bool = cfg!(feature = "postgres-tls");
+
 fn postgres(text: &str) -> Result<DatabaseUrl, BadDatabaseUrl> {
-    let url = url::Url::parse(text).map_err(|error| BadDatabaseUrl::Malformed(error.to_string()))?;
+    let mut url = url::Url::parse(text).map_err(|error| BadDatabaseUrl::Malformed(error.to_string()))?;
     let mut hosts: Vec<String> = url.host_str().filter(|host| !host.is_empty()).map(str::to_owned).into_iter().collect();
+    let (mut mode, mut has_root) = (None, false);
     for (name, value) in url.query_pairs() {
         match &*name {
             "host" | "hostaddr" => hosts.push(value.into_owned()),
-            "sslmode" if !matches!(&*value, "disable" | "allow" | "prefer") => {
-                return Err(BadDatabaseUrl::Tls(value.into_owned()));
-            }
+            "sslmode" => mode = Some(value.into_owned()),
+            "sslrootcert" => has_root = true,
             // A service file could name any server.
             "service" => return Err(BadDatabaseUrl::NoHost),
             _ => {}
@@ -128,10 +134,23 @@ fn postgres(text: &str) -> Result<DatabaseUrl, BadDatabaseUrl> {
     if hosts.is_empty() {
         return Err(BadDatabaseUrl::NoHost);
     }
-    match hosts.iter().flat_map(|hosts| hosts.split(',')).find(|host| !is_local(host)) {
-        Some(host) => Err(BadDatabaseUrl::Remote(host.to_owned())),
-        None => Ok(DatabaseUrl::Postgres(text.to_owned())),
+    let elsewhere = hosts.iter().flat_map(|hosts| hosts.split(',')).find(|host| !is_local(host)).map(str::to_owned);
+    let is_plain = |mode: &str| matches!(mode, "disable" | "allow" | "prefer");
+    match (elsewhere, mode.as_deref()) {
+        (None, Some(mode)) if !HAS_TLS && !is_plain(mode) => return Err(BadDatabaseUrl::Tls(mode.to_owned())),
+        (None, _) => return Ok(DatabaseUrl::Postgres(text.to_owned())),
+        (Some(host), _) if !HAS_TLS => return Err(BadDatabaseUrl::Remote(host)),
+        (Some(host), Some(mode)) if is_plain(mode) => return Err(BadDatabaseUrl::Plain(host)),
+        (Some(_), _) => {}
     }
+    // Without a word on it the server must show who it is, to those whom the system trusts (PostgreSQL documentation, "SSL Support").
+    if mode.is_none() {
+        url.query_pairs_mut().append_pair("sslmode", "verify-full");
+    }
+    if !has_root && mode.is_none_or(|mode| mode == "verify-full") {
+        url.query_pairs_mut().append_pair("sslrootcert", "system");
+    }
+    Ok(DatabaseUrl::Postgres(url.into()))
 }
 
 /// Whether `host` is a socket's folder or this machine.
@@ -173,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_postgres_on_this_machine_is_reached_without_tls() {
+    fn a_postgres_on_this_machine_is_reached_as_it_is() {
         for text in [
             "postgres://localhost/tellonce",
             "postgresql://user:secret@127.0.0.1:5433/tellonce?sslmode=disable",
@@ -183,16 +202,44 @@ mod tests {
         ] {
             assert_eq!(text.parse(), Ok(DatabaseUrl::Postgres(text.to_owned())));
         }
-        for text in [
-            "postgres://db.example.org/tellonce",
-            "postgres://localhost/tellonce?host=db.example.org",
-            "postgres://localhost/tellonce?hostaddr=192.0.2.1",
-            "postgres:///tellonce?host=localhost,db.example.org",
-        ] {
+        assert_eq!("postgres:///tellonce".parse::<DatabaseUrl>(), Err(BadDatabaseUrl::NoHost));
+    }
+
+    /// Addresses of servers elsewhere, which say nothing of TLS.
+    const ELSEWHERE: [&str; 4] = [
+        "postgres://db.example.org/tellonce",
+        "postgres://localhost/tellonce?host=db.example.org",
+        "postgres://localhost/tellonce?hostaddr=192.0.2.1",
+        "postgres:///tellonce?host=localhost,db.example.org",
+    ];
+
+    #[test]
+    #[cfg(not(feature = "postgres-tls"))]
+    fn a_postgres_elsewhere_needs_a_build_with_tls() {
+        for text in ELSEWHERE {
             assert!(matches!(text.parse::<DatabaseUrl>(), Err(BadDatabaseUrl::Remote(_))), "{text}");
         }
         assert!(matches!("postgres://localhost/x?sslmode=require".parse::<DatabaseUrl>(), Err(BadDatabaseUrl::Tls(_))));
-        assert_eq!("postgres:///tellonce".parse::<DatabaseUrl>(), Err(BadDatabaseUrl::NoHost));
+    }
+
+    #[test]
+    #[cfg(feature = "postgres-tls")]
+    fn a_postgres_elsewhere_must_show_who_it_is() {
+        let parsed = |text: &str| match text.parse() {
+            Ok(DatabaseUrl::Postgres(url)) => url,
+            other => panic!("{text}: {other:?}"),
+        };
+        for text in ELSEWHERE {
+            assert!(parsed(text).ends_with("sslmode=verify-full&sslrootcert=system"), "{text}");
+            for mode in ["disable", "allow", "prefer"] {
+                let plain = format!("{text}{}sslmode={mode}", if text.contains('?') { '&' } else { '?' });
+                assert!(matches!(plain.parse::<DatabaseUrl>(), Err(BadDatabaseUrl::Plain(_))), "{plain}");
+            }
+        }
+        assert!(parsed("postgres://db.example.org/x?sslmode=verify-full").ends_with("sslrootcert=system"));
+        for own in ["postgres://db.example.org/x?sslmode=require", "postgres://localhost/x?sslmode=require"] {
+            assert_eq!(parsed(own), own);
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The desk: a call recorded while it happens. The page stays open; what is tapped on it comes here tap by tap.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, ContentEncoding};
 use actix_web::web::{Bytes, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use futures_util::future::select;
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ use super::visit::{Answer, Done, Failure, Me};
 use crate::actions::desk::{self, Appended, Extras};
 use crate::actions::statements::Due;
 use crate::domain::call::live::{Live, Tap};
-use crate::domain::id::Uid;
+use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentNumber, Status};
 use crate::domain::moment::Stamp;
 use crate::domain::overview::OverviewQuery;
@@ -165,28 +167,27 @@ struct Desks {
 
 /// What goes on at all desks of an incident; nothing (204) where that is what is known.
 pub async fn calls(req: HttpRequest, visit: Visit, since: Query<Since>) -> Answer {
-    let desks = look(&visit, number(&req)?, &since.since).await?;
+    let (_, desks) = look(&visit, number(&req)?, &since.since).await?;
     Ok(desks.map_or_else(|| HttpResponse::NoContent().finish(), |desks| HttpResponse::Ok().json(desks)))
 }
 
-/// What goes on, where it is more than is known.
-async fn look(visit: &Visit, at: IncidentNumber, known: &str) -> Result<Option<Desks>, Failure> {
+/// What goes on, where it is more than is known, and about which incident.
+async fn look(visit: &Visit, at: IncidentNumber, known: &str) -> Result<(Id<Incident>, Option<Desks>), Failure> {
     let known = known.to_owned();
     let read = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = store::incidents::to_show(tx, me.actor, at)?;
         let reached = how_far(tx, &permit)?;
         if reached == known {
-            return Ok(None);
+            return Ok((permit.id(), None));
         }
-        Ok(Some(Desks { now: tx.now(), reached, calls: standing(tx, me, &permit)? }))
+        let about = permit.id();
+        Ok((about, Some(Desks { now: tx.now(), reached, calls: standing(tx, me, &permit)? })))
     };
     visit.clone().read(read).await
 }
 
-/// How often a desk that listens is looked after.
-const LOOK: Duration = Duration::from_millis(400);
-/// After so many looks without news something is sent all the same, so that nobody on the way hangs up.
-const QUIET_LOOKS: u32 = 40;
+/// How long nothing is sent at the most, so that nobody on the way hangs up; then it is looked even without news.
+const QUIET: Duration = Duration::from_secs(15);
 /// How long one listening lasts; then the browser begins another.
 const LISTENING: Duration = Duration::from_secs(600);
 
@@ -195,30 +196,35 @@ const LISTENING: Duration = Duration::from_secs(600);
 pub async fn listen(req: HttpRequest, visit: Visit, since: Query<Since>) -> Answer {
     let at = number(&req)?;
     let since = since.into_inner().since;
-    let first = look(&visit, at, &since).await?;
+    // It listens before it looks, so that nothing happens between.
+    let news = visit.app.store.listen();
+    let (about, first) = look(&visit, at, &since).await?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((CONTENT_TYPE, "text/event-stream"));
     if req.method() == Method::HEAD {
         return Ok(answer.finish());
     }
     let ends = Instant::now() + LISTENING;
-    let start = (visit, since, first);
-    let events = stream::unfold(start, move |(visit, mut since, first)| async move {
+    let start = (visit, news, since, first);
+    let events = stream::unfold(start, move |(visit, mut news, mut since, first)| async move {
         let mut found = first;
-        for _ in 0..QUIET_LOOKS {
-            if let Some(desks) = found {
+        if found.is_none() && Instant::now() < ends {
+            let told = pin!(news.wait_for(about, QUIET));
+            let stops = pin!(visit.app.stopping.until_told());
+            select(told, stops).await;
+            // Whoever is logged out, or may not know of it any more, is told no more.
+            found = look(&visit, at, &since).await.ok()?.1;
+        }
+        let event = match found {
+            Some(desks) => {
                 let text = serde_json::to_string(&desks).ok()?;
                 since = desks.reached;
-                return Some((Ok::<_, AppError>(Bytes::from(format!("data: {text}\n\n"))), (visit, since, None)));
+                Bytes::from(format!("data: {text}\n\n"))
             }
-            if Instant::now() > ends {
-                return None;
-            }
-            tokio::time::sleep(LOOK).await;
-            // Whoever is logged out, or may not know of it any more, is told no more.
-            found = look(&visit, at, &since).await.ok()?;
-        }
-        Some((Ok(Bytes::from_static(b":\n\n")), (visit, since, None)))
+            None if Instant::now() > ends || visit.app.stopping.is_told() => return None,
+            None => Bytes::from_static(b":\n\n"),
+        };
+        Some((Ok::<_, AppError>(event), (visit, news, since, None)))
     });
     // Packed, it would be held back until enough has come together.
     Ok(answer.insert_header(ContentEncoding::Identity).streaming(Box::pin(events)))

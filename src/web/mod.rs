@@ -52,6 +52,7 @@ mod door;
 mod events;
 mod exports;
 mod files;
+mod health;
 mod history;
 mod house;
 mod incidents;
@@ -119,6 +120,8 @@ pub fn listen(app: Data<App>, address: SocketAddr) -> io::Result<(Server, Socket
     })
     .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(STOP_WITHIN)
+    // They are heard by `cli::serve`, which has more to do then.
+    .disable_signals()
     .bind(address)?;
     let real = server.addrs().first().copied().unwrap_or(address);
     Ok((server.run(), real))

@@ -18,8 +18,8 @@ use super::nouns::{
 };
 use super::{
     account, api, attachments, backups, calendar, clause_import, companies, credits, deadlines, desk, events, exports, files,
-    history, house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders, replies,
-    reset, seals, search, second_step, setup, share, shares, taken, tokens, webhooks,
+    health, history, house, incidents, login, mail_files, mails, meeting, moments, papers, people, provider_record, reminders,
+    replies, reset, seals, search, second_step, setup, share, shares, taken, tokens, webhooks,
 };
 use crate::domain::api_token::Scope;
 use crate::domain::permit::Deed::{self, Edit, Look, Manage};
@@ -113,6 +113,8 @@ fn house_routes() -> Vec<Route> {
 
         get ("/static/{version}/{path:.*}",    Anyone,          files::asset),
         get ("/robots.txt",                    Anyone,          files::robots),
+        get ("/livez",                         Anyone,          health::live),
+        get ("/readyz",                        Anyone,          health::ready),
     ]
 }
 

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
@@ -55,6 +55,10 @@ pub async fn fence<B: MessageBody + 'static>(
         return Ok(answer);
     };
     let mut answer = with_page(&app, answer);
+    if app.stopping.is_told() {
+        // Whoever comes again comes by a new connection, which leads elsewhere.
+        answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     guard(answer.headers_mut(), app.is_https());
     Ok(answer)
 }

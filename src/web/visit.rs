@@ -352,6 +352,10 @@ impl Visit {
                 tracing::warn!(what, "a form was not taken");
                 view = view.with_problem("", Problem::new("problem-busy"));
             }
+            AppError::Away(what) => {
+                tracing::error!(what, "the database does not answer");
+                view = view.with_problem("", Problem::new("problem-away"));
+            }
             AppError::Moved(there) => {
                 tracing::error!(there, "a form was not taken: the record has moved; start again with that database");
                 view = view.with_problem("", Problem::new("problem-moved"));

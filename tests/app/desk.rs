@@ -1,24 +1,9 @@
 //! The desk: what is tapped is kept as it is made, once, whatever happens; and put on record when its author saves it.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::Duration;
-
 use serde_json::{Value, json};
-use tellonce::domain::id::Uid;
 
-use crate::harness::{Answer, Browser, Site, Told, on_both, open_incident};
-
-/// A desk: Bob's, unless another is named, with the token of its page.
-struct Desk<'a> {
-    browser: &'a Browser,
-    url: String,
-    csrf: String,
-}
-
-fn uid(n: u64) -> String {
-    Uid::from_parts(n, [0; 10]).to_string()
-}
+use crate::harness::desk::{Desk, Listening, uid};
+use crate::harness::{Browser, Site, Told, on_both, open_incident};
 
 /// Milliseconds since 1970 of a time on the story's Friday, in Tokyo.
 fn at(time: &str) -> i64 {
@@ -39,30 +24,6 @@ fn does(n: u64, time: &str, act: &str) -> Value {
 
 fn line(n: u64, time: &str, kind: &str, words: &str) -> Value {
     tap(n, time, json!({ "do": "line", "kind": kind, "ours": false, "words": words, "verbatim": true, "due": "" }))
-}
-
-impl<'a> Desk<'a> {
-    fn of(browser: &'a Browser, told: &Told) -> Self {
-        let url = format!("{}/desk", told.incident);
-        let page = browser.open(&url).html;
-        let csrf = page.split("data-csrf=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its token");
-        Self { browser, csrf: csrf.to_owned(), url }
-    }
-
-    fn send(&self, call: u64, taps: &[Value]) -> Answer {
-        let fields = [("csrf", self.csrf.clone()), ("call", uid(call)), ("taps", json!(taps).to_string())];
-        let fields = fields.map(|(name, value)| (name.to_owned(), value));
-        self.browser.post(&format!("{}/taps", self.url), &fields)
-    }
-
-    fn calls(&self) -> Vec<Value> {
-        let calls = self.browser.get(&format!("{}/calls", self.url)).is(200).json();
-        calls["calls"].as_array().expect("a list").clone()
-    }
-
-    fn review(&self, call: u64) -> String {
-        format!("{}/calls/{}", self.url, uid(call))
-    }
 }
 
 fn entries(told: &Told, who: &Browser) -> Vec<Value> {
@@ -291,31 +252,17 @@ fn a_call_that_was_a_mistake_is_dropped_after_asking() {
 }
 
 #[test]
-fn a_desk_that_listens_is_told_as_it_happens() {
+fn desks_that_listen_to_either_of_two_processes_are_told_as_it_happens() {
     on_both(|site| {
         let (bob, alice) = (site.bob(), site.alice());
         let told = open_incident(&bob);
         let desk = Desk::of(&bob, &told);
-        let cookies: Vec<String> = alice.cookies().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut stream = TcpStream::connect(site.address()).expect("it listens");
-        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a deadline");
-        let asked = format!(
-            "GET {}/events HTTP/1.1\r\nhost: tellonce\r\ncookie: {}\r\naccept-encoding: gzip\r\n\r\n",
-            desk.url,
-            cookies.join("; ")
-        );
-        stream.write_all(asked.as_bytes()).expect("it reads");
-        let mut heard = String::new();
-        let mut until = |words: &str| {
-            let mut part = [0; 4096];
-            while !heard.contains(words) {
-                let read = stream.read(&mut part).expect("it goes on");
-                assert!(read > 0, "it ended with {heard}");
-                heard += &String::from_utf8_lossy(&part[..read]);
-            }
-        };
-        until("\"calls\":[]");
+        let second = site.second(&[]);
+        let mut listening = [site.address(), second.address].map(|process| Listening::to(&desk, &alice, process));
+        listening.iter_mut().for_each(|one| one.until("\"calls\":[]"));
         desk.send(100, &a_call()[..4]).is(200);
-        until("No, we did notify you");
+        listening.iter_mut().for_each(|one| one.until("No, we did notify you"));
+        desk.send(100, &a_call()[4..5]).is(200);
+        listening.iter_mut().for_each(|one| one.until(&uid(5)));
     });
 }

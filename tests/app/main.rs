@@ -20,6 +20,7 @@ mod holidays;
 mod hostile;
 mod import;
 mod login;
+mod machines;
 mod mail;
 mod mail_file;
 mod meeting;

@@ -280,6 +280,8 @@ pub const RULES: &[(&str, &str, Who)] = &[
     ("GET",  "/api/v1/reference",                            Everybody),
     ("GET",  "/static/{version}/{path:.*}",                  Everybody),
     ("GET",  "/robots.txt",                                  Everybody),
+    ("GET",  "/livez",                                       Everybody),
+    ("GET",  "/readyz",                                      Everybody),
 ];
 
 #[test]

@@ -7,6 +7,7 @@ mod harness;
 mod backups;
 mod disk;
 mod faults;
+mod machines;
 mod writers;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ const FAULTS: &[Fault] = &[
     Fault { name: "moved", says: "moved to the other database, and killed at it", happen: backups::moved },
     Fault { name: "torn", says: "a write torn in the log of the database", happen: disk::torn },
     Fault { name: "mail", says: "mail server refuses, defers, stalls, is gone", happen: faults::mail },
+    Fault { name: "machines", says: "one of three machines stopped, then killed", happen: machines::machines },
     Fault { name: "clock", says: "clock set back and forward", happen: faults::clock },
 ];
 

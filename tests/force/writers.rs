@@ -10,7 +10,7 @@ use tellonce::domain::moment::Stamp;
 use tellonce::domain::permit::Actor;
 use tellonce::store::{Store, StoreError, dossier, incidents};
 
-use crate::harness::{Browser, Request, Told, open_incident};
+use crate::harness::{Answer, Browser, Request, Told, open_incident};
 
 /// An incident that is written to, and what was acknowledged.
 pub struct Book {
@@ -43,8 +43,31 @@ impl Book {
         self.acknowledged.lock().expect("no writer panicked").len()
     }
 
+    /// The incident.
+    pub const fn told(&self) -> &Told {
+        &self.told
+    }
+
     /// Writes one note; answers whether it was taken, or none where the server is gone.
     pub fn write(&self, who: &Browser, title: &str) -> Option<bool> {
+        let answer = self.post(who, title)?;
+        match answer.status {
+            303 => return Some(true),
+            500 | 503 | 507 if answer.page().html.contains(title) => {}
+            status => {
+                let text: String = answer.page().text().chars().take(200).collect();
+                self.rough.lock().expect("no writer panicked").push(format!("{status}: {text}"));
+            }
+        }
+        Some(false)
+    }
+
+    /// The same, where a proxy may answer; answers with the status.
+    pub fn send(&self, who: &Browser, title: &str) -> Option<u16> {
+        self.post(who, title).map(|answer| answer.status)
+    }
+
+    fn post(&self, who: &Browser, title: &str) -> Option<Answer> {
         let mut fields = self.fields.clone();
         for (field, value) in &mut fields {
             match field.as_str() {
@@ -55,18 +78,10 @@ impl Book {
         }
         let request = Request::new("POST", &self.action).header("sec-fetch-site", "same-origin").form(&fields);
         let answer = who.try_send(&request).ok()?;
-        match answer.status {
-            303 => {
-                self.acknowledged.lock().expect("no writer panicked").push(title.to_owned());
-                return Some(true);
-            }
-            500 | 503 | 507 if answer.page().html.contains(title) => {}
-            status => {
-                let text: String = answer.page().text().chars().take(200).collect();
-                self.rough.lock().expect("no writer panicked").push(format!("{status}: {text}"));
-            }
+        if answer.status == 303 {
+            self.acknowledged.lock().expect("no writer panicked").push(title.to_owned());
         }
-        Some(false)
+        Some(answer)
     }
 
     /// Does something while people write, each under that name and a number; they stop when it is done, also by a panic: a scope waits
@@ -101,15 +116,26 @@ impl Book {
 
     /// How many of these stand in that database.
     pub fn found_of(&self, titles: &[String], store: &Store) -> usize {
+        let standing: BTreeSet<String> = self.standing(store).into_iter().collect();
+        titles.iter().filter(|title| standing.contains(*title)).count()
+    }
+
+    /// How many stand there more than once.
+    pub fn doubled(&self, store: &Store) -> usize {
+        let standing = self.standing(store);
+        standing.len() - standing.iter().collect::<BTreeSet<_>>().len()
+    }
+
+    /// The titles that stand there.
+    fn standing(&self, store: &Store) -> Vec<String> {
         let number = self.told.incident.rsplit('/').next().and_then(|number| number.parse().ok()).expect("a number");
-        let standing: BTreeSet<String> = store
+        store
             .read(Stamp::UNIX_EPOCH, |tx| {
                 let permit = incidents::to_look(tx, Actor::House, number)?;
                 let dossier = dossier::kept(tx, &permit)?;
                 Ok::<_, StoreError>(dossier.entries.iter().map(|entry| entry.title.clone()).collect())
             })
-            .expect("the record can be read");
-        titles.iter().filter(|title| standing.contains(*title)).count()
+            .expect("the record can be read")
     }
 
     /// What was not as it should be, if anything.

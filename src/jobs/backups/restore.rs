@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::app::{App, UNFINISHED, make_folder};
+use crate::app::{UNFINISHED, make_folder};
 use crate::clock;
 use crate::domain::ledger::Report;
 use crate::domain::moment::Stamp;
@@ -57,14 +57,15 @@ pub struct Restored {
     pub held_back: usize,
 }
 
-/// Restores the backup in `file` into the folder `data`, which is empty or not there, and the database `url`, which is empty too.
+/// Restores the backup in `file` into the folder `data`, which is empty or not there, and the database `url`, which is empty too; its
+/// files into `files`.
 /// Goes through the whole of it before it counts; until then nobody can work there. What was broken off goes on where it ended.
 ///
 /// # Errors
 /// [`RestoreError`].
 pub fn restore(
     file: &Path,
-    (data, url): (&Path, &DatabaseUrl),
+    (data, url, files): (&Path, &DatabaseUrl, &Files),
     key: Option<&[u8]>,
     tell: Tell<'_>,
 ) -> Result<Restored, RestoreError> {
@@ -83,11 +84,10 @@ pub fn restore(
         }
     }
     let now = clock::for_folder(data, None).map_err(io::Error::other)?.now();
-    let files = App::files_in(data);
-    backup.each_file(|sha256, from| keep(&files, sha256, from))?;
-    let (report, held_back) = match fill(&mut backup, url, &files, now, tell) {
+    backup.each_file(|sha256, from| keep(files, sha256, from))?;
+    let (report, held_back) = match fill(&mut backup, url, files, now, tell) {
         // It may be whole, and only the folder does not say so yet.
-        Err(RestoreError::Transfer(TransferError::Occupied)) if goes_on => match gone_through(&backup, url, &files, now)? {
+        Err(RestoreError::Transfer(TransferError::Occupied)) if goes_on => match gone_through(&backup, url, files, now)? {
             (report, true) => (report, 0),
             (_, false) => return Err(TransferError::Occupied.into()),
         },

@@ -25,6 +25,7 @@ impl MessagePage {
         "stale",
         "key-reused",
         "busy",
+        "away",
         "moved",
         "fault",
         "reset-gone",

@@ -1,24 +1,35 @@
-//! The folder in which exports are made and lie until they are fetched.
+//! The folder in which exports are made and lie until they are fetched; with several machines they lie in the bucket of the files.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek};
 use std::path::PathBuf;
 
 use crate::domain::id::Uid;
+use crate::store::bucket::Bucket;
+use crate::store::files;
 
 /// The end of the name of a file that is not whole yet.
 const PARTIAL: &str = ".partial";
+
+/// Their folder within the bucket.
+const WITHIN: &str = "exports";
 
 /// The folder of exports. A file in it is called by its order's uid.
 #[derive(Clone, Debug)]
 pub struct ExportFolder {
     root: PathBuf,
+    /// Where they are brought once they are whole, for whichever machine is asked for them.
+    bucket: Option<Bucket>,
 }
 
 impl ExportFolder {
     /// The exports in `root`; the folder is made when the first one is.
-    pub const fn new(root: PathBuf) -> Self {
-        Self { root }
+    pub const fn new(root: PathBuf, bucket: Option<Bucket>) -> Self {
+        Self { root, bucket }
+    }
+
+    fn name(uid: Uid) -> String {
+        format!("{WITHIN}/{uid}")
     }
 
     fn path(&self, uid: Uid) -> PathBuf {
@@ -45,8 +56,16 @@ impl ExportFolder {
     /// # Errors
     /// [`io::Error`].
     pub fn finish(&self, uid: Uid, file: &File) -> io::Result<u64> {
-        file.sync_all()?;
-        fs::rename(self.partial(uid), self.path(uid))?;
+        match &self.bucket {
+            None => {
+                file.sync_all()?;
+                fs::rename(self.partial(uid), self.path(uid))?;
+            }
+            Some(bucket) => {
+                bucket.put_file(&Self::name(uid), &mut File::open(self.partial(uid))?)?;
+                fs::remove_file(self.partial(uid))?;
+            }
+        }
         Ok(file.metadata()?.len())
     }
 
@@ -55,9 +74,21 @@ impl ExportFolder {
     /// # Errors
     /// [`io::Error`].
     pub fn open(&self, uid: Uid) -> io::Result<(File, u64)> {
-        let file = File::open(self.path(uid))?;
+        let file = match &self.bucket {
+            None => File::open(self.path(uid))?,
+            Some(bucket) => self.fetched(bucket, uid)?,
+        };
         let length = file.metadata()?.len();
         Ok((file, length))
+    }
+
+    /// What lies in the bucket, in a file without a name: it is gone once it is closed.
+    fn fetched(&self, bucket: &Bucket, uid: Uid) -> io::Result<File> {
+        fs::create_dir_all(&self.root)?;
+        let mut file = files::scratch(&self.root)?;
+        bucket.get_file(&Self::name(uid), &mut file)?;
+        file.rewind()?;
+        Ok(file)
     }
 
     /// The orders of which there is a file, whole or not. What else lies there is not ours.
@@ -65,15 +96,19 @@ impl ExportFolder {
     /// # Errors
     /// [`io::Error`] where the folder cannot be read.
     pub fn there(&self) -> io::Result<Vec<Uid>> {
-        let files = match fs::read_dir(&self.root) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            files => files?,
+        let mut names = match &self.bucket {
+            Some(bucket) => bucket.list(WITHIN)?,
+            None => Vec::new(),
         };
-        let uid = |file: io::Result<fs::DirEntry>| {
-            let name = file?.file_name();
-            Ok(name.to_str().and_then(|name| name.strip_suffix(PARTIAL).unwrap_or(name).parse().ok()))
-        };
-        files.map(uid).filter_map(Result::transpose).collect()
+        match fs::read_dir(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            files => {
+                for file in files? {
+                    names.extend(file?.file_name().into_string());
+                }
+            }
+        }
+        Ok(names.iter().filter_map(|name| name.strip_suffix(PARTIAL).unwrap_or(name).parse().ok()).collect())
     }
 
     /// Takes the files of that order away.
@@ -87,6 +122,6 @@ impl ExportFolder {
                 _ => {}
             }
         }
-        Ok(())
+        self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.forget(&Self::name(uid)))
     }
 }

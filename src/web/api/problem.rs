@@ -68,6 +68,7 @@ pub const KINDS: &[(&str, u16)] = &[
     ("condition-needed", 428),
     ("fault", 500),
     ("busy", 503),
+    ("away", 503),
     ("moved", 503),
 ];
 
@@ -90,6 +91,7 @@ fn kind(error: &AppError) -> &'static str {
         AppError::AnotherCall(_) => "another-call",
         AppError::NotReady => "not-ready",
         AppError::Busy(_) => "busy",
+        AppError::Away(_) => "away",
         AppError::Moved(_) => "moved",
         AppError::Fault(_) => "fault",
     }
@@ -126,7 +128,7 @@ pub fn answer(app: &App, req: &HttpRequest, bare: &HttpResponse) -> HttpResponse
         Some(AppError::ScopeNeeded(scope)) => {
             answer.insert_header((WWW_AUTHENTICATE, format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")));
         }
-        Some(AppError::Busy(_)) => {
+        Some(AppError::Busy(_) | AppError::Away(_)) => {
             answer.insert_header((RETRY_AFTER, TRY_AGAIN_AFTER.as_secs()));
         }
         _ => {}

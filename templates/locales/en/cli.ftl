@@ -50,6 +50,7 @@ cli-restored-mail = { $count ->
         [one] One mail
        *[other] { $count } mails
     } waited to be sent when the backup was made. Whether they went out is not known, so they are held back: look at the mails of their incidents, and send them again where they did not.
+cli-other-key = The secrets in this database are kept under another key than the one in { $folder }. Copy secret.key from a machine that serves it. If that key is lost for good, run serve --new-key once: what was kept under it (codes of shared links, second steps) can then not be read any more.
 cli-restored-without-key = The key was not in the backup. Put secret.key into the data folder if you have it; without it the codes of shared links cannot be shown again, and second steps and webhooks must be set up anew.
 cli-transfer-occupied = There is a record in that database already, and it is not overwritten. Name an empty one.
 cli-transfer-filling = That database is being filled from { $other }, or that was broken off. Run that to its end, or name an empty one.

@@ -14,6 +14,7 @@ field-optional = optional
 problem-choice = Please choose one of those offered.
 problem-stale = Somebody else changed this while you had it open. Below is what you typed: check it and save again.
 problem-busy = Too much was going on, so this was not saved. What you typed is still here: please send it again.
+problem-away = The database does not answer just now, so this may not have been saved. What you typed is still here: send it again, and it will be recorded once.
 problem-moved = The record has moved to another database, so this was not saved. What you typed is still here: keep it, and ask your admin to start Tellonce with the new one.
 problem-key-reused = This form was sent before with something else in it, and that was saved. To save this as well, send it again.
 problem-fault = Something went wrong on our side and this was not saved. What you typed is still here: please send it again.
@@ -61,6 +62,9 @@ message-busy-title = Too much is going on
 message-busy-what = Other work is under way, so this could not be taken now. Nothing was saved.
 message-busy-do = Wait a little and do it again. What you typed is still on the page before.
 
+message-away-title = The database does not answer
+message-away-what = Tellonce is running, but cannot reach its database just now. What is on record is not touched by that.
+message-away-do = Wait a little and do it again. If it lasts, tell your admin. What you typed is still on the page before.
 message-moved-title = The record has moved
 message-moved-what = It was moved to another database. Nothing can be written here any more, and nothing of this was saved.
 message-moved-do = Ask your admin to start Tellonce with the new database. What you typed is still on the page before.

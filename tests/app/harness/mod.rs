@@ -7,8 +7,10 @@
 //!
 //! Their clock stands at Friday, 24 November 2006, 9:00 in Tokyo.
 
+mod bucket;
 mod client;
 mod databases;
+pub mod desk;
 mod inert;
 mod page;
 mod paper;
@@ -19,6 +21,7 @@ mod site;
 mod smtp;
 mod story;
 
+pub use bucket::Bucket;
 pub use client::{Answer, Browser, Filling, Request, url_encoded};
 pub use databases::{Kind, open_sqlite};
 pub use inert::what_is_live;

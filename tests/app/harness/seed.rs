@@ -48,7 +48,7 @@ fn sow(kind: Kind) -> Seed {
 }
 
 /// Alice follows the one-time link.
-fn set_up(running: &Running) -> Browser {
+pub fn set_up(running: &Running) -> Browser {
     let link = running.setup_link();
     let alice = Browser::new(running.address);
     alice

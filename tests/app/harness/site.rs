@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tellonce::domain::moment::Stamp;
 use tellonce::domain::outbox::Queued;
 use tellonce::domain::permit::Actor;
@@ -34,8 +35,9 @@ impl Running {
     /// Starts `serve` on a data folder, with more arguments, and waits until it listens.
     pub fn start(data: &Path, database: Option<&str>, more: &[&str]) -> Self {
         // The tests themselves are the proxy that says from which network somebody comes.
-        let serve = ["serve", "--listen", "127.0.0.1:0", "--trust-proxy", "127.0.0.1"];
-        Self::start_command(tellonce(data, database, &[&serve, more].concat()))
+        let serve = ["serve", "--trust-proxy", "127.0.0.1"];
+        let listen: &[&str] = if more.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+        Self::start_command(tellonce(data, database, &[&serve, listen, more].concat()))
     }
 
     /// Starts the demo on a data folder.
@@ -88,6 +90,19 @@ impl Running {
     }
 }
 
+impl Running {
+    /// Tells it to stop, as the system does (SIGTERM).
+    pub fn tell_to_stop(&self) {
+        let id = i32::try_from(self.child.borrow().id()).ok().and_then(Pid::from_raw).expect("its number");
+        kill_process(id, Signal::TERM).expect("it is told");
+    }
+
+    /// With which status it ended, if it has.
+    pub fn ended(&self) -> Option<i32> {
+        self.child.borrow_mut().try_wait().expect("it can be asked").and_then(|status| status.code())
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         self.kill();
@@ -107,15 +122,21 @@ fn drain(log: ChildStderr) {
 
 /// The binary on a data folder, with nothing of our own environment. The folder keeps its clock.
 fn tellonce(data: &Path, database: Option<&str>, arguments: &[&str]) -> Command {
+    let mut command = bare(arguments);
+    command.arg("--data").arg(data);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
+    command
+}
+
+fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tellonce"));
     let settings = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TELLONCE_"));
     for (name, _) in settings {
         command.env_remove(name);
     }
-    command.args(arguments).arg("--data").arg(data);
-    if let Some(url) = database {
-        command.args(["--database", url]);
-    }
+    command.args(arguments);
     command
 }
 
@@ -157,6 +178,13 @@ fn run(mut command: Command, input: &str) -> Ran {
 /// Runs a command on a folder that no server knows.
 pub fn run_alone(data: &Path, arguments: &[&str]) -> Ran {
     run(tellonce(data, None, arguments), "")
+}
+
+/// A process on a machine of its own.
+pub struct Machine {
+    pub running: Running,
+    /// Gone with it.
+    pub folder: TempDir,
 }
 
 /// A site of one test.
@@ -215,6 +243,16 @@ impl Site {
     /// Ends the server as `kill -9` does.
     pub fn kill(&self) {
         self.running.borrow().kill();
+    }
+
+    /// Tells the server to stop, as the system does.
+    pub fn tell_to_stop(&self) {
+        self.running.borrow().tell_to_stop();
+    }
+
+    /// With which status the server ended, if it has.
+    pub fn ended(&self) -> Option<i32> {
+        self.running.borrow().ended()
     }
 
     /// Starts the server again, on another port.
@@ -280,6 +318,28 @@ impl Site {
         Running::start(self.folder.path(), self.url(), more)
     }
 
+    /// Another machine on the same database: a process with a data folder of its own, which has the first one's key and clock.
+    pub fn another_machine(&self, more: &[&str]) -> Machine {
+        self.machine_in(self.folder_of_a_machine(), more)
+    }
+
+    /// A data folder for another machine.
+    pub fn folder_of_a_machine(&self) -> TempDir {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        for name in std::fs::read_dir(self.data()).expect("a folder").map(|entry| entry.expect("a file").file_name()) {
+            if matches!(name.to_str(), Some("secret.key" | "clock.json")) {
+                std::fs::copy(self.data().join(&name), folder.path().join(&name)).expect("it is copied");
+            }
+        }
+        folder
+    }
+
+    /// The machine with that data folder.
+    pub fn machine_in(&self, folder: TempDir, more: &[&str]) -> Machine {
+        let running = Running::start(folder.path(), Some(&self.database_url()), more);
+        Machine { running, folder }
+    }
+
     /// Starts the server again, with more arguments.
     pub fn start_again_with(&self, more: &[&str]) {
         let running = Running::start(self.folder.path(), self.url(), more);
@@ -289,6 +349,13 @@ impl Site {
     /// Runs a command on its data.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, "")
+    }
+
+    /// Runs a command on its database alone: the data folder is one of the arguments.
+    pub fn run_as_given(&self, arguments: &[&str]) -> Ran {
+        let mut command = bare(arguments);
+        command.args(["--database", &self.database_url()]);
+        run(command, "")
     }
 
     /// The same, with something to read from standard input.
