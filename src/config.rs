@@ -41,6 +41,12 @@ pub struct Flags {
     /// Keep files in an S3-compatible store instead of the data folder, so that several machines reach them: s3://BUCKET/FOLDER
     #[arg(long, global = true, env = "TELLONCE_FILES", value_name = "URL", hide_env_values = true)]
     pub files: Option<String>,
+    /// Address and port on which Prometheus may ask for /metrics; without it nothing is counted
+    #[arg(long, global = true, env = "TELLONCE_METRICS", value_name = "ADDR", value_parser = listen_address)]
+    pub metrics: Option<SocketAddr>,
+    /// How the log is written: text for people, or a JSON object a line, with one for each request [default: text]
+    #[arg(long, global = true, env = "TELLONCE_LOG", value_name = "FORM")]
+    pub log: Option<LogForm>,
     /// How many seconds serve goes on after it was told to stop, while /readyz sends a load balancer to others [default: 0]
     #[arg(long, global = true, env = "TELLONCE_DRAIN", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub drain: Option<u64>,
@@ -92,6 +98,16 @@ pub struct Flags {
     pub clock: Option<ClockSetting>,
 }
 
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogForm {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs that gather logs: a JSON object a line.
+    Json,
+}
+
 /// The settings, with what was not given filled in.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -103,6 +119,8 @@ pub struct Config {
     pub replicas: Vec<String>,
     /// The bucket in which files are kept; none: the data folder.
     pub files: Option<String>,
+    /// Where Prometheus may ask, if anywhere.
+    pub metrics: Option<SocketAddr>,
     /// How long serve goes on after it was told to stop.
     pub drain: Duration,
     /// Address and port to listen on.
@@ -173,6 +191,7 @@ impl Config {
                 _ => flags.database_replica,
             },
             files: secret("TELLONCE_FILES", flags.files)?,
+            metrics: flags.metrics,
             drain: Duration::from_secs(flags.drain.unwrap_or(0)),
             listen: flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             base_url: flags.base_url,

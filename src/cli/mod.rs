@@ -4,6 +4,7 @@
 
 mod backup;
 mod demo;
+mod doctor;
 mod output;
 mod record;
 mod serve;
@@ -13,12 +14,12 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::actions::people::PeopleError;
 use crate::app::{App, StartError};
-use crate::config::{Config, ConfigError, Flags};
+use crate::config::{Config, ConfigError, Flags, LogForm};
 use crate::render::export::ExportError;
 use crate::render::words::{Args, Words};
 use crate::store::StoreError;
@@ -53,6 +54,9 @@ enum Command {
     Move(backup::MoveArgs),
     /// Say what a clause comes to, from a file that holds a case (see `tests/fixtures/terms.json`)
     Verdict(verdict::VerdictArgs),
+    /// Look at all that Tellonce stands on: settings and where they came from, database, files, key, mail, clock, disk, backups, the
+    /// address under which people reach it
+    Doctor,
     /// Manage the people who can log in
     #[command(subcommand)]
     User(user::Command),
@@ -113,10 +117,14 @@ impl CliError {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let Cli { flags, command } = Cli::parse();
-    log_to_stderr(matches!(command, Command::Serve(_) | Command::Demo));
+    let matches = Cli::command().get_matches();
+    let Cli { flags, command } = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    log_to_stderr(matches!(command, Command::Serve(_) | Command::Demo), flags.log.unwrap_or_default());
     let given = demo::Given { data: flags.data.is_some(), listen: flags.listen.is_some() };
-    match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config, given)) {
+    match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config, given, &matches)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tellonce: {error}");
@@ -125,7 +133,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(), CliError> {
+fn dispatch(command: Command, config: &Config, given: demo::Given, matches: &ArgMatches) -> Result<(), CliError> {
     match command {
         Command::Serve(args) => serve::run(config, &args),
         Command::Demo => demo::run(config.clone(), given),
@@ -136,15 +144,25 @@ fn dispatch(command: Command, config: &Config, given: demo::Given) -> Result<(),
         Command::Restore(args) => backup::restore(config, &args),
         Command::Move(args) => backup::relocation(config, &args),
         Command::Verdict(args) => verdict::verdict(config, &args),
+        Command::Doctor => doctor::doctor(config, matches),
         Command::User(command) => user::run(command, config),
     }
 }
 
 /// Logs to standard error: what a server does, of a command only what is wrong; `RUST_LOG` says otherwise.
-fn log_to_stderr(serves: bool) {
-    let usual = if serves { "info,tellonce=info,actix_server=warn" } else { "warn" };
+fn log_to_stderr(serves: bool, form: LogForm) {
+    let usual = match (serves, form) {
+        (false, _) => "warn",
+        // Who reads along wants to see what is wrong, not every page.
+        (true, LogForm::Text) => "info,tellonce=info,tellonce::web::metrics=warn,actix_server=warn",
+        (true, LogForm::Json) => "info,tellonce=info,actix_server=warn",
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    }
 }
 
 /// A text of the catalogue in the command's language, with one value put in.

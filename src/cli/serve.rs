@@ -19,7 +19,7 @@ use crate::render::pages::login::LoginPage;
 use crate::render::tera;
 use crate::render::words::Words;
 use crate::store::{self, DatabaseUrl, keyring};
-use crate::web;
+use crate::web::{self, metrics::Metrics};
 
 /// What `serve` is told beside the settings.
 #[derive(Debug, clap::Args)]
@@ -91,8 +91,18 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
         jobs.start_mail(postman);
     }
     let served: Result<(), CliError> = actix_web::rt::System::new().block_on(async {
-        let (server, address) = web::listen(app.clone(), listen)
-            .map_err(|error| CliError::No(format!("cannot listen on {listen}: {error}; name another address with --listen")))?;
+        let cannot = |at: SocketAddr, flag: &str, error: std::io::Error| {
+            CliError::No(format!("cannot listen on {at}: {error}; name another address with {flag}"))
+        };
+        let metrics = config.metrics.map(|_| Data::new(Metrics::default()));
+        let (server, address) =
+            web::listen(app.clone(), metrics.clone(), listen).map_err(|error| cannot(listen, "--listen", error))?;
+        if let (Some(at), Some(metrics)) = (config.metrics, metrics) {
+            let (counting, at) =
+                web::metrics::listen(app.clone(), metrics, at).map_err(|error| cannot(at, "--metrics", error))?;
+            tracing::info!(%at, "metrics");
+            actix_web::rt::spawn(counting);
+        }
         actix_web::rt::spawn(stop_when_told(app.clone(), server.handle(), config.drain));
         ready(&app, address);
         Ok(server.await?)

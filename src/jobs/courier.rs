@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use ureq::config::Config;
-use ureq::http::{Response, Uri, header};
+use ureq::http::{HeaderMap, Response, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
@@ -194,6 +194,20 @@ impl Courier {
         let request = parcel.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         request.send(parcel.body.as_slice())
     }
+}
+
+/// Asks for a page that is ours, over whatever leads there, and answers with the answer's headers and the first of its words.
+///
+/// # Errors
+/// Why it was not reached.
+pub fn ask(url: &Url, headers: &[(&str, &str)]) -> Result<(HeaderMap, String), String> {
+    let config = Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false).max_redirects(0);
+    let agent: Agent = config.max_redirects_will_error(false).build().into();
+    let request = headers.iter().fold(agent.get(url.as_str()), |request, (name, value)| request.header(*name, *value));
+    let mut answer = request.call().map_err(|error| error.to_string())?;
+    let mut said = Vec::new();
+    answer.body_mut().as_reader().take(SAID).read_to_end(&mut said).map_err(|error| error.to_string())?;
+    Ok((answer.headers().clone(), String::from_utf8_lossy(&said).into_owned()))
 }
 
 /// Where an answer leads.

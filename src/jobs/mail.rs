@@ -42,6 +42,14 @@ impl Postman {
         Ok(Self { transport, from })
     }
 
+    /// Whether the server can be reached, and lets us in.
+    ///
+    /// # Errors
+    /// What it said, or why it was not reached.
+    pub fn is_let_in(&self) -> Result<bool, String> {
+        self.transport.test_connection().map_err(|error| error.to_string())
+    }
+
     /// Hands one mail over.
     ///
     /// # Errors

@@ -163,7 +163,7 @@ pub fn last_planned(tx: &mut Tx<'_>) -> Result<Option<BackupRun>> {
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-fn last_good(tx: &mut Tx<'_>) -> Result<Option<Stamp>> {
+pub fn last_good(tx: &mut Tx<'_>) -> Result<Option<Stamp>> {
     let good = aux_backups::table.filter(aux_backups::ended_at.is_not_null()).filter(aux_backups::trouble.is_null());
     let last: Option<Micros> = good.select(diesel::dsl::max(aux_backups::began_at)).first(tx.conn())?;
     Ok(last.map(|at| at.0))

@@ -170,6 +170,52 @@ fn run_migrations<DB: Backend>(conn: &mut impl MigrationHarness<DB>, known: Embe
     conn.run_pending_migrations(known).map(drop).map_err(failed)
 }
 
+/// How many steps the tables have not taken yet; all of them where there are no tables.
+///
+/// # Errors
+/// [`StoreError::Newer`] where a later version of Tellonce has been here.
+pub fn steps_to_take(conn: &mut AnyConnection) -> Result<usize, StoreError> {
+    let is_begun = live_tables(conn)?.iter().any(|table| table == "ledger_heads");
+    let taken = if is_begun { steps_taken(conn)? } else { Vec::new() };
+    let all: Vec<String> = both!(conn, |c| c.steps())?;
+    match taken.iter().find(|step| !all.contains(step)) {
+        Some(theirs) => Err(StoreError::Newer(theirs.clone())),
+        None => Ok(all.len() - taken.len()),
+    }
+}
+
+/// Which program the database is, how it has been told to keep what it acknowledges, and what time it is there, in microseconds since
+/// 1970. Of a server that follows another: that it does.
+pub fn condition(conn: &mut AnyConnection) -> QueryResult<(String, bool, bool, i64)> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        program: String,
+        #[diesel(sql_type = BigInt)]
+        keeps: i64,
+        #[diesel(sql_type = BigInt)]
+        follows: i64,
+        #[diesel(sql_type = BigInt)]
+        micros: i64,
+    }
+    let sql = match conn {
+        // What is acknowledged there is kept by the settings of each of our connections.
+        AnyConnection::Sqlite(_) => {
+            "SELECT 'SQLite ' || sqlite_version() AS program, 1 AS keeps, 0 AS follows, \
+             CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS micros"
+        }
+        AnyConnection::Postgres(_) => {
+            "SELECT 'PostgreSQL ' || current_setting('server_version') AS program, \
+             (CASE WHEN current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on' \
+             AND current_setting('synchronous_commit') <> 'off' THEN 1 ELSE 0 END)::bigint AS keeps, \
+             (CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END)::bigint AS follows, \
+             (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros"
+        }
+    };
+    let row: Row = diesel::sql_query(sql).get_result(conn)?;
+    Ok((row.program, row.keeps == 1, row.follows == 1, row.micros))
+}
+
 /// Brings the tables to where those of another place are that has taken these steps, and no further.
 ///
 /// # Errors
@@ -196,6 +242,11 @@ fn run_some<DB: Backend>(conn: &mut impl Ours<DB>, steps: &[String]) -> Result<(
 /// A connection that knows the steps of its tables' history.
 trait Ours<DB: Backend>: MigrationHarness<DB> {
     fn ours(&self) -> EmbeddedMigrations;
+
+    fn steps(&self) -> Result<Vec<String>, StoreError> {
+        let ours = MigrationSource::<DB>::migrations(&self.ours()).map_err(|error| StoreError::Migrate(error.to_string()))?;
+        Ok(ours.iter().map(|migration| migration.name().version().to_string()).collect())
+    }
 }
 
 impl Ours<diesel::sqlite::Sqlite> for SqliteConnection {

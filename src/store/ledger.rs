@@ -152,6 +152,17 @@ pub(super) fn erase_earlier<D: Writes, T>(
     append(tx, permit, action, &said)
 }
 
+/// When what was written last was written; none where nothing was.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Stamp>> {
+    let last = ledger::table
+        .inner_join(ledger_heads::table.on(ledger_heads::chain.eq(ledger::chain).and(ledger_heads::count.eq(ledger::seq))));
+    let latest: Option<Micros> = last.select(diesel::dsl::max(ledger::at)).first(tx.conn())?;
+    Ok(latest.map(|at| at.0))
+}
+
 /// The erasures of that thing, the first one first.
 ///
 /// # Errors

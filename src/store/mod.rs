@@ -18,6 +18,7 @@ pub mod backups;
 pub mod bucket;
 pub mod changes;
 pub mod clauses;
+pub mod condition;
 pub mod contacts;
 pub mod contracts;
 pub mod contradictions;

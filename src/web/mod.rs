@@ -52,7 +52,7 @@ mod door;
 mod events;
 mod exports;
 mod files;
-mod health;
+pub mod health;
 mod history;
 mod house;
 mod incidents;
@@ -60,6 +60,7 @@ mod login;
 mod mail_files;
 mod mails;
 mod meeting;
+pub mod metrics;
 mod moments;
 mod nouns;
 mod pace;
@@ -90,11 +91,12 @@ use std::time::Duration;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpServer, web as actix};
-use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder, TracingLogger};
+use actix_web::{HttpMessage as _, HttpRequest, HttpServer, web as actix};
+use tracing_actix_web::{DefaultRootSpanBuilder, RequestId, RootSpanBuilder, TracingLogger};
 
 use crate::app::App;
 use extract::Visit;
+use metrics::Metrics;
 use visit::Failure;
 
 /// How long what is under way may take when Tellonce is asked to stop, in seconds.
@@ -102,20 +104,28 @@ const STOP_WITHIN: u64 = 30;
 /// How long a connection may wait for its next request.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
-/// Listens on `address`; answers with the server, to be awaited, and the address it really has.
+/// Listens on `address`; answers with the server, to be awaited, and the address it really has. What is answered is counted, where
+/// there is something to count it.
 ///
 /// # Errors
 /// Where the address cannot be listened on.
-pub fn listen(app: Data<App>, address: SocketAddr) -> io::Result<(Server, SocketAddr)> {
+pub fn listen(app: Data<App>, metrics: Option<Data<Metrics>>, address: SocketAddr) -> io::Result<(Server, SocketAddr)> {
     let book = Data::new(routes::Book::new());
     let server = HttpServer::new(move || {
+        let counted = metrics.clone();
         actix_web::App::new()
+            .configure(|all| {
+                if let Some(metrics) = counted {
+                    all.app_data(metrics);
+                }
+            })
             .app_data(app.clone())
             .app_data(book.clone())
             .configure(routes::register)
             .default_service(actix::to(nowhere))
             .wrap(Compress::default())
             .wrap(from_fn(security::fence))
+            .wrap(from_fn(metrics::measure))
             .wrap(TracingLogger::<Discreet>::new())
     })
     .keep_alive(KEEP_ALIVE)
@@ -138,7 +148,8 @@ struct Discreet;
 impl RootSpanBuilder for Discreet {
     fn on_request_start(request: &ServiceRequest) -> tracing::Span {
         let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
-        tracing::info_span!("request", method = %request.method(), route, status = tracing::field::Empty)
+        let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+        tracing::info_span!("request", id, method = %request.method(), route, status = tracing::field::Empty)
     }
 
     fn on_request_end<B: actix_web::body::MessageBody>(

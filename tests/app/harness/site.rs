@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tellonce::domain::moment::Stamp;
@@ -29,6 +30,8 @@ pub struct Running {
     child: RefCell<Child>,
     /// What it printed after its first line; it is read no further, so that it must print little.
     printed: RefCell<BufReader<ChildStdout>>,
+    /// What it has logged.
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Running {
@@ -55,8 +58,8 @@ impl Running {
             let log: Vec<String> = BufReader::new(log).lines().map_while(Result::ok).collect();
             panic!("the server's first line was “{}”: {}", first.trim(), log.join("\n"));
         };
-        drain(log);
-        Self { address, child: RefCell::new(child), printed: RefCell::new(printed) }
+        let log = drain(log);
+        Self { address, child: RefCell::new(child), printed: RefCell::new(printed), log }
     }
 
     /// The path of the set-up link, which stands in the second line.
@@ -97,6 +100,11 @@ impl Running {
         kill_process(id, Signal::TERM).expect("it is told");
     }
 
+    /// What it has logged so far.
+    pub fn logged(&self) -> Vec<String> {
+        self.log.lock().expect("no writer panicked").clone()
+    }
+
     /// With which status it ended, if it has.
     pub fn ended(&self) -> Option<i32> {
         self.child.borrow_mut().try_wait().expect("it can be asked").and_then(|status| status.code())
@@ -110,14 +118,18 @@ impl Drop for Running {
 }
 
 /// Takes what a server logs, and shows its errors, so that it never waits for its reader.
-fn drain(log: ChildStderr) {
+fn drain(log: ChildStderr) -> Arc<Mutex<Vec<String>>> {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let kept = lines.clone();
     std::thread::spawn(move || {
         for line in BufReader::new(log).lines().map_while(Result::ok) {
             if line.contains("ERROR") {
                 eprintln!("server: {line}");
             }
+            kept.lock().expect("no reader panicked").push(line);
         }
     });
+    lines
 }
 
 /// The binary on a data folder, with nothing of our own environment. The folder keeps its clock.

@@ -1,0 +1,107 @@
+//! Running it: what watches over it may ask, what it logs, and what `doctor` finds.
+
+use std::net::{SocketAddr, TcpListener};
+
+use serde_json::Value;
+
+use crate::harness::{Browser, Kind, NOW, PASSWORD, Request, Site, on_both, open_incident, until};
+use crate::sharing::{knock, share};
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
+}
+
+/// Something of everything that must stay secret, done in a browser; answers with the secrets.
+fn secrets_used(site: &Site, server: SocketAddr) -> Vec<String> {
+    let alice = Browser::with_cookies(server, site.alice().cookies());
+    let given = share(&open_incident(&alice), &alice);
+    let sato = Browser::new(server);
+    knock(&sato, &given.link, "", &given.code).is(303);
+    Browser::new(server).fill("/login").with_all(&[("login", "mei"), ("password", PASSWORD)]).saved();
+    let cookies = alice.cookies().into_values().chain(sato.cookies().into_values());
+    let link = given.link.trim_start_matches("/s/").to_owned();
+    cookies.filter(|value| value.len() > 20).chain([link, given.code, PASSWORD.to_owned()]).collect()
+}
+
+#[test]
+fn metrics_are_off_until_asked_for_name_routes_by_their_patterns_and_hold_no_secret() {
+    on_both(|site| {
+        site.alice().get("/metrics").is(404);
+        let address = free_address();
+        let counting = site.second(&["--metrics", &address.to_string()]);
+        let secrets = secrets_used(site, counting.address);
+        let prometheus = Browser::new(address);
+        let told = String::from_utf8(prometheus.get("/metrics").is(200).body).expect("UTF-8");
+        for line in [
+            "tellonce_http_requests_total{method=\"POST\",route=\"/s/{token}\",status=\"303\"} 1",
+            "tellonce_http_request_duration_seconds_count{route=\"/login\"}",
+            "tellonce_database_up 1",
+            "tellonce_mails_waiting 0",
+            "tellonce_backup_age_seconds -1",
+        ] {
+            assert!(told.contains(line), "{line} is missing in {told}");
+        }
+        assert!(told.ends_with("# EOF\n"), "OpenMetrics ends so");
+        assert!(!secrets.iter().any(|secret| told.contains(secret)), "a secret stands in {told}");
+        prometheus.get("/").is(404);
+    });
+}
+
+#[test]
+fn each_answer_has_an_id_under_which_it_is_logged_and_no_secret_is() {
+    on_both(|site| {
+        let logging = site.second(&["--log", "json"]);
+        let secrets = secrets_used(site, logging.address);
+        let answer = Browser::new(logging.address).get("/s/nobody-knows-this-link").is(404);
+        let id = answer.header("x-request-id").expect("an id").to_owned();
+        until("it is logged", || logging.logged().iter().any(|line| line.contains(&id)));
+        let lines = logging.logged();
+        let log: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let mine = log.iter().find(|line| line["request_id"] == *id).expect("the request's line");
+        assert_eq!((&mine["method"], &mine["route"], &mine["status"]), (&"GET".into(), &"/s/{token}".into(), &404.into()));
+        let all = lines.join("\n");
+        assert!(!secrets.iter().any(|secret| all.contains(secret)) && !all.contains("nobody-knows"), "a secret stands in {all}");
+    });
+}
+
+#[test]
+fn a_proxy_is_told_whether_it_is_believed() {
+    on_both(|site| {
+        let asked = |headers: &[(&'static str, &str)]| {
+            let request =
+                headers.iter().fold(Request::new("GET", "/livez"), |request, (name, value)| request.header(name, *value));
+            site.charlie().send(request).is(200).header("x-tellonce-proxy").expect("it says so").to_owned()
+        };
+        assert_eq!(asked(&[]), "none");
+        assert_eq!(asked(&[("x-forwarded-for", "198.51.100.7")]), "believed");
+    });
+}
+
+#[test]
+fn the_doctor_says_where_settings_came_from_and_what_is_wrong_and_shows_no_secret() {
+    on_both(|site| {
+        let address = format!("http://{}", site.address());
+        // The tests' PostgreSQL runs without fsync, which is found too.
+        let forgets = site.kind == Kind::Postgres;
+        let well = site.run(&["doctor", "--lang", "en", "--base-url", &address]).ended(i32::from(forgets)).text();
+        assert_eq!(well.contains("[BAD] Database") && well.contains("fsync"), forgets, "{well}");
+        for words in ["by --base-url", "tables are up to date", "leads here", "No mail server", "clock of its own", "(not set)"] {
+            assert!(well.contains(words), "“{words}” is missing in {well}");
+        }
+        let smtp = format!("smtp://alice:hunter2@{}", free_address());
+        let ill = site.run(&["doctor", "--lang", "en", "--smtp", &smtp]).ended(1);
+        assert!(ill.text().contains("[BAD] Mail") && ill.err.contains("wrong"), "{}{}", ill.text(), ill.err);
+        assert!(!ill.text().contains("hunter2") && !ill.err.contains("hunter2"), "{}", ill.text());
+        // Three days without a backup that was to be made each day, and a clock that was set back.
+        site.at("2006-11-27T09:00:00+09:00");
+        let backups = site.data().join("backups").display().to_string();
+        let late = site.run(&["doctor", "--lang", "ja", "--backup-dir", &backups]).ended(1).text();
+        assert!(late.contains("[異常] バックアップ"), "{late}");
+        let alice = site.charlie();
+        alice.fill("/login").with_all(&[("login", "alice"), ("password", PASSWORD)]).saved();
+        open_incident(&alice);
+        site.at(NOW);
+        let back = site.run(&["doctor", "--lang", "en"]).ended(1).text();
+        assert!(back.contains("[BAD] Clock: Something is on record from 2006-11-27"), "{back}");
+    });
+}
