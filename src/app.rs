@@ -57,7 +57,7 @@ pub struct App {
     /// Holds back the hashing of the codes that strangers type: whoever floods with them keeps none of our people from logging in.
     pub knocking: Arc<Semaphore>,
     /// Holds back the setting of papers.
-    pub printing: Semaphore,
+    pub printing: Arc<Semaphore>,
     /// Holds back pages: more at once than processors only take turns, and each holds its memory meanwhile.
     pub reading: Arc<Semaphore>,
 }
@@ -123,7 +123,7 @@ impl App {
             stopping: Stopping::default(),
             hashing: Arc::new(Semaphore::new(hashes_at_once())),
             knocking: Arc::new(Semaphore::new(hashes_at_once())),
-            printing: Semaphore::new(PAPERS_AT_ONCE),
+            printing: Arc::new(Semaphore::new(PAPERS_AT_ONCE)),
             reading: Arc::new(Semaphore::new(pages_at_once())),
         })
     }

@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::extract::asked_locale;
 use super::session::{Jar, sign_flash};
+use super::turns::place;
 use super::visit::Failure;
 use crate::actions::secrets;
 use crate::app::App;
@@ -43,7 +44,7 @@ pub async fn paper<F>(app: &App, name: &str, print: F) -> Result<HttpResponse, F
 where
     F: FnOnce() -> Result<Vec<u8>, PdfError> + Send + 'static,
 {
-    let turn = app.printing.acquire().await.map_err(fault)?;
+    let turn = place(&app.printing).await?;
     let printed = actix_web::web::block(print).await;
     drop(turn);
     let bytes = printed.map_err(fault)?.map_err(fault)?;

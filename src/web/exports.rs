@@ -15,6 +15,7 @@ use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::incidents::{Draft, PrintQuery, audience, eyes, number, read_draft};
 use super::shares::{back, site};
+use super::turns::place;
 use super::visit::{Answer, Done, Me};
 use crate::actions::exports as actions;
 use crate::app::App;
@@ -72,7 +73,7 @@ async fn take_out(req: &HttpRequest, visit: Visit, app: Data<App>, query: &Print
         What::Archive => (format!("{stem}.zip"), "application/zip"),
     };
     // A paper is set for it.
-    let turn = app.printing.acquire().await.map_err(fault)?;
+    let turn = place(&app.printing).await?;
     let maker = app.clone();
     let made = block(move || draft.made_for(audience, TakeOut { draft: &draft, app: &maker, what })).await;
     drop(turn);

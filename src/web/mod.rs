@@ -44,6 +44,7 @@ mod backups;
 mod calendar;
 mod clause_import;
 mod companies;
+mod conditional;
 mod credits;
 mod csrf;
 mod deadlines;
@@ -123,6 +124,7 @@ pub fn listen(app: Data<App>, metrics: Option<Data<Metrics>>, address: SocketAdd
             .app_data(book.clone())
             .configure(routes::register)
             .default_service(actix::to(nowhere))
+            .wrap(from_fn(conditional::if_changed))
             .wrap(Compress::default())
             .wrap(from_fn(security::fence))
             .wrap(from_fn(metrics::measure))

@@ -11,6 +11,7 @@ use super::extract::{Posted, Visit};
 use super::incidents::{Draft, eyes, number, read_draft};
 use super::nouns::{Added, PaperNoun, save_new_by};
 use super::shares::back;
+use super::turns::place;
 use super::upload::Upload;
 use super::visit::{Answer, Failure, Me};
 use crate::actions::Refused;
@@ -101,7 +102,7 @@ async fn print(
         .await?;
     // Whoever may look at the incident may read its finals: nobody's private notes stand in them.
     let draft = Draft { reader: None, ..read_draft(req, visit.clone(), posted.fields.get("lang").unwrap_or_default()).await? };
-    let turn = app.printing.acquire().await.map_err(fault)?;
+    let turn = place(&app.printing).await?;
     let files = app.files();
     let kept = block(move || kept(&draft, chosen, number, &files)).await;
     drop(turn);

@@ -1,22 +1,44 @@
-//! Slow work in its turn: on threads of its own, few at once.
+//! Slow work in its turn: few at once, and nobody waits for long. Where more is asked for than can be done, those who come last are told
+//! so (503, with the time after which to come again), instead of all of them waiting ever longer.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::timeout;
 
 use super::answer::fault;
 use crate::app::stand_back;
 use crate::error::AppError;
 
+/// How long anybody waits for their turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How much is under way on blocking threads at once, whatever it is: each holds a thread and what it has read.
+const AT_ONCE: usize = 256;
+
+static AT_WORK: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+
+/// A place among few.
+///
+/// # Errors
+/// [`AppError::Busy`] where there is none in time.
+pub(super) async fn place(among: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, AppError> {
+    match timeout(PATIENCE, among.clone().acquire_owned()).await {
+        Ok(place) => place.map_err(fault),
+        Err(_) => Err(AppError::Busy("too many wait already".to_owned())),
+    }
+}
+
 /// Runs `f` when there is a place for it, which it holds until it is done, on a thread that stands back for all others.
 ///
 /// # Errors
-/// [`AppError::Fault`].
+/// [`AppError::Busy`] where there is none in time.
 pub(super) async fn aside<T: Send + 'static>(
     places: Arc<Semaphore>,
     f: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
-    let place = places.acquire_owned().await.map_err(fault)?;
+    let place = place(&places).await?;
     let (tell, told) = oneshot::channel();
     let knock = move || {
         stand_back();
@@ -30,11 +52,14 @@ pub(super) async fn aside<T: Send + 'static>(
 }
 
 /// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done.
+///
+/// # Errors
+/// [`AppError::Busy`] where there is none in time.
 pub(super) async fn in_turn<T: Send + 'static>(
     places: Arc<Semaphore>,
     f: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
-    let place = places.acquire_owned().await.map_err(|error| AppError::Fault(error.to_string()))?;
+    let place = place(&places).await?;
     blocking(move || {
         let made = f();
         drop(place);
@@ -44,6 +69,15 @@ pub(super) async fn in_turn<T: Send + 'static>(
 }
 
 /// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
+///
+/// # Errors
+/// [`AppError::Busy`] where none is free in time.
 pub(super) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    actix_web::web::block(f).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
+    let place = place(&AT_WORK).await?;
+    let work = move || {
+        let made = f();
+        drop(place);
+        made
+    };
+    actix_web::web::block(work).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
 }
