@@ -65,6 +65,19 @@
 //! nothing is frozen, and the form says so. Printed again, the bytes are read and hashed, never made anew. Any print is held against the
 //! record by `store::against`, for the page and for `verify --against` alike.
 //!
+//! # Several processes on one database
+//!
+//! Nothing that matters lives in a process: sessions, keys of forms, wrong codes, the outbox and all jobs are rows. What one process
+//! writes about a desk the others hear through `store::news`; what is read may come from a replica, never from before what was
+//! acknowledged (`store::replicas`); files and exports may lie in a bucket (`store::bucket`). Told to stop ([`app::Stopping`]),
+//! `cli::serve` says so at `/readyz` first, and lets what is under way end.
+//!
+//! # A list over all incidents
+//!
+//! Whatever is written to an incident's chain makes its row of `aux_standing` anew at the end of the same transaction
+//! (`store::standing`); `store::morning` and `store::overview` read from there, so that they go through what they show and not through
+//! all there is.
+//!
 //! # Show it
 //!
 //! `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;

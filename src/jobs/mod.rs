@@ -85,10 +85,10 @@ impl Jobs {
     pub fn start_news(&mut self) {
         let app = self.app.clone();
         self.threads.push(spawn(move || {
-            while !app.stopping.is_told() {
+            // Those who wait for the first page come first.
+            while !app.stopping.rest(LOOK_EVERY) {
                 if let Err(error) = app.store.pass_on_news(|long| app.stopping.rest(long)) {
                     tracing::warn!(%error, "what other processes write is not heard; it is tried again");
-                    app.stopping.rest(LOOK_EVERY);
                 }
             }
         }));

@@ -228,6 +228,9 @@ struct Entry {
 }
 
 fn write_row(tx: &mut Tx<'_>, head: Head, entry: Entry) -> Result<()> {
+    if let Chain::Incident(incident) = entry.chain {
+        tx.touch(incident);
+    }
     let salt = Salt::new(random()?);
     let payload = canonical(&entry.payload)?;
     let header = Header {

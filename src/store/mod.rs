@@ -67,6 +67,7 @@ pub mod security;
 pub mod sessions;
 pub mod setup;
 pub mod shares;
+mod standing;
 pub mod statements;
 #[cfg(test)]
 mod testing;
@@ -83,6 +84,7 @@ pub mod verify;
 pub mod webhook_deliveries;
 pub mod webhooks;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
@@ -90,6 +92,7 @@ pub use error::{Denied, StoreError};
 pub use url::{BadDatabaseUrl, DatabaseUrl};
 
 use crate::domain::id::{Id, Uid};
+use crate::domain::incident::Incident;
 use crate::domain::moment::Stamp;
 use dialect::{AnyConnection, Purpose};
 use pool::Connections;
@@ -186,7 +189,13 @@ fn transact<T, E: From<StoreError>>(
     f: impl for<'tx> FnOnce(&mut Tx<'tx>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     dialect::begin(conn, purpose).map_err(StoreError::from)?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut Tx { conn: &mut *conn, now, kept, brand: std::marker::PhantomData })));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx { conn: &mut *conn, now, kept, touched: BTreeSet::new(), brand: std::marker::PhantomData };
+        let value = f(&mut tx)?;
+        let touched = std::mem::take(&mut tx.touched);
+        touched.into_iter().try_for_each(|incident| standing::refresh(tx.conn, incident))?;
+        Ok(value)
+    }));
     match outcome {
         Ok(Ok(value)) => {
             let committed = dialect::commit(conn);
@@ -220,6 +229,8 @@ pub struct Tx<'tx> {
     conn: &'tx mut AnyConnection,
     now: Stamp,
     kept: Option<&'tx dossier::Kept>,
+    /// The incidents to whose chains it has written.
+    touched: BTreeSet<Id<Incident>>,
     brand: permit::Brand<'tx>,
 }
 
@@ -249,6 +260,11 @@ impl<'tx> Tx<'tx> {
     pub fn fresh_uid(&mut self) -> Result<Uid> {
         let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
         Ok(Uid::from_parts(millis, random()?))
+    }
+
+    /// Something is written to that incident's chain.
+    fn touch(&mut self, incident: Id<Incident>) {
+        self.touched.insert(incident);
     }
 
     fn conn(&mut self) -> &mut AnyConnection {

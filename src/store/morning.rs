@@ -7,7 +7,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::overview::{INCIDENTS, known, open_promise};
+use super::overview::{INCIDENTS, known, known_by, open_promise};
 use super::rows::{broken, maybe_moment};
 use super::types::{Micros, YesNo, ZoneName};
 use super::{Denied, Result, Tx};
@@ -81,12 +81,12 @@ struct ReplyRow {
 }
 
 fn replies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<FreshReply>> {
-    // Nobody of us wrote it: where it was made private, nobody sees it.
+    // Nobody of us wrote it: where it was made private, nobody sees it. The replies come first: SQLite keeps the order of a CROSS JOIN.
     let sql = format!(
         "SELECT i.year, i.count, i.title, COALESCE(ep.name, p.name) AS company, e.uid, rp.name, rp.department, rp.takes_over, \
-         e.recorded_at AS at FROM {INCIDENTS} JOIN entries e ON e.incident_id = i.id JOIN replies rp ON rp.entry_id = e.id \
+         e.recorded_at AS at FROM replies rp CROSS JOIN entries e CROSS JOIN incidents i CROSS JOIN providers p \
          LEFT JOIN providers ep ON ep.id = e.provider_id \
-         WHERE {} AND rp.noted_at IS NULL AND e.struck_at IS NULL AND e.visibility <> 'private' ORDER BY e.id LIMIT {MOST}",
+         WHERE e.id = rp.entry_id AND i.id = e.incident_id AND p.id = i.provider_id AND {} AND rp.noted_at IS NULL AND e.struck_at IS NULL AND e.visibility <> 'private' ORDER BY e.id LIMIT {MOST}",
         known(actor)
     );
     let rows: Vec<ReplyRow> = diesel::sql_query(sql).load(tx.conn())?;
@@ -204,15 +204,12 @@ struct SilentRow {
 }
 
 fn silent(tx: &mut Tx<'_>, actor: Actor, before: Stamp) -> Result<Vec<SilentIncident>> {
-    // A private note is news to its author alone.
-    let last = "(SELECT max(e.recorded_at) FROM entries e WHERE e.incident_id = i.id AND e.struck_at IS NULL \
-        AND e.visibility <> 'private')";
     let sql = format!(
-        "SELECT i.year, i.count, i.title, p.name AS company, {last} AS since FROM {INCIDENTS} \
-         WHERE {} AND c.which IS NULL AND r.which IS NULL AND COALESCE({last}, 0) < {} \
-         ORDER BY COALESCE({last}, 0), i.id LIMIT {MOST}",
-        known(actor),
-        before.timestamp_micros()
+        "SELECT i.year, i.count, i.title, p.name AS company, NULLIF(z.news_at, 0) AS since \
+         FROM aux_standing z JOIN incidents i ON i.id = z.incident_id JOIN providers p ON p.id = i.provider_id \
+         WHERE z.goes_on = 1 AND z.news_at < {} AND {} ORDER BY z.news_at, z.incident_id LIMIT {MOST}",
+        before.timestamp_micros(),
+        known(actor)
     );
     let rows: Vec<SilentRow> = diesel::sql_query(sql).load(tx.conn())?;
     let incident = |row: SilentRow| {
@@ -234,9 +231,9 @@ struct CompanyRow {
 
 fn companies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<CompanyLoad>> {
     let sql = format!(
-        "SELECT p.uid, p.name, count(*) AS open FROM {INCIDENTS} WHERE {} AND c.which IS NULL AND r.which IS NULL \
-         GROUP BY p.uid, p.name ORDER BY 3 DESC, p.uid LIMIT {MOST}",
-        known(actor)
+        "SELECT p.uid, p.name, o.open FROM (SELECT z.provider_id, count(*) AS open FROM aux_standing z WHERE z.goes_on = 1 AND {} \
+         GROUP BY z.provider_id) o JOIN providers p ON p.id = o.provider_id ORDER BY o.open DESC, p.uid LIMIT {MOST}",
+        known_by(actor, "z.incident_id")
     );
     let rows: Vec<CompanyRow> = diesel::sql_query(sql).load(tx.conn())?;
     Ok(rows.into_iter().map(|CompanyRow { uid, name, open }| CompanyLoad { uid, name, open }).collect())
@@ -245,11 +242,12 @@ fn companies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<CompanyLoad>> {
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = BigInt)]
+    #[expect(dead_code, reason = "that there is one is all that is asked")]
     value: i64,
 }
 
 fn any(tx: &mut Tx<'_>, actor: Actor) -> Result<bool> {
-    let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", known(actor));
-    let counted: Number = diesel::sql_query(sql).get_result(tx.conn())?;
-    Ok(counted.value > 0)
+    let sql = format!("SELECT i.id AS value FROM incidents i WHERE {} LIMIT 1", known(actor));
+    let found: Option<Number> = diesel::sql_query(sql).get_result(tx.conn()).optional()?;
+    Ok(found.is_some())
 }

@@ -56,6 +56,7 @@ pub fn after(
         asked.condition += &format!(" AND (i.year < {year} OR (i.year = {year} AND i.count < {count}))");
     }
     asked.order = "i.year DESC".to_owned();
+    asked.all = None;
     asked.rows(tx.conn(), limit, 0)
 }
 
@@ -86,6 +87,8 @@ struct Asked<'a> {
     promises: String,
     order: String,
     now: i64,
+    /// Whoever asks, where they ask for all that they may know of.
+    all: Option<Actor>,
 }
 
 impl<'a> Asked<'a> {
@@ -98,10 +101,21 @@ impl<'a> Asked<'a> {
             promises: promises(actor),
             order: order(query.order, bytewise, now),
             now,
+            all: (query.status.is_empty() && query.provider.is_none() && query.words.trim().is_empty()).then_some(actor),
         }
     }
 
     fn count(&self, conn: &mut AnyConnection) -> Result<i64> {
+        if let Some(all) = &self.all {
+            // Counted one by one only where somebody may not know of them.
+            let sql = format!(
+                "SELECT (SELECT count(*) FROM aux_standing) - (SELECT count(DISTINCT r.incident_id) FROM incident_people r \
+                 WHERE NOT ({})) AS value",
+                known_by(*all, "r.incident_id")
+            );
+            let counted: Number = diesel::sql_query(sql).get_result(conn)?;
+            return Ok(counted.value);
+        }
         let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", self.condition);
         let counted: Number =
             diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
@@ -110,18 +124,32 @@ impl<'a> Asked<'a> {
 
     /// The incidents of one page: first their keys in order, then what is shown of them.
     fn rows(&self, conn: &mut AnyConnection, limit: usize, offset: i64) -> Result<Vec<IncidentRow>> {
+        let keys = match self.all {
+            Some(actor) if self.query.order == Order::Started => {
+                let sql = format!(
+                    "SELECT z.incident_id AS value FROM aux_standing z WHERE {} ORDER BY z.started_from DESC, z.started_to DESC, \
+                     z.year DESC, z.count DESC LIMIT {limit} OFFSET {offset}",
+                    known_by(actor, "z.incident_id")
+                );
+                diesel::sql_query(sql).load(conn)?
+            }
+            _ => self.narrowed(conn, limit, offset)?,
+        };
+        let keys: Vec<i64> = keys.into_iter().map(|key: Number| key.value).collect();
+        let mut rows = self.shown(conn, &keys)?;
+        rows.sort_by_key(|row| keys.iter().position(|key| *key == row.id));
+        rows.into_iter().map(IncidentRow::try_from).collect()
+    }
+
+    /// The keys of one page, where every incident has to be looked at.
+    fn narrowed(&self, conn: &mut AnyConnection, limit: usize, offset: i64) -> Result<Vec<Number>> {
         let keys = format!(
             "SELECT i.id AS value FROM {INCIDENTS} {} WHERE {} ORDER BY {}, i.year DESC, i.count DESC LIMIT {limit} OFFSET {offset}",
             if self.query.order == Order::Promise { self.next_promise() } else { String::new() },
             self.condition,
             self.order
         );
-        let keys: Vec<Number> =
-            diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
-        let keys: Vec<i64> = keys.into_iter().map(|key| key.value).collect();
-        let mut rows = self.shown(conn, &keys)?;
-        rows.sort_by_key(|row| keys.iter().position(|key| *key == row.id));
-        rows.into_iter().map(IncidentRow::try_from).collect()
+        Ok(diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?)
     }
 
     fn shown(&self, conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<Row>> {
@@ -167,10 +195,15 @@ impl<'a> Asked<'a> {
 
 /// Which incidents the actor may know of.
 pub(super) fn known(actor: Actor) -> String {
-    let open_to_all = "NOT EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id)";
+    known_by(actor, "i.id")
+}
+
+/// The same, where the incident's key is called otherwise.
+pub(super) fn known_by(actor: Actor, key: &str) -> String {
+    let open_to_all = format!("NOT EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = {key})");
     bound_by_restriction(actor).map_or("1 = 1".to_owned(), |me| {
         let open_to_me =
-            format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = i.id AND o.person_id = {})", me.raw());
+            format!("EXISTS (SELECT 1 FROM incident_people o WHERE o.incident_id = {key} AND o.person_id = {})", me.raw());
         format!("({open_to_all} OR {open_to_me})")
     })
 }

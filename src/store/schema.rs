@@ -154,6 +154,21 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::BigInt;
+
+    aux_standing (incident_id) {
+        incident_id -> BigInt,
+        provider_id -> BigInt,
+        year -> BigInt,
+        count -> BigInt,
+        goes_on -> BigInt,
+        started_from -> BigInt,
+        started_to -> BigInt,
+        news_at -> BigInt,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Text};
 
     aux_keys (id) {

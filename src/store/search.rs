@@ -213,7 +213,7 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
     }
     // No key is below 1.
     let me = actor.person().map_or(0, |me| me.raw());
-    let (matching, asked) = matching(tx.conn(), question);
+    let Matching { from, condition, key, asked } = matching(tx.conn(), question);
     // What hangs on an entry is there for those who may know of it.
     let hanging = format!(
         "(s.object_kind <> 'contradiction' OR EXISTS (SELECT 1 FROM contradictions x JOIN statements st ON st.id = x.statement_id \
@@ -224,12 +224,13 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
     );
     let sql = format!(
         "SELECT s.object_kind, s.anchor, s.words, i.year, i.count, i.title AS incident, \
-         p.uid AS provider_uid, p.name AS provider, k.uid AS contract_uid, k.title AS contract FROM aux_search s \
-         LEFT JOIN incidents i ON s.chain = 'incident:' || CAST(i.id AS TEXT) \
-         LEFT JOIN providers p ON s.chain = 'provider:' || CAST(p.id AS TEXT) \
-         LEFT JOIN contracts k ON s.chain = 'contract:' || CAST(k.id AS TEXT) \
-         WHERE {matching} AND (s.visibility <> 'private' OR s.author_id = {me}) AND {hanging} AND (i.id IS NULL OR {}) \
-         ORDER BY s.id DESC LIMIT {LOOKED_AT}",
+         p.uid AS provider_uid, p.name AS provider, k.uid AS contract_uid, k.title AS contract FROM {from} \
+         LEFT JOIN incidents i ON i.id = {} LEFT JOIN providers p ON p.id = {} LEFT JOIN contracts k ON k.id = {} \
+         WHERE {condition} AND (s.visibility <> 'private' OR s.author_id = {me}) AND {hanging} AND (i.id IS NULL OR {}) \
+         ORDER BY {key} DESC LIMIT {LOOKED_AT}",
+        key_in("incident"),
+        key_in("provider"),
+        key_in("contract"),
         known(actor)
     );
     let rows: Vec<Row> = diesel::sql_query(sql).bind::<Text, _>(asked).load(tx.conn())?;
@@ -237,21 +238,41 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
     Ok(found.filter_map(hit).collect())
 }
 
-/// The condition by which each database finds tokens, and what it is asked with. Tokens hold letters and digits alone, so that none
-/// can be taken for a sign of the database's own.
-fn matching(conn: &AnyConnection, question: &Question) -> (&'static str, String) {
+/// The key that stands in the name of a chain of that kind; none in another's. Compared as a number it is found by its index.
+fn key_in(kind: &str) -> String {
+    let from = kind.len() + 2;
+    format!("CASE WHEN s.chain LIKE '{kind}:%' THEN CAST(substr(s.chain, {from}) AS BIGINT) END")
+}
+
+/// How a database finds tokens.
+struct Matching {
+    /// Where rows `s` come from.
+    from: &'static str,
+    condition: &'static str,
+    /// By what they are in the order in which they came.
+    key: &'static str,
+    /// What is asked. Tokens hold letters and digits alone, so that none can be taken for a sign of the database's own.
+    asked: String,
+}
+
+fn matching(conn: &AnyConnection, question: &Question) -> Matching {
     let each = |quote: char, prefix: &'static str| {
         question.tokens.iter().map(move |(token, begins)| format!("{quote}{token}{quote}{}", if *begins { prefix } else { "" }))
     };
     match conn {
-        AnyConnection::Sqlite(_) => (
-            "s.id IN (SELECT rowid FROM aux_search_fts WHERE aux_search_fts MATCH $1)",
-            each('"', "*").collect::<Vec<_>>().join(" "),
-        ),
-        AnyConnection::Postgres(_) => (
-            "array_to_tsvector(string_to_array(s.tokens, ' ')) @@ CAST($1 AS tsquery)",
-            each('\'', ":*").collect::<Vec<_>>().join(" & "),
-        ),
+        // FTS5 goes from the latest back by itself, and stops when enough is found; SQLite keeps the order of a CROSS JOIN.
+        AnyConnection::Sqlite(_) => Matching {
+            from: "aux_search_fts f CROSS JOIN aux_search s",
+            condition: "f.aux_search_fts MATCH $1 AND s.id = f.rowid",
+            key: "f.rowid",
+            asked: each('"', "*").collect::<Vec<_>>().join(" "),
+        },
+        AnyConnection::Postgres(_) => Matching {
+            from: "aux_search s",
+            condition: "array_to_tsvector(string_to_array(s.tokens, ' ')) @@ CAST($1 AS tsquery)",
+            key: "s.id",
+            asked: each('\'', ":*").collect::<Vec<_>>().join(" & "),
+        },
     }
 }
 

@@ -27,7 +27,10 @@ pub(super) const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// A page. What was to be said once has been said.
 pub fn page_answer(status: u16, html: String, had_flash: bool, https: bool) -> HttpResponse {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let answer = HttpResponse::build(status).content_type(ContentType::html()).body(html);
+    let mut answer = HttpResponse::build(status).content_type(ContentType::html()).body(html);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(RETRY_AFTER, TRY_AGAIN_AFTER.as_secs().into());
+    }
     if had_flash { add_cookie(answer, Jar::Flash.away(https)) } else { answer }
 }
 
@@ -104,17 +107,13 @@ pub fn failure_page(app: &App, req: &HttpRequest, bare: &HttpResponse) -> HttpRe
     let reference = (status == 500).then(|| reference(failure.map(|failure| &failure.error)));
     let frame = failure.and_then(|failure| failure.frame.as_deref().cloned());
     let frame = frame.unwrap_or_else(|| Frame::anonymous(locale(app, req)));
-    let mut answer = match render(&MessagePage { kind, reference }, &frame) {
+    match render(&MessagePage { kind, reference }, &frame) {
         Ok(html) => page_answer(status, html, false, app.is_https()),
         Err(error) => {
             tracing::error!(%error, "the page of a failure cannot be made");
             HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR)
         }
-    };
-    if status == 503 {
-        answer.headers_mut().insert(RETRY_AFTER, TRY_AGAIN_AFTER.as_secs().into());
     }
-    answer
 }
 
 fn locale(app: &App, req: &HttpRequest) -> Locale {

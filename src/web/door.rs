@@ -5,7 +5,7 @@ use super::csrf;
 use super::extract::{Posted, Visit};
 use super::routes::Access;
 use super::session::Jar;
-use super::turns::blocking;
+use super::turns::{blocking, writing};
 use super::visit::Answer;
 use crate::actions::secrets;
 use crate::domain::locale::DEFAULT_ZONE;
@@ -26,7 +26,7 @@ impl Visit {
         F: for<'tx> FnOnce(&mut Tx<'tx>) -> Result<T, AppError> + Send + 'static,
     {
         let app = self.app.clone();
-        blocking(move || app.store.write(app.now(), f)).await?
+        writing(move || app.store.write(app.now(), f)).await?
     }
 
     /// Reads what `f` reads, without asking who is there: for the doors of shares, which ask on their own.

@@ -130,6 +130,8 @@ pub struct PageQuery {
     company: String,
     q: String,
     counted: String,
+    page: String,
+    entry: String,
 }
 
 /// One incident.
@@ -144,6 +146,8 @@ pub async fn show(req: HttpRequest, visit: Visit, query: Query<PageQuery>) -> An
                 company: query.company,
                 words: query.q,
                 counted: query.counted.parse().ok(),
+                page: query.page.parse().ok(),
+                entry: query.entry.parse().ok(),
             };
             Ok(IncidentPage::new(&view, &eyes(me), &filter, me.actor.may(Deed::Edit)))
         })

@@ -1,7 +1,7 @@
 //! A form that makes a secret of which only the hash is kept: it is shown on the page that answers, and never again.
 
 use super::extract::{Posted, Visit};
-use super::turns::blocking;
+use super::turns::writing;
 use super::visit::{Answer, Me, Outcome, Submitted, fingerprint, key_of_form, shown};
 use crate::error::AppError;
 use crate::render::tera::Page;
@@ -21,7 +21,7 @@ impl Visit {
     {
         let https = self.app.is_https();
         let (visit, door) = self.with_door()?;
-        let outcome = blocking(move || visit.reveal_now(&posted, after, make)).await?;
+        let outcome = writing(move || visit.reveal_now(&posted, after, make)).await?;
         outcome.answer(door, https)
     }
 

@@ -14,10 +14,13 @@ use crate::error::AppError;
 /// How long anybody waits for their turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How much is under way on blocking threads at once, whatever it is: each holds a thread and what it has read.
-const AT_ONCE: usize = 256;
+/// How many reads, and how many writes, are under way at once: each holds a thread and what it has read. Writers who queue for the
+/// database keep no reader waiting.
+const READS: usize = 128;
+const WRITES: usize = 64;
 
-static AT_WORK: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+static READING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(READS)));
+static WRITING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(WRITES)));
 
 /// A place among few.
 ///
@@ -51,7 +54,8 @@ pub(super) async fn aside<T: Send + 'static>(
     told.await.map_err(fault)
 }
 
-/// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done.
+/// Runs `f` on a blocking thread when there is a place for it, which it holds until it is done. It goes on to its end even if nobody
+/// waits for it any more.
 ///
 /// # Errors
 /// [`AppError::Busy`] where there is none in time.
@@ -60,24 +64,26 @@ pub(super) async fn in_turn<T: Send + 'static>(
     f: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
     let place = place(&places).await?;
-    blocking(move || {
-        let made = f();
-        drop(place);
-        made
-    })
-    .await
-}
-
-/// Runs `f` on a blocking thread; it goes on to its end even if nobody waits for it any more.
-///
-/// # Errors
-/// [`AppError::Busy`] where none is free in time.
-pub(super) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    let place = place(&AT_WORK).await?;
     let work = move || {
         let made = f();
         drop(place);
         made
     };
     actix_web::web::block(work).await.map_err(|_| AppError::Fault("a use case ended in a panic".to_owned()))
+}
+
+/// Runs what reads, or reckons, on a blocking thread.
+///
+/// # Errors
+/// As for [`in_turn`].
+pub(super) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    in_turn(READING.clone(), f).await
+}
+
+/// Runs what writes on a blocking thread.
+///
+/// # Errors
+/// As for [`in_turn`].
+pub(super) async fn writing<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    in_turn(WRITING.clone(), f).await
 }

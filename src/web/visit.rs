@@ -20,7 +20,7 @@ use super::extract::{Posted, Visit};
 use super::forms::{OWN_FIELDS, Reader, SECRET_FIELDS};
 use super::routes::Access;
 use super::session::{Jar, read_flash};
-use super::turns::{aside, blocking, in_turn};
+use super::turns::{aside, blocking, in_turn, writing};
 use crate::actions::passwords::Password;
 use crate::actions::{secrets, sessions};
 use crate::domain::locale::{Locale, Zone};
@@ -217,7 +217,7 @@ impl Visit {
     {
         let https = self.app.is_https();
         let (visit, door) = self.with_door()?;
-        blocking(move || visit.submit_now(&posted, save, again)).await?.answer(door, https)
+        writing(move || visit.submit_now(&posted, save, again)).await?.answer(door, https)
     }
 
     /// Takes a form that changes nothing: `f` makes a page of what was sent, with its status. It waits for a login as any form does.
@@ -264,7 +264,7 @@ impl Visit {
         F: for<'tx> FnOnce(&mut Tx<'tx>, &Me, &mut Reader<'_>) -> Result<T, AppError> + Send + 'static,
     {
         let now = self.app.now();
-        let outcome = blocking(move || {
+        let outcome = writing(move || {
             let mut frame = None;
             let result = self.app.store.write(now, |tx| {
                 let me = self.enter_with(tx, &posted, &mut frame)?;

@@ -1,5 +1,6 @@
 // What makes the pages more comfortable. Everything works without it.
 
+import "./elsewhere.js";
 import "./keys.js";
 import "./live.js";
 import "./moments.js";

@@ -2,9 +2,10 @@
 
 use std::net::{SocketAddr, TcpListener};
 
+use diesel::connection::SimpleConnection;
 use serde_json::Value;
 
-use crate::harness::{Browser, Kind, NOW, PASSWORD, Request, Site, on_both, open_incident, until};
+use crate::harness::{Answer, Browser, Kind, NOW, PASSWORD, Request, Site, on_both, open_incident, open_sqlite, until};
 use crate::sharing::{knock, share};
 
 fn free_address() -> SocketAddr {
@@ -62,6 +63,51 @@ fn each_answer_has_an_id_under_which_it_is_logged_and_no_secret_is() {
         let all = lines.join("\n");
         assert!(!secrets.iter().any(|secret| all.contains(secret)) && !all.contains("nobody-knows"), "a secret stands in {all}");
     });
+}
+
+#[test]
+fn whoever_has_an_answer_already_is_told_that_it_still_stands() {
+    on_both(|site| {
+        let (bob, told) = (site.bob(), open_incident(&site.bob()));
+        let path = format!("{}/report.pdf?audience=meeting", told.incident);
+        let first = bob.get(&path).is(200);
+        let tag = first.header("etag").expect("a tag").to_owned();
+        let again = |tag: &str| bob.send(Request::new("GET", &path).header("if-none-match", tag));
+        let answer = again(&tag).is(304);
+        assert!(answer.body.is_empty() && answer.header("etag") == Some(&*tag));
+        again("\"another\"").is(200);
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "news")]).saved();
+        again(&tag).is(200);
+        assert_eq!(bob.get("/").is(200).header("etag"), None, "pages hold what is good once");
+    });
+}
+
+#[test]
+fn where_more_wait_to_write_than_can_those_who_come_last_are_told_to_come_again_and_reading_goes_on() {
+    const WRITERS: usize = 100;
+    let site = Site::open(Kind::Sqlite);
+    let (bob, told) = (site.bob(), open_incident(&site.bob()));
+    let form =
+        told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "typed")]).form;
+    let mut holder = open_sqlite(&site.data());
+    holder.batch_execute("BEGIN IMMEDIATE").expect("it can be held");
+    let answers: Vec<Answer> = std::thread::scope(|scope| {
+        let writer = |n: usize| {
+            let (who, mut fields) = (site.bob(), form.fields());
+            fields.iter_mut().filter(|(name, _)| name == "key").for_each(|(_, value)| *value = format!("writer {n}"));
+            let action = form.action.clone();
+            scope.spawn(move || who.post(&action, &fields))
+        };
+        let writers: Vec<_> = (0..WRITERS).map(writer).collect();
+        until("somebody is told", || writers.iter().any(|writer| writer.is_finished()));
+        site.bob().get(&told.incident).is(200);
+        holder.batch_execute("ROLLBACK").expect("it is let go");
+        writers.into_iter().map(|writer| writer.join().expect("it is answered")).collect()
+    });
+    let taken = answers.iter().filter(|answer| answer.status == 303).count();
+    let told_to = answers.iter().filter(|answer| answer.status == 503 && answer.header("retry-after").is_some()).count();
+    assert!(told_to > 0 && taken + told_to == WRITERS, "{taken} taken, {told_to} told to come again");
+    assert_eq!(told.view(&bob, "internal")["entries"].as_array().map(Vec::len), Some(taken));
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn where_the_key_is_lost_the_page_says_so_and_the_code_still_opens() {
         let given = share(&open_incident(&alice), &alice);
         site.kill();
         std::fs::remove_file(site.data().join("secret.key")).expect("the key was there");
-        site.start_again();
+        site.start_again_with(&["--new-key"]);
         let alice = site.alice();
         let page = alice.open(&given.page);
         assert!(page.shows("The code cannot be shown here"), "{}", page.text());

@@ -40,6 +40,9 @@ const PAGES: [(&str, &str, usize); 10] = [
     ("paper for the meeting", "/incidents/INC-1995-0500/report.pdf?audience=meeting", PRINTS),
 ];
 
+/// How many entries a long incident has.
+const LONG: [usize; 3] = [200, 1_000, 5_000];
+
 /// Median and 99 of 100 of one page at one size.
 #[derive(Clone, Copy)]
 struct Figure {
@@ -51,6 +54,7 @@ fn main() {
     let start: Stamp = "1995-01-11T00:00:00Z".parse().expect("a time");
     let most: usize = std::env::var("TELLONCE_INCIDENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
     for kind in Kind::here() {
+        long(kind, start);
         let site = Site::open(kind);
         let mut there = 0;
         let mut all: Vec<(usize, Vec<Figure>)> = Vec::new();
@@ -66,8 +70,31 @@ fn main() {
             site.verdicts_found();
             let bob = site.bob();
             all.push((size, PAGES.iter().map(|(_, path, times)| ask(&bob, path, *times)).collect()));
+            show(&all);
         }
-        show(&all);
+    }
+}
+
+/// Incidents that are long: what they take grows with what they show.
+fn long(kind: Kind, start: Stamp) {
+    let site = Site::open(kind);
+    for (n, entries) in LONG.into_iter().enumerate() {
+        generator::fill(&site.store(), n..n + 1, entries, start);
+    }
+    site.verdicts_found();
+    let bob = site.bob();
+    for (n, entries) in (1..).zip(LONG) {
+        let at = format!("/incidents/INC-1995-{n:04}");
+        let page = ask(&bob, &at, 5);
+        let desk = ask(&bob, &format!("{at}/desk"), 5);
+        let paper = ask(&bob, &format!("{at}/report.pdf?audience=meeting"), 1);
+        let bytes = bob.get(&at).is(200).body.len() / 1024;
+        println!(
+            "{kind:?}: an incident with {entries:>5} entries: page {:>7.1} ms ({bytes} KB), desk {:>7.1} ms, paper {:>7.0} ms",
+            ms(page.median),
+            ms(desk.median),
+            ms(paper.median)
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::incident::entry::size;
+use super::pager::{Pager, pages};
 use super::reader::Reader;
 use crate::domain::backup::{BackupRun, Care, RUNS_PER_PAGE};
 use crate::domain::moment::Stamp;
@@ -20,12 +21,9 @@ pub struct BackupsPage {
     pub plan: String,
     /// What became of each, the latest first.
     pub runs: Vec<RunLine>,
-    /// Which page of how many, in words; empty for one.
-    pub place: String,
-    /// The page before; empty where there is none.
-    pub before: String,
-    /// The page after.
-    pub after: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 /// A backup.
@@ -81,9 +79,6 @@ impl BackupsPage {
         reader: Reader,
         now: Stamp,
     ) -> Self {
-        let pages = (all + RUNS_PER_PAGE - 1) / RUNS_PER_PAGE;
-        let place = Args::new().number("page", page).number("pages", pages);
-        let to = |is_there: bool, page: i64| if is_there { format!("/house/backups?page={page}") } else { String::new() };
         let plan = care.plan.zip(folder).map(|(plan, folder)| {
             let number = super::reader::number;
             let keep = Args::new().number("days", number(plan.keep.days)).number("weeks", number(plan.keep.weeks));
@@ -98,9 +93,7 @@ impl BackupsPage {
             is_neglected: care.is_neglected(now),
             plan: plan.unwrap_or_default(),
             runs: runs.iter().map(|run| RunLine::new(run, reader)).collect(),
-            place: if pages > 1 { reader.with_args("incidents-place", &place) } else { String::new() },
-            before: to(page > 1, page - 1),
-            after: to(page < pages, page + 1),
+            pager: Pager::new(reader.words(), (page, pages(*all, RUNS_PER_PAGE)), |page| format!("/house/backups?page={page}")),
         }
     }
 }

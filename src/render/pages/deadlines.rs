@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pager::Pager;
 use super::reader::Reader;
 use crate::domain::deadline::{Deadline, DeadlineKind, DeadlineList, Side};
 use crate::domain::moment::Stamp;
@@ -13,12 +14,9 @@ use crate::render::tera::Page;
 pub struct DeadlinesPage {
     /// The deadlines, the earliest first.
     pub rows: Vec<DeadlineLine>,
-    /// The page before this one; empty where there is none.
-    pub before: String,
-    /// The page after this one; empty where there is none.
-    pub after: String,
-    /// Which page it is, in words; empty where there is only one.
-    pub place: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 impl Page for DeadlinesPage {
@@ -71,13 +69,9 @@ impl DeadlinesPage {
     /// The page `list`, for the reader of `frame`, at `now`.
     pub fn new(list: &DeadlineList, frame: &Frame, now: Stamp) -> Self {
         let reader = Reader::new(frame, now);
-        let at = |page: i64| if (1..=list.pages).contains(&page) { format!("/deadlines?page={page}") } else { String::new() };
-        let args = crate::render::words::Args::new().number("page", list.page).number("pages", list.pages);
         Self {
             rows: list.rows.iter().map(|deadline| DeadlineLine::new(deadline, reader, now)).collect(),
-            before: at(list.page - 1),
-            after: at(list.page + 1),
-            place: if list.pages > 1 { reader.with_args("incidents-place", &args) } else { String::new() },
+            pager: Pager::new(reader.words(), (list.page, list.pages), |page| format!("/deadlines?page={page}")),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::pager::{Pager, pages};
 use super::reader::Reader;
 use crate::domain::account::{EVENTS_PER_PAGE, OpenSession, SecurityEvent};
 use crate::domain::person::Person;
 use crate::render::form::FormView;
 use crate::render::tera::Page;
-use crate::render::words::Args;
 
 /// One's sessions.
 #[derive(Clone, Debug, Serialize)]
@@ -99,12 +99,9 @@ pub struct EventsPage {
     pub of_house: bool,
     /// What happened, the latest first.
     pub events: Vec<EventLine>,
-    /// Which page of how many, in words; empty for one.
-    pub place: String,
-    /// The page before; empty where there is none.
-    pub before: String,
-    /// The page after.
-    pub after: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 /// Something that happened.
@@ -161,15 +158,10 @@ impl EventsPage {
                 facts: if facts.is_empty() { reader.get("security-machine") } else { reader.line(&facts) },
             }
         };
-        let pages = (all + EVENTS_PER_PAGE - 1) / EVENTS_PER_PAGE;
-        let place = Args::new().number("page", page).number("pages", pages);
-        let to = |is_there: bool, page: i64| if is_there { format!("{path}?page={page}") } else { String::new() };
         Self {
             of_house,
             events: events.iter().map(line).collect(),
-            place: if pages > 1 { reader.with_args("incidents-place", &place) } else { String::new() },
-            before: to(page > 1, page - 1),
-            after: to(page < pages, page + 1),
+            pager: Pager::new(reader.words(), (page, pages(*all, EVENTS_PER_PAGE)), |page| format!("{path}?page={page}")),
         }
     }
 }

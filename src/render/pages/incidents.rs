@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pager::Pager;
 use super::reader::Reader;
 use crate::domain::incident::{Severity, Status};
 use crate::domain::moment::show::Shown;
@@ -30,12 +31,9 @@ pub struct IncidentsPage {
     pub order: Order,
     /// Whether something may be left out.
     pub filtered: bool,
-    /// The page before this one; empty where there is none.
-    pub before: String,
-    /// The page after this one; empty where there is none.
-    pub after: String,
-    /// Which page it is, in words; empty where there is only one.
-    pub place: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 impl Page for IncidentsPage {
@@ -112,10 +110,6 @@ impl IncidentsPage {
     /// The page that `query` asked for, for the reader of `frame`, at `now`.
     pub fn new(overview: &Overview, query: &OverviewQuery, companies: &[Provider], frame: &Frame, now: Stamp) -> Self {
         let reader = Reader::new(frame, now);
-        let pages = overview.pages();
-        let at_page = |page: i64| if (1..=pages).contains(&page) { address(query, query.order, page) } else { String::new() };
-        let place = [("page", overview.page), ("pages", pages)];
-        let place = place.into_iter().fold(crate::render::words::Args::new(), |args, (name, value)| args.number(name, value));
         Self {
             rows: overview.rows.iter().map(|row| Row::of(row, reader, now)).collect(),
             count: reader.count("incidents-count", overview.total),
@@ -137,9 +131,7 @@ impl IncidentsPage {
             columns: columns(query, reader),
             order: query.order,
             filtered: !query.status.is_empty() || query.provider.is_some() || !query.words.trim().is_empty(),
-            before: at_page(overview.page - 1),
-            after: at_page(overview.page + 1),
-            place: if pages > 1 { reader.with_args("incidents-place", &place) } else { String::new() },
+            pager: Pager::new(reader.words(), (overview.page, overview.pages()), |page| address(query, query.order, page)),
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod noun_form;
 mod nouns_samples;
 pub mod offline;
 pub mod overview;
+mod pager;
 pub mod papers;
 pub mod people;
 pub mod reader;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::noun_form::Link;
+use super::pager::Pager;
 use crate::domain::locale::Zone;
 use crate::domain::provider_record::ProviderRecord;
 use crate::domain::provider_record::period::Period;
@@ -10,7 +11,7 @@ use crate::domain::view::AudienceName;
 use crate::render::frame::Frame;
 use crate::render::record::{Figure, RecordVoice, Table, period_name};
 use crate::render::tera::Page;
-use crate::render::words::{Args, Words};
+use crate::render::words::Words;
 
 /// How many incidents stand on one page.
 const PER_PAGE: usize = 50;
@@ -52,12 +53,9 @@ pub struct RecordPage {
     pub for_meeting: String,
     /// The paper for the company.
     pub for_company: String,
-    /// The page before; empty for none.
-    pub before: String,
-    /// The page after; empty for none.
-    pub after: String,
-    /// Which page of how many; empty where there is one.
-    pub place: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 impl Page for RecordPage {
@@ -94,11 +92,7 @@ impl RecordPage {
         let pages = record.rows.len().div_ceil(PER_PAGE).max(1);
         let page = page.clamp(1, pages);
         let own = format!("{href}/record");
-        let at = |page: usize| {
-            if (1..=pages).contains(&page) { format!("{own}?period={}&page={page}", record.period) } else { String::new() }
-        };
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        let place = Args::new().number("page", number(page)).number("pages", number(pages));
         let picture = voice.picture();
         let paper =
             |audience: AudienceName| format!("{own}.pdf?period={}&audience={audience}&lang={}", record.period, frame.locale);
@@ -126,9 +120,7 @@ impl RecordPage {
             note: voice.note(),
             for_meeting: paper(AudienceName::Meeting),
             for_company: paper(AudienceName::Provider),
-            before: at(page - 1),
-            after: at(page + 1),
-            place: if pages > 1 { words.with("incidents-place", &place) } else { String::new() },
+            pager: Pager::new(words, (number(page), number(pages)), |page| format!("{own}?period={}&page={page}", record.period)),
             href: own,
         }
     }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::pager::{Pager, pages};
 use super::reader::Reader;
 use crate::domain::sealing::{DailySeal, SEALS_PER_PAGE};
 use crate::render::tera::Page;
-use crate::render::words::Args;
 
 /// The seals.
 #[derive(Clone, Debug, Serialize)]
@@ -14,12 +14,9 @@ pub struct SealsPage {
     pub is_planned: bool,
     /// The seals, the latest first.
     pub seals: Vec<SealLine>,
-    /// Which page of how many, in words; empty for one.
-    pub place: String,
-    /// The page before; empty where there is none.
-    pub before: String,
-    /// The page after.
-    pub after: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 /// A seal.
@@ -47,15 +44,10 @@ impl Page for SealsPage {
 impl SealsPage {
     /// Of one page of the list, and how many there are.
     pub fn new(is_planned: bool, (seals, all): &(Vec<DailySeal>, i64), page: i64, reader: Reader) -> Self {
-        let pages = (all + SEALS_PER_PAGE - 1) / SEALS_PER_PAGE;
-        let place = Args::new().number("page", page).number("pages", pages);
-        let to = |is_there: bool, page: i64| if is_there { format!("/house/seals?page={page}") } else { String::new() };
         Self {
             is_planned,
             seals: seals.iter().map(|seal| SealLine::new(seal, reader)).collect(),
-            place: if pages > 1 { reader.with_args("incidents-place", &place) } else { String::new() },
-            before: to(page > 1, page - 1),
-            after: to(page < pages, page + 1),
+            pager: Pager::new(reader.words(), (page, pages(*all, SEALS_PER_PAGE)), |page| format!("/house/seals?page={page}")),
         }
     }
 }

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::Choices;
+use super::pager::{Pager, pages};
 use super::reader::Reader;
 use crate::domain::incident::IncidentNumber;
 use crate::domain::locale::Locale;
 use crate::domain::webhook::{Delivery, Event, PER_PAGE, Pause, Shape, Webhook};
 use crate::render::form::FormView;
 use crate::render::tera::Page;
-use crate::render::words::Args;
 
 /// All webhooks, and the form of a new one.
 #[derive(Clone, Debug, Serialize)]
@@ -160,12 +160,9 @@ pub struct WebhookPage {
     pub choices: Choices,
     /// What it was told, the latest first.
     pub log: Vec<DeliveryLine>,
-    /// Which page of how many, in words; empty for one.
-    pub place: String,
-    /// The page before; empty where there is none.
-    pub before: String,
-    /// The page after.
-    pub after: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 /// What it was told once.
@@ -211,9 +208,6 @@ impl WebhookPage {
         let line = |(delivery, number): &(Delivery, Option<IncidentNumber>)| {
             DeliveryLine::of(delivery, *number, webhook.paused.is_some(), &path, reader)
         };
-        let pages = (log.all + PER_PAGE - 1) / PER_PAGE;
-        let to = |page: i64| if (1..=pages).contains(&page) { format!("{path}?page={page}") } else { String::new() };
-        let place = Args::new().number("page", log.page).number("pages", pages);
         Self {
             name: webhook.name.clone(),
             facts: reader.line(&facts(webhook, reader)),
@@ -228,9 +222,7 @@ impl WebhookPage {
             events: EventChoice::all(reader),
             choices: Choices::all(),
             log: log.told.iter().map(line).collect(),
-            place: if pages > 1 { reader.with_args("incidents-place", &place) } else { String::new() },
-            before: to(log.page - 1),
-            after: to(log.page + 1),
+            pager: Pager::new(reader.words(), (log.page, pages(log.all, PER_PAGE)), |page| format!("{path}?page={page}")),
             path,
         }
     }

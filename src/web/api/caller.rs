@@ -23,7 +23,7 @@ use crate::store::{Tx, api_tokens as tokens};
 use crate::web::extract::asked_locale;
 use crate::web::nouns::Reader;
 use crate::web::routes::{Access, Book};
-use crate::web::turns::{blocking, in_turn};
+use crate::web::turns::{in_turn, writing};
 use crate::web::visit::{Failure, key_of_form};
 
 /// The header by which a request is done once (draft-ietf-httpapi-idempotency-key-header).
@@ -148,7 +148,7 @@ impl Caller {
         T: Send + 'static,
         F: for<'tx> FnOnce(&mut Tx<'tx>, &Me) -> Result<T, AppError> + Send + 'static,
     {
-        blocking(move || {
+        writing(move || {
             let mut me = None;
             let done = self.app.store.write(self.app.now(), |tx| {
                 let who = self.enter(tx)?;

@@ -19,6 +19,7 @@ mod receiver;
 pub mod seed;
 mod site;
 mod smtp;
+mod standing;
 mod story;
 
 pub use bucket::Bucket;
@@ -39,6 +40,7 @@ pub fn on_both(test: impl Fn(&Site)) {
         eprintln!("on {kind:?}");
         let site = Site::open(kind);
         test(&site);
+        assert_eq!(standing::astray(&site), 0, "where incidents stand is not what their rows say");
         assert!(site.may_leave_mail.get() || site.mail_waiting() == 0, "mail was left waiting");
     }
 }

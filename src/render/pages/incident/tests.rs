@@ -4,7 +4,9 @@ use super::samples;
 use super::timeline::{Line, Timeline, TimelineFilter};
 use crate::domain::entry::EntryKind;
 use crate::domain::figures::Counted;
+use crate::domain::id::Uid;
 use crate::domain::locale::Locale;
+use crate::domain::view::EntryView;
 use crate::render::frame::Frame;
 use crate::render::pages::reader::Reader;
 use crate::render::sample;
@@ -82,4 +84,25 @@ fn a_private_note_is_marked_and_what_goes_without_saying_is_not() {
     let marked = entries.iter().filter(|entry| entry.visibility.is_some());
     let marked: Vec<(&str, bool)> = marked.map(|entry| (entry.rest.as_str(), entry.private)).collect();
     assert_eq!(marked, [("There was a laugh in the voice", true), ("The post was searched; no letter of the kind", false)]);
+}
+
+#[test]
+fn a_long_timeline_has_pages_begins_with_the_last_and_finds_the_page_of_an_entry() {
+    let frame = Frame::anonymous(Locale::En);
+    let mut view = samples::view(&samples::story(&frame));
+    let one = view.entries.last().expect("an entry").clone();
+    let uid = |n: u64| Uid::from_parts(n, [7; 10]);
+    view.entries.extend((0..1_200).map(|n| EntryView { uid: uid(n), call: None, title: "mail".to_owned(), ..one.clone() }));
+    let of = |filter: &TimelineFilter| Timeline::of(&view, Reader::new(&frame, sample::friday()), filter);
+    let holds =
+        |timeline: &Timeline, n: u64| lines(timeline).any(|line| matches!(line, Line::Entry(entry) if entry.uid == uid(n)));
+    let last = of(&TimelineFilter::default());
+    assert!(holds(&last, 1_199) && holds(&last, 750) && !holds(&last, 100), "the latest five hundred");
+    assert_eq!((last.pager.place.as_str(), last.pager.after.as_str()), ("Page 3 of 3", ""));
+    let words = TimelineFilter { words: "mail".to_owned(), ..TimelineFilter::default() };
+    assert!(of(&words).pager.before.contains("q=mail&page="), "{:?}", of(&words).pager);
+    let found = of(&TimelineFilter { entry: Some(uid(100)), ..TimelineFilter::default() });
+    assert!(holds(&found, 100) && found.pager.place == "Page 1 of 3");
+    assert!(!holds(&of(&TimelineFilter { page: Some(2), ..TimelineFilter::default() }), 100));
+    assert_eq!(timeline(&TimelineFilter::default()).pager.place, "", "what is short has no pages");
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
+use super::super::pager::Pager;
 use super::super::reader::{Reader, number};
 use super::drawing::Strip;
 use super::entry::{AttemptsLine, EntryLine, Pen, When};
@@ -12,7 +13,7 @@ use super::hours::hours;
 use crate::domain::entry::EntryKind;
 use crate::domain::figures::Counted;
 use crate::domain::id::Uid;
-use crate::domain::incident::Which;
+use crate::domain::incident::{IncidentNumber, Which};
 use crate::domain::moment::{Moment, Span};
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{EntryView, Internal, PromiseView, TimeView, TimelineItem, View};
@@ -28,7 +29,14 @@ pub struct TimelineFilter {
     pub words: String,
     /// Only what this figure counts.
     pub counted: Option<Counted>,
+    /// Of what is long, this page; none: the last, where it goes on.
+    pub page: Option<usize>,
+    /// Of what is long, the page on which this entry stands.
+    pub entry: Option<Uid>,
 }
+
+/// How many lines there are at the most before the timeline has pages.
+const LINES_PER_PAGE: usize = 500;
 
 /// The timeline.
 #[derive(Clone, Debug, Serialize)]
@@ -53,6 +61,9 @@ pub struct Timeline {
     pub long: bool,
     /// The zone in which the times are shown.
     pub zone: String,
+    /// The way to its other pages.
+    #[serde(flatten)]
+    pub pager: Pager,
 }
 
 /// A choice of a filter.
@@ -124,13 +135,15 @@ struct Placed {
     at: Moment,
     /// When it ended.
     end: Moment,
+    /// The entries that it shows.
+    entries: Vec<Uid>,
     line: Line,
 }
 
 impl TimelineFilter {
     /// Whether it may leave something out.
     pub fn narrows(&self) -> bool {
-        *self != Self::default()
+        Self { page: None, entry: None, ..self.clone() } != Self::default()
     }
 
     /// What decides, for every entry of `view`.
@@ -154,6 +167,16 @@ impl Sieve<'_> {
 }
 
 impl TimelineFilter {
+    /// Where a page of what it leaves stands.
+    fn address(&self, incident: &IncidentNumber, page: i64) -> String {
+        let kind = self.kind.map(|kind| kind.to_string()).unwrap_or_default();
+        let counted = self.counted.map(|counted| counted.to_string()).unwrap_or_default();
+        let page = page.to_string();
+        let all = [("kind", &kind), ("company", &self.company), ("q", &self.words), ("counted", &counted), ("page", &page)];
+        let set: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("/incidents/{incident}?{}#timeline", serde_urlencoded::to_string(set).unwrap_or_default())
+    }
+
     fn passes(&self, entry: &EntryView) -> bool {
         let kind = self.kind.is_none_or(|kind| kind == entry.kind);
         let company = self.company.is_empty() || entry.company.as_deref() == Some(self.company.as_str());
@@ -181,6 +204,7 @@ impl Timeline {
             // What the incident itself says stands before what is on record for the same time: stable sorting keeps the rest.
             placed.sort_by_key(|placed| (placed.at.from, !matches!(placed.line, Line::Mile(Mile { late: false, .. }))));
         }
+        let (page, pages) = window(&mut placed, filter);
         let days = days(placed, &pen, filtered);
         let count = if filtered { "timeline-count-filtered" } else { "timeline-count" };
         let args = crate::render::words::Args::new().number("count", number(view.entries.len())).number("shown", number(shown));
@@ -195,8 +219,22 @@ impl Timeline {
             count: reader.with_args(count, &args),
             empty: view.entries.is_empty(),
             zone: reader.zone_name(view.as_of),
+            pager: Pager::new(reader.words(), (number(page), number(pages)), |page| filter.address(&view.number, page)),
         }
     }
+}
+
+/// Leaves only the page that is asked for; answers with which it is, from 1, and how many there are. The last page, with which it begins,
+/// is always a full one.
+fn window(placed: &mut Vec<Placed>, filter: &TimelineFilter) -> (usize, usize) {
+    let pages = placed.len().div_ceil(LINES_PER_PAGE).max(1);
+    let of_entry = filter.entry.and_then(|uid| placed.iter().position(|line| line.entries.contains(&uid)));
+    let page = of_entry.map(|line| pages - (placed.len() - 1 - line) / LINES_PER_PAGE);
+    let page = page.or(filter.page).unwrap_or(pages).clamp(1, pages);
+    let end = placed.len() - (pages - page) * LINES_PER_PAGE;
+    placed.truncate(end);
+    placed.drain(..end.saturating_sub(LINES_PER_PAGE));
+    (page, pages)
 }
 
 /// The view's timeline; the runs are gathered before anything is left out, or a run of nine would become one of three.
@@ -215,11 +253,13 @@ fn place(item: &TimelineItem<'_>, pen: &Pen<'_>) -> Option<Placed> {
                 Some(ended) => Moment::exact(ended, entry.occurred.zone),
                 None => entry.occurred.clone(),
             },
+            entries: vec![entry.uid],
             line: Line::Entry(Box::new(pen.entry(entry))),
         }),
         TimelineItem::Attempts(attempts) => Some(Placed {
             at: Moment::exact(attempts.from, attempts.entries.first()?.occurred.zone),
             end: Moment::exact(attempts.to, attempts.entries.first()?.occurred.zone),
+            entries: attempts.entries.iter().map(|entry| entry.uid).collect(),
             line: Line::Attempts(Box::new(pen.attempts(attempts)?)),
         }),
     }
@@ -231,6 +271,7 @@ fn mile_of_time(time: &TimeView, pen: &Pen<'_>) -> Placed {
     Placed {
         at: time.at.clone(),
         end: time.at.clone(),
+        entries: Vec::new(),
         line: Line::Mile(Mile {
             when: pen.when(&time.at),
             lead: reader.value("time", time.which),
@@ -252,6 +293,7 @@ fn mile_of_promise(promise: &PromiseView, pen: &Pen<'_>) -> Option<Placed> {
     Some(Placed {
         at: due.clone(),
         end: due.clone(),
+        entries: Vec::new(),
         line: Line::Mile(Mile {
             when: pen.when(due),
             lead: reader.get("mile-due"),
@@ -278,7 +320,7 @@ fn days(placed: Vec<Placed>, pen: &Pen<'_>, filtered: bool) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut current: Option<(Option<NaiveDate>, String)> = None;
     let mut end: Option<Moment> = None;
-    for Placed { at, end: ended, line } in placed {
+    for Placed { at, end: ended, line, .. } in placed {
         let key = heading(&at, pen.reader);
         if current.as_ref() != Some(&key) {
             days.push(Day {
