@@ -128,10 +128,10 @@ fn while_the_mail_server_stalls_a_call_is_logged_all_the_same() {
 }
 
 #[test]
-fn two_processes_on_one_database_send_a_mail_once() {
+fn three_processes_on_one_database_send_a_mail_once() {
     with_smtp("take", |site, smtp| {
         let (alice, told, given) = mailing(site, smtp);
-        let second = site.second(&["--smtp", &smtp.url]);
+        let others = [site.second(&["--smtp", &smtp.url]), site.second(&["--smtp", &smtp.url])];
         for _ in 0..5 {
             send_link(&alice, &given);
         }
@@ -142,7 +142,7 @@ fn two_processes_on_one_database_send_a_mail_once() {
             .filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:")).map(str::to_owned))
             .collect();
         assert_eq!(ids.len(), 5);
-        drop(second);
+        drop(others);
         assert!(alice.open(&told.incident).shows("port 25"));
     });
 }
