@@ -7,23 +7,24 @@ use tokio::sync::watch;
 
 /// Whether Tellonce was told to stop. Whoever goes on for long asks it between two things; whoever waits is woken by it.
 pub struct Stopping {
-    told: Mutex<bool>,
-    wakes: Condvar,
     tells: watch::Sender<bool>,
+    /// Held between asking whether it was told and going to rest, so that nobody misses being woken.
+    asking: Mutex<()>,
+    wakes: Condvar,
 }
 
 impl Default for Stopping {
     fn default() -> Self {
-        Self { told: Mutex::default(), wakes: Condvar::new(), tells: watch::Sender::new(false) }
+        Self { tells: watch::Sender::new(false), asking: Mutex::default(), wakes: Condvar::new() }
     }
 }
 
 impl Stopping {
     /// Tells it to all.
     pub fn tell(&self) {
-        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.wakes.notify_all();
         self.tells.send_replace(true);
+        drop(self.asking.lock().unwrap_or_else(PoisonError::into_inner));
+        self.wakes.notify_all();
     }
 
     /// Whether it was told.
@@ -33,9 +34,9 @@ impl Stopping {
 
     /// Blocks for that long, or until it is told. Answers whether it is.
     pub fn rest(&self, long: Duration) -> bool {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.wakes.wait_timeout_while(told, long, |told| !*told);
-        *waited.unwrap_or_else(PoisonError::into_inner).0
+        let asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.wakes.wait_timeout_while(asking, long, |()| !self.is_told()));
+        self.is_told()
     }
 
     /// Waits until it is told.

@@ -55,15 +55,15 @@ impl Jobs {
         Self { app, threads: Vec::new() }
     }
 
-    /// Looks again and again whether something is to be done, and is told how often it has looked before.
-    fn look(&mut self, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
+    /// Looks again and again whether something is to be done, and is told how often it has looked before. The log calls it `job`.
+    fn look(&mut self, job: &'static str, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
         let app = self.app.clone();
         self.threads.push(spawn(move || {
             let mut looks = 0_u32;
             // Those who wait for the first page come first.
             while !app.stopping.rest(LOOK_EVERY) {
                 if let Err(error) = look(&app, looks) {
-                    tracing::warn!(%error, "a job cannot be done; it is tried again");
+                    tracing::warn!(job, %error, "a job cannot be done; it is tried again");
                 }
                 looks = looks.wrapping_add(1);
             }
@@ -71,9 +71,9 @@ impl Jobs {
     }
 
     /// The same, standing back for those that answer people.
-    fn look_patiently(&mut self, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
+    fn look_patiently(&mut self, job: &'static str, mut look: impl FnMut(&App, u32) -> Result<(), AppError> + Send + 'static) {
         let mut stands_back = false;
-        self.look(move |app, looks| {
+        self.look(job, move |app, looks| {
             if !std::mem::replace(&mut stands_back, true) {
                 stand_back();
             }
@@ -96,7 +96,7 @@ impl Jobs {
 
     /// Begins to compute verdicts, and to remind people of the deadlines among them.
     pub fn start_verdicts(&mut self) {
-        self.look(|app, looks| {
+        self.look("verdicts and reminders", |app, looks| {
             if looks % TIME_TELLS_EVERY == 0 {
                 verdicts::let_time_tell(app)?;
             }
@@ -110,7 +110,7 @@ impl Jobs {
 
     /// Begins to make the exports that people order.
     pub fn start_exports(&mut self) {
-        self.look_patiently(|app, looks| {
+        self.look_patiently("exports", |app, looks| {
             let made = exports::work_off(app);
             if looks % SWEEPS_EVERY == 0 {
                 exports::sweep(app)?;
@@ -121,7 +121,7 @@ impl Jobs {
 
     /// Begins to tell webhooks what happened: an address that does not answer holds up no mail.
     pub fn start_webhooks(&mut self, courier: Courier) {
-        self.look(move |app, looks| {
+        self.look("webhooks", move |app, looks| {
             if looks % TELLS_EVERY == 0 {
                 webhooks::let_time_tell(app)?;
             }
@@ -135,17 +135,17 @@ impl Jobs {
 
     /// Begins to seal the record each day for those who keep the seals.
     pub fn start_seals(&mut self, sealing: Sealing, courier: Courier) {
-        self.look(move |app, _| seals::work_off(app, &sealing, &courier));
+        self.look("seals", move |app, _| seals::work_off(app, &sealing, &courier));
     }
 
     /// Begins to back everything up as the plan says.
     pub fn start_backups(&mut self) {
-        self.look_patiently(|app, _| backups::work_off(app));
+        self.look_patiently("backups", |app, _| backups::work_off(app));
     }
 
     /// Begins to send mail.
     pub fn start_mail(&mut self, postman: Postman) {
-        self.look(move |app, _| work_off(app, &postman));
+        self.look("mail", move |app, _| work_off(app, &postman));
     }
 
     /// Waits, once Tellonce is told to stop, until what is in hand is done, but no longer than that: what is not done then is taken

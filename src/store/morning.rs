@@ -86,7 +86,8 @@ fn replies(tx: &mut Tx<'_>, actor: Actor) -> Result<Vec<FreshReply>> {
         "SELECT i.year, i.count, i.title, COALESCE(ep.name, p.name) AS company, e.uid, rp.name, rp.department, rp.takes_over, \
          e.recorded_at AS at FROM replies rp CROSS JOIN entries e CROSS JOIN incidents i CROSS JOIN providers p \
          LEFT JOIN providers ep ON ep.id = e.provider_id \
-         WHERE e.id = rp.entry_id AND i.id = e.incident_id AND p.id = i.provider_id AND {} AND rp.noted_at IS NULL AND e.struck_at IS NULL AND e.visibility <> 'private' ORDER BY e.id LIMIT {MOST}",
+         WHERE e.id = rp.entry_id AND i.id = e.incident_id AND p.id = i.provider_id AND {} \
+         AND rp.noted_at IS NULL AND e.struck_at IS NULL AND e.visibility <> 'private' ORDER BY e.id LIMIT {MOST}",
         known(actor)
     );
     let rows: Vec<ReplyRow> = diesel::sql_query(sql).load(tx.conn())?;

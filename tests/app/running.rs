@@ -1,16 +1,14 @@
 //! Running it: what watches over it may ask, what it logs, and what `doctor` finds.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 
 use diesel::connection::SimpleConnection;
 use serde_json::Value;
 
-use crate::harness::{Answer, Browser, Kind, NOW, PASSWORD, Request, Site, on_both, open_incident, open_sqlite, until};
+use crate::harness::{
+    Answer, Browser, Kind, NOW, PASSWORD, Request, Site, free_address, on_both, open_incident, open_sqlite, until,
+};
 use crate::sharing::{knock, share};
-
-fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
-}
 
 /// Something of everything that must stay secret, done in a browser; answers with the secrets.
 fn secrets_used(site: &Site, server: SocketAddr) -> Vec<String> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::Outcome;
 use crate::harness::desk::{Desk, Listening, uid};
-use crate::harness::{Browser, Kind, Request, Site, until};
+use crate::harness::{Browser, Kind, Request, Site, free_address, until};
 use crate::writers::Book;
 
 /// How many requests are sent each second, in all.
@@ -78,11 +78,6 @@ impl Drop for Proxy {
             eprintln!("HAProxy was gone already: {error}");
         }
     }
-}
-
-/// An address that is free now.
-fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
 }
 
 /// The server that follows the tests' PostgreSQL; it ends with this.

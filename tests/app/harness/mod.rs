@@ -30,7 +30,7 @@ pub use page::{Form, Page};
 pub use paper::{text_of_pdf, text_of_pdf_cell_by_cell};
 pub use place::Place;
 pub use receiver::{Came, Receiver};
-pub use site::{NOW, PASSWORD, Ran, Running, Site, run_alone};
+pub use site::{NOW, PASSWORD, Ran, Running, Site, free_address, run_alone};
 pub use smtp::{Smtp, until};
 pub use story::{Told, fixture, open_incident, tell};
 

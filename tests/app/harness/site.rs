@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufReader, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -23,6 +23,11 @@ use super::smtp::until;
 pub const NOW: &str = "2006-11-24T09:00:00+09:00";
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery 加";
+
+/// An address of this machine that nobody listens on now.
+pub fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
+}
 
 /// A server that runs.
 pub struct Running {
