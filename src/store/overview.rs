@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use super::dialect::{self, AnyConnection};
 use super::incidents::bound_by_restriction;
 use super::rows::{broken, maybe_moment};
+use super::standing::UNKNOWN;
 use super::types::{Micros, ZoneName};
 use super::{Denied, Result, Tx};
 use crate::domain::incident::{IncidentKind, IncidentNumber, Severity, Status};
@@ -53,10 +54,9 @@ pub fn after(
     }
     let mut asked = Asked::new(tx.conn(), actor, query, now);
     if let Some(IncidentNumber { year, count }) = after {
-        asked.condition += &format!(" AND (i.year < {year} OR (i.year = {year} AND i.count < {count}))");
+        asked.condition += &format!(" AND (z.year < {year} OR (z.year = {year} AND z.count < {count}))");
     }
-    asked.order = "i.year DESC".to_owned();
-    asked.all = None;
+    asked.order = "z.year DESC".to_owned();
     asked.rows(tx.conn(), limit, 0)
 }
 
@@ -68,15 +68,11 @@ pub(super) const INCIDENTS: &str = "incidents i JOIN providers p ON p.id = i.pro
     LEFT JOIN incident_times c ON c.incident_id = i.id AND c.which = 'closed'";
 
 /// [`crate::domain::incident::Incident::status`].
-const STATUS: &str = "CASE WHEN c.which IS NOT NULL THEN 'closed' WHEN r.which IS NOT NULL THEN 'restored' \
+pub(super) const STATUS: &str = "CASE WHEN c.which IS NOT NULL THEN 'closed' WHEN r.which IS NOT NULL THEN 'restored' \
     WHEN m.which IS NOT NULL THEN 'mitigated' ELSE 'open' END";
 
 /// When it ended for us: the same choice as [`IncidentRow::ended`].
 const ENDED: &str = "CASE WHEN m.which IS NOT NULL THEN 'mitigated' WHEN r.which IS NOT NULL THEN 'restored' ELSE 'closed' END";
-
-/// The text of [`IncidentNumber`], in lower case.
-const NUMBER: &str = "'inc-' || CAST(i.year AS TEXT) || '-' \
-    || substr('0000', length(CAST(i.count AS TEXT)) + 1) || CAST(i.count AS TEXT)";
 
 /// A list, asked for by somebody.
 struct Asked<'a> {
@@ -87,36 +83,22 @@ struct Asked<'a> {
     promises: String,
     order: String,
     now: i64,
-    /// Whoever asks, where they ask for all that they may know of.
-    all: Option<Actor>,
 }
 
 impl<'a> Asked<'a> {
     fn new(conn: &AnyConnection, actor: Actor, query: &'a OverviewQuery, now: Stamp) -> Self {
         let now = now.timestamp_micros();
-        let bytewise = dialect::bytewise(conn);
         Self {
             query,
-            condition: condition(actor, query, bytewise),
+            condition: condition(actor, query),
             promises: promises(actor),
-            order: order(query.order, bytewise, now),
+            order: order(query.order, dialect::bytewise(conn), now),
             now,
-            all: (query.status.is_empty() && query.provider.is_none() && query.words.trim().is_empty()).then_some(actor),
         }
     }
 
     fn count(&self, conn: &mut AnyConnection) -> Result<i64> {
-        if let Some(all) = &self.all {
-            // Counted one by one only where somebody may not know of them.
-            let sql = format!(
-                "SELECT (SELECT count(*) FROM aux_standing) - (SELECT count(DISTINCT r.incident_id) FROM incident_people r \
-                 WHERE NOT ({})) AS value",
-                known_by(*all, "r.incident_id")
-            );
-            let counted: Number = diesel::sql_query(sql).get_result(conn)?;
-            return Ok(counted.value);
-        }
-        let sql = format!("SELECT count(*) AS value FROM {INCIDENTS} WHERE {}", self.condition);
+        let sql = format!("SELECT count(*) AS value FROM aux_standing z WHERE {}", self.condition);
         let counted: Number =
             diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
         Ok(counted.value)
@@ -124,32 +106,22 @@ impl<'a> Asked<'a> {
 
     /// The incidents of one page: first their keys in order, then what is shown of them.
     fn rows(&self, conn: &mut AnyConnection, limit: usize, offset: i64) -> Result<Vec<IncidentRow>> {
-        let keys = match self.all {
-            Some(actor) if self.query.order == Order::Started => {
-                let sql = format!(
-                    "SELECT z.incident_id AS value FROM aux_standing z WHERE {} ORDER BY z.started_from DESC, z.started_to DESC, \
-                     z.year DESC, z.count DESC LIMIT {limit} OFFSET {offset}",
-                    known_by(actor, "z.incident_id")
-                );
-                diesel::sql_query(sql).load(conn)?
-            }
-            _ => self.narrowed(conn, limit, offset)?,
+        let beside = match self.query.order {
+            Order::Promise => format!(" JOIN incidents i ON i.id = z.incident_id {}", self.next_promise()),
+            Order::Provider => " JOIN providers p ON p.id = z.provider_id".to_owned(),
+            Order::Started | Order::Duration | Order::Status => String::new(),
         };
-        let keys: Vec<i64> = keys.into_iter().map(|key: Number| key.value).collect();
+        let sql = format!(
+            "SELECT z.incident_id AS value FROM aux_standing z{beside} WHERE {} \
+             ORDER BY {}, z.year DESC, z.count DESC LIMIT {limit} OFFSET {offset}",
+            self.condition, self.order
+        );
+        let keys: Vec<Number> =
+            diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
+        let keys: Vec<i64> = keys.into_iter().map(|key| key.value).collect();
         let mut rows = self.shown(conn, &keys)?;
         rows.sort_by_key(|row| keys.iter().position(|key| *key == row.id));
         rows.into_iter().map(IncidentRow::try_from).collect()
-    }
-
-    /// The keys of one page, where every incident has to be looked at.
-    fn narrowed(&self, conn: &mut AnyConnection, limit: usize, offset: i64) -> Result<Vec<Number>> {
-        let keys = format!(
-            "SELECT i.id AS value FROM {INCIDENTS} {} WHERE {} ORDER BY {}, i.year DESC, i.count DESC LIMIT {limit} OFFSET {offset}",
-            if self.query.order == Order::Promise { self.next_promise() } else { String::new() },
-            self.condition,
-            self.order
-        );
-        Ok(diesel::sql_query(keys).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?)
     }
 
     fn shown(&self, conn: &mut AnyConnection, keys: &[i64]) -> Result<Vec<Row>> {
@@ -208,16 +180,20 @@ pub(super) fn known_by(actor: Actor, key: &str) -> String {
     })
 }
 
-fn condition(actor: Actor, query: &OverviewQuery, bytewise: &str) -> String {
-    let known = known(actor);
-    let wanted = if query.status.is_empty() { Status::ALL } else { &query.status };
-    let wanted: Vec<String> = wanted.iter().map(|status| format!("'{status}'")).collect();
-    // A collation by bytes makes `lower` touch ASCII alone in PostgreSQL, as it does in SQLite.
-    format!(
-        "{known} AND {STATUS} IN ({}) AND ($1 = '' OR p.uid = $1) \
-         AND (lower(i.title {bytewise}) LIKE $2 ESCAPE '\\' OR {NUMBER} LIKE $2 ESCAPE '\\')",
-        wanted.join(", ")
-    )
+/// What a list is narrowed by; a condition that everything meets is left out, so that an index can give the page.
+fn condition(actor: Actor, query: &OverviewQuery) -> String {
+    let mut all = vec![known_by(actor, "z.incident_id")];
+    // Each value is bound, whether it is asked for or not.
+    all.push(match query.provider {
+        Some(_) => "z.provider_id = (SELECT p.id FROM providers p WHERE p.uid = $1)".to_owned(),
+        None => "$1 = ''".to_owned(),
+    });
+    all.push(if query.words.trim().is_empty() { "$2 <> ''" } else { "z.words LIKE $2 ESCAPE '\\'" }.to_owned());
+    if !query.status.is_empty() {
+        let wanted: Vec<String> = query.status.iter().map(|status| format!("'{status}'")).collect();
+        all.push(format!("z.status IN ({})", wanted.join(", ")));
+    }
+    all.join(" AND ")
 }
 
 /// Whether the actor may know of the statement `st` of the entry `e`: a private note is there for its author alone.
@@ -243,15 +219,13 @@ fn promises(actor: Actor) -> String {
 /// The databases disagree on where NULL stands, so that is said first each time.
 fn order(order: Order, bytewise: &str, now: i64) -> String {
     match order {
-        Order::Started => "s.at_from IS NULL, s.at_from DESC, s.at_to DESC".to_owned(),
+        Order::Started => "z.started_from DESC, z.started_to DESC".to_owned(),
         Order::Duration => {
-            format!("s.at_from IS NULL, COALESCE(m.at_to, r.at_to, c.at_to, {now}) - s.at_from DESC")
+            format!("z.started_from = {UNKNOWN}, COALESCE(z.ended_to, {now}) - z.started_from DESC")
         }
         Order::Promise => "np.id IS NULL, np.due_to IS NULL, np.due_to, np.due_from".to_owned(),
         Order::Provider => format!("p.name {bytewise}"),
-        Order::Status => {
-            format!("CASE {STATUS} WHEN 'open' THEN 1 WHEN 'mitigated' THEN 2 WHEN 'restored' THEN 3 ELSE 4 END")
-        }
+        Order::Status => "CASE z.status WHEN 'open' THEN 1 WHEN 'mitigated' THEN 2 WHEN 'restored' THEN 3 ELSE 4 END".to_owned(),
     }
 }
 

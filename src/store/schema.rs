@@ -154,7 +154,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::BigInt;
+    use diesel::sql_types::{BigInt, Nullable, Text};
 
     aux_standing (incident_id) {
         incident_id -> BigInt,
@@ -162,9 +162,12 @@ table! {
         year -> BigInt,
         count -> BigInt,
         goes_on -> BigInt,
+        status -> Text,
         started_from -> BigInt,
         started_to -> BigInt,
+        ended_to -> Nullable<BigInt>,
         news_at -> BigInt,
+        words -> Text,
     }
 }
 
