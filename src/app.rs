@@ -85,6 +85,9 @@ pub enum StartError {
     /// The address of the bucket cannot be used.
     #[error("--files: {0}")]
     Files(#[from] BadBucket),
+    /// There is no record where one is asked for.
+    #[error("there is no record of Tellonce in {0}; check --data (or TELLONCE_DATA) and --database; nothing was made")]
+    NoRecord(String),
     /// The data folder was begun to be restored into, and that did not end.
     #[error("the data folder {0} is not whole: a restore into it was broken off; run it again to its end")]
     Unfinished(PathBuf),
@@ -94,6 +97,19 @@ pub enum StartError {
 }
 
 impl App {
+    /// As [`App::open`], but only where a record lies: whoever mistypes a folder must not be told that all is well in it.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn open_existing(config: &Config) -> Result<Self, StartError> {
+        is_whole(config)?;
+        match database(config)? {
+            DatabaseUrl::Sqlite(path) if !path.exists() => Err(StartError::NoRecord(path.display().to_string())),
+            DatabaseUrl::Postgres(_) if !config.data.exists() => Err(StartError::NoRecord(config.data.display().to_string())),
+            _ => Self::open(config),
+        }
+    }
+
     /// Opens the data folder (making it if need be) and the database, and brings its tables up to date.
     ///
     /// # Errors
@@ -101,9 +117,7 @@ impl App {
     pub fn open(config: &Config) -> Result<Self, StartError> {
         let url = database(config)?;
         make_folder(&config.data).map_err(|cause| StartError::Folder { path: config.data.clone(), cause })?;
-        if config.data.join(UNFINISHED).exists() {
-            return Err(StartError::Unfinished(config.data.clone()));
-        }
+        is_whole(config)?;
         let clock = clock::for_folder(&config.data, config.clock)?;
         let replicas = config.replicas.iter().map(|url| url.parse()).collect::<Result<Vec<DatabaseUrl>, _>>();
         let store = Store::open_with(&url, &replicas.map_err(StartError::Replica)?)?;
@@ -169,6 +183,10 @@ impl App {
 
 /// The file that says of a data folder that it is not whole; what it is being filled from stands in it.
 pub const UNFINISHED: &str = "unfinished-restore";
+
+fn is_whole(config: &Config) -> Result<(), StartError> {
+    if config.data.join(UNFINISHED).exists() { Err(StartError::Unfinished(config.data.clone())) } else { Ok(()) }
+}
 
 /// The address of the database that the settings name.
 ///

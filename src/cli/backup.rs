@@ -50,6 +50,9 @@ pub fn backup(config: &Config, args: &BackupArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     let file = args.file.display().to_string();
     let manifest = backups::make(&app, &args.file, !args.without_key, &mut rows_gone(words)).map_err(|error| match error {
+        BackupError::NoFolder(folder) => {
+            CliError::Input(say(words, "cli-backup-folder", "folder", &folder.display().to_string()))
+        }
         BackupError::Exists(_) => CliError::Input(say(words, "cli-backup-exists", "file", &file)),
         BackupError::Transfer(error) => refused(words, &error, "cli-backup-failed", &file),
         BackupError::Trial(error) => CliError::No(said(words, "cli-backup-damaged", &file, &error.to_string())),
@@ -58,11 +61,11 @@ pub fn backup(config: &Config, args: &BackupArgs) -> Result<(), CliError> {
     let length = i64::try_from(fs::metadata(&args.file)?.len()).unwrap_or(i64::MAX);
     let counted = Args::new().text("file", &file).number("changes", manifest.changes()).number("files", manifest.files);
     println!("{}", words.with("cli-backed-up", &counted.text("size", size(length))));
-    let key = app.data.join("secret.key").display().to_string();
+    let key = app.data.join("secret.key");
     let about_key = if manifest.with_key {
         words.get("cli-backup-with-key")
-    } else if args.without_key {
-        say(words, "cli-backup-without-key", "key", &key)
+    } else if key.exists() {
+        say(words, "cli-backup-without-key", "key", &key.display().to_string())
     } else {
         words.get("cli-backup-no-key-yet")
     };
@@ -74,7 +77,8 @@ pub fn restore(config: &Config, args: &RestoreArgs) -> Result<(), CliError> {
     let words = Words::new(config.locale);
     let url = database(config).map_err(StartError::from)?;
     let file = args.file.display().to_string();
-    let key = args.key.as_deref().map(fs::read).transpose().map_err(|error| CliError::Input(error.to_string()))?;
+    fs::File::open(&args.file).map_err(CliError::read(&args.file))?;
+    let key = args.key.as_deref().map(|key| fs::read(key).map_err(CliError::read(key))).transpose()?;
     let files = files_of(&config.data, bucket(config).map_err(StartError::from)?);
     let restored = backups::restore(&args.file, (&config.data, &url, &files), key.as_deref(), &mut rows_gone(words));
     let restored = restored.map_err(|error| match error {
@@ -100,13 +104,23 @@ pub fn restore(config: &Config, args: &RestoreArgs) -> Result<(), CliError> {
     if !restored.has_key {
         println!("{}", words.get("cli-restored-without-key"));
     }
+    println!("{}", say(words, "cli-restored-next", "folder", &config.data.display().to_string()));
     Ok(())
 }
 
 pub fn relocation(config: &Config, args: &MoveArgs) -> Result<(), CliError> {
     let words = Words::new(config.locale);
     let from = database(config).map_err(StartError::from)?;
+    // A bare word would be taken for a file, and a whole record would go there.
+    if !args.to.contains(':') {
+        return Err(CliError::Input(words.get("cli-move-whither")));
+    }
     let to: DatabaseUrl = args.to.parse().map_err(|error| CliError::Input(format!("--to: {error}")))?;
+    if let DatabaseUrl::Sqlite(path) = &from
+        && !path.exists()
+    {
+        return Err(StartError::NoRecord(path.display().to_string()).into());
+    }
     if from.name() == to.name() {
         return Err(CliError::Input(words.get("cli-move-nowhere")));
     }

@@ -12,6 +12,9 @@ mod user;
 mod verdict;
 mod verify;
 
+use std::io::{self, IsTerminal};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -20,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 use crate::actions::people::PeopleError;
 use crate::app::{App, StartError};
 use crate::config::{Config, ConfigError, Flags, LogForm};
+use crate::domain::locale::Locale;
 use crate::render::export::ExportError;
 use crate::render::words::{Args, Words};
 use crate::store::StoreError;
@@ -89,18 +93,91 @@ pub enum CliError {
     /// A value could not be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// Reading, writing or listening failed.
+    /// It cannot be listened there.
+    #[error("cannot listen on {at}: {why}; name another address with {flag}")]
+    Listen {
+        /// Where.
+        at: SocketAddr,
+        /// By which flag that was said.
+        flag: &'static str,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// A file could not be read.
+    #[error("cannot read {path}: {why}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write {path}: {why}")]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// Reading or writing failed.
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
 }
 
 impl CliError {
     fn exit(&self) -> ExitCode {
         match self {
-            Self::Input(_) | Self::Config(_) | Self::Start(StartError::Database(_)) => ExitCode::from(2),
-            Self::No(_) | Self::Start(_) | Self::Store(_) | Self::Demo(_) | Self::Export(_) | Self::Json(_) | Self::Io(_) => {
-                ExitCode::from(1)
+            Self::Input(_)
+            | Self::Config(_)
+            | Self::Read { .. }
+            | Self::Start(
+                StartError::Database(_) | StartError::Replica(_) | StartError::Files(_) | StartError::NoRecord(_),
+            ) => ExitCode::from(2),
+            Self::No(_)
+            | Self::Start(_)
+            | Self::Store(_)
+            | Self::Demo(_)
+            | Self::Export(_)
+            | Self::Json(_)
+            | Self::Listen { .. }
+            | Self::Write { .. }
+            | Self::Io(_) => ExitCode::from(1),
+        }
+    }
+
+    fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |why| Self::Read { path: path.to_owned(), why }
+    }
+
+    fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |why| Self::Write { path: path.to_owned(), why }
+    }
+
+    /// What is said about it, in the command's language as far as it is ours to say.
+    fn said(&self, words: Words) -> String {
+        let with = |key: &str, thing: String, why: String| words.with(key, &Args::new().text("thing", thing).text("why", why));
+        match self {
+            Self::Listen { at, flag, why } => {
+                let args = Args::new().text("at", at.to_string()).text("flag", *flag).text("why", why.to_string());
+                words.with("cli-cannot-listen", &args)
             }
+            Self::Read { path, why } => with("cli-cannot-read", path.display().to_string(), why.to_string()),
+            Self::Write { path, why } => with("cli-cannot-write", path.display().to_string(), why.to_string()),
+            Self::Start(StartError::Folder { path, cause }) => {
+                with("cli-folder-unusable", path.display().to_string(), cause.to_string())
+            }
+            Self::Start(StartError::NoRecord(place)) => say(words, "cli-no-record", "place", place),
+            Self::Start(StartError::Unfinished(path)) => {
+                say(words, "cli-folder-unfinished", "folder", &path.display().to_string())
+            }
+            Self::Start(StartError::Store(error)) | Self::Store(error) => match error {
+                StoreError::Open(why) | StoreError::Away(why) => say(words, "cli-database-away", "why", why),
+                StoreError::Newer(_) => words.get("cli-transfer-newer"),
+                StoreError::Moved(there) => say(words, "cli-record-moved", "there", there),
+                StoreError::Unfinished(from) => say(words, "cli-transfer-filling", "other", from),
+                other => other.to_string(),
+            },
+            other => other.to_string(),
         }
     }
 
@@ -123,11 +200,14 @@ pub fn run() -> ExitCode {
         Err(error) => error.exit(),
     };
     log_to_stderr(matches!(command, Command::Serve(_) | Command::Demo), flags.log.unwrap_or_default());
+    let words = Words::new(flags.lang.unwrap_or(Locale::Ja));
     let given = demo::Given { data: flags.data.is_some(), listen: flags.listen.is_some() };
     match Config::from_flags(flags).map_err(CliError::from).and_then(|config| dispatch(command, &config, given, &matches)) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads what we print (`head`) has what they wanted.
+        Err(CliError::Io(gone)) if gone.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tellonce: {error}");
+            eprintln!("tellonce: {}", error.said(words));
             error.exit()
         }
     }
@@ -158,7 +238,7 @@ fn log_to_stderr(serves: bool, form: LogForm) {
         (true, LogForm::Json) => "info,tellonce=info,actix_server=warn",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     match form {
         LogForm::Text => log.init(),
         LogForm::Json => log.json().flatten_event(true).with_span_list(false).init(),
@@ -170,8 +250,13 @@ fn say(words: Words, key: &str, name: &'static str, value: &str) -> String {
     words.with(key, &Args::new().text(name, value))
 }
 
-/// The folder and database of a command, and the words in which it speaks.
+/// The folder and database of a command, where they are, and the words in which it speaks.
 fn open(config: &Config) -> Result<(App, Words), CliError> {
+    Ok((App::open_existing(config)?, Words::new(config.locale)))
+}
+
+/// The same, made where they are not there.
+fn open_or_make(config: &Config) -> Result<(App, Words), CliError> {
     Ok((App::open(config)?, Words::new(config.locale)))
 }
 

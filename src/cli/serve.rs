@@ -9,7 +9,7 @@ use actix_web::rt::time::sleep;
 use actix_web::web::Data;
 use futures_util::future::select;
 
-use super::{CliError, open, say};
+use super::{CliError, open_or_make, say};
 use crate::actions::setup::{self, KeyError};
 use crate::app::{App, database};
 use crate::config::Config;
@@ -18,7 +18,7 @@ use crate::jobs::{Jobs, mail::Postman};
 use crate::render::pages::login::LoginPage;
 use crate::render::tera;
 use crate::render::words::Words;
-use crate::store::{self, DatabaseUrl, keyring};
+use crate::store::{self, DatabaseUrl, files, keyring};
 use crate::web::{self, metrics::Metrics};
 
 /// What `serve` is told beside the settings.
@@ -32,7 +32,8 @@ pub struct ServeArgs {
 
 /// Runs Tellonce until it is told to stop.
 pub fn run(config: &Config, args: &ServeArgs) -> Result<(), CliError> {
-    let (app, words) = open(config)?;
+    let (app, words) = open_or_make(config)?;
+    check(config, words)?;
     if matches!(database(config), Ok(DatabaseUrl::Postgres(_))) {
         agree_on_key(&app, words, args.new_key)?;
     }
@@ -45,6 +46,20 @@ pub fn run(config: &Config, args: &ServeArgs) -> Result<(), CliError> {
             println!("{}", say(words, "cli-setup-link", "link", &link));
         }
     })
+}
+
+/// What would go wrong only later, and then unseen.
+fn check(config: &Config, words: Words) -> Result<(), CliError> {
+    if config.smtp.is_none() && config.sealing.as_ref().is_some_and(|sealing| sealing.mail.is_some()) {
+        return Err(CliError::Input(words.get("cli-seal-mail-needs-smtp")));
+    }
+    match &config.backups {
+        Some(backups) if !backups.folder.is_dir() => {
+            Err(CliError::Input(say(words, "cli-backup-folder", "folder", &backups.folder.display().to_string())))
+        }
+        Some(backups) => files::scratch(&backups.folder).map(drop).map_err(CliError::write(&backups.folder)),
+        None => Ok(()),
+    }
 }
 
 /// Several machines may serve one database; what one keeps secret in it another must be able to read.
@@ -91,9 +106,7 @@ pub(super) fn run_app(app: App, config: &Config, ready: impl FnOnce(&App, Socket
         jobs.start_mail(postman);
     }
     let served: Result<(), CliError> = actix_web::rt::System::new().block_on(async {
-        let cannot = |at: SocketAddr, flag: &str, error: std::io::Error| {
-            CliError::No(format!("cannot listen on {at}: {error}; name another address with {flag}"))
-        };
+        let cannot = |at: SocketAddr, flag, why| CliError::Listen { at, flag, why };
         let metrics = config.metrics.map(|_| Data::new(Metrics::default()));
         let (server, address) =
             web::listen(app.clone(), metrics.clone(), listen).map_err(|error| cannot(listen, "--listen", error))?;

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdin};
 
 use clap::Subcommand;
 
-use super::{CliError, open, say};
+use super::{CliError, open, open_or_make, say};
 use crate::actions::passwords::Password;
 use crate::actions::people::{self as actions, NewPerson};
 use crate::actions::second_step;
@@ -60,7 +60,7 @@ fn line(text: &str) -> Result<Line, String> {
 
 /// Runs one of the commands.
 pub fn run(command: Command, config: &Config) -> Result<(), CliError> {
-    let (app, words) = open(config)?;
+    let (app, words) = if matches!(command, Command::Add { .. }) { open_or_make(config)? } else { open(config)? };
     match command {
         Command::Add { login, name, role } => add(&app, words, login, name, role),
         Command::Password { login, without_second_step } => password(&app, words, &login, without_second_step),

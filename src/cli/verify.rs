@@ -42,8 +42,11 @@ enum Earlier {
 pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
     let (app, words) = open(config)?;
     let unusable = |key, file: &Path| CliError::Input(say(words, key, "file", &file.display().to_string()));
-    let earlier =
-        args.against.as_deref().map(|file| read(file).ok_or_else(|| unusable("cli-against-unreadable", file))).transpose()?;
+    let earlier = args.against.as_deref().map(|file| {
+        let bytes = fs::read(file).map_err(CliError::read(file))?;
+        read(bytes).ok_or_else(|| unusable("cli-against-unreadable", file))
+    });
+    let earlier = earlier.transpose()?;
     if let Some(file) = args.seal.as_deref().filter(|file| file.exists()) {
         return Err(unusable("cli-seal-exists", file));
     }
@@ -65,7 +68,7 @@ pub fn verify(config: &Config, args: &VerifyArgs) -> Result<(), CliError> {
     if let Some(file) = &args.seal {
         let mut json = serde_json::to_vec_pretty(&seal)?;
         json.push(b'\n');
-        fs::File::create_new(file)?.write_all(&json)?;
+        fs::File::create_new(file).and_then(|mut seal| seal.write_all(&json)).map_err(CliError::write(file))?;
         println!("{}", say(words, "cli-sealed", "file", &file.display().to_string()));
     }
     match earlier {
@@ -85,8 +88,7 @@ fn stamped(words: Words, file: &SealFile) -> Result<(), CliError> {
     Ok(())
 }
 
-fn read(file: &Path) -> Option<Earlier> {
-    let bytes = fs::read(file).ok()?;
+fn read(bytes: Vec<u8>) -> Option<Earlier> {
     if let Ok(seal) = serde_json::from_slice(&bytes) {
         return Some(Earlier::Seal(Box::new(seal)));
     }
@@ -115,5 +117,6 @@ fn hold_against(app: &App, words: Words, printed: &Printed) -> Result<(), CliErr
         return Err(CliError::No(said));
     }
     println!("{said}");
+    println!("{}", words.get("cli-against-view-only"));
     Ok(())
 }

@@ -35,6 +35,9 @@ pub enum BackupError {
     /// There is a file already.
     #[error("{0} is there already")]
     Exists(PathBuf),
+    /// The folder in which it should lie is not there: a disk may not be mounted, and another one must not be filled in its place.
+    #[error("the folder {0} is not there")]
+    NoFolder(PathBuf),
     /// It could not be written.
     #[error(transparent)]
     Transfer(#[from] TransferError),
@@ -49,7 +52,7 @@ pub enum BackupError {
 impl BackupError {
     const fn trouble(&self) -> BackupTrouble {
         match self {
-            Self::Exists(_) | Self::Transfer(TransferError::Io(_)) => BackupTrouble::Disk,
+            Self::Exists(_) | Self::NoFolder(_) | Self::Transfer(TransferError::Io(_)) => BackupTrouble::Disk,
             Self::Transfer(_) => BackupTrouble::Database,
             Self::Trial(_) => BackupTrouble::Damaged,
             Self::Record(_) => BackupTrouble::Record,
@@ -74,6 +77,7 @@ impl From<StoreError> for BackupError {
 /// # Errors
 /// [`BackupError`]; of [`BackupError::Record`] the file is there.
 pub fn make(app: &App, file: &Path, with_key: bool, tell: Tell<'_>) -> Result<Manifest, BackupError> {
+    is_free(file)?;
     let name = std::path::absolute(file)?.display().to_string();
     let id = app.store.write(app.now(), |tx| actions::begin(tx, name, with_key))?;
     make_listed(app, id, file, with_key, tell)
@@ -160,6 +164,7 @@ fn make_listed(app: &App, id: Id<BackupRun>, file: &Path, with_key: bool, tell: 
             size: i64::try_from(fs::metadata(file)?.len()).unwrap_or(i64::MAX),
             changes: manifest.changes(),
             files: manifest.files,
+            with_key: manifest.with_key,
         }),
         Err(_) => None,
     };
@@ -167,13 +172,24 @@ fn make_listed(app: &App, id: Id<BackupRun>, file: &Path, with_key: bool, tell: 
     made
 }
 
-fn write_and_try(app: &App, file: &Path, with_key: bool, tell: Tell<'_>) -> Result<Manifest, BackupError> {
+/// Whether a backup can be begun there.
+fn is_free(file: &Path) -> Result<(), BackupError> {
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(folder)?;
+    match folder_of(file) {
+        Some(folder) if !folder.is_dir() => Err(BackupError::NoFolder(folder.to_owned())),
+        _ => Ok(()),
     }
+}
+
+/// The folder in which a file lies, where it is not the one we are in.
+fn folder_of(file: &Path) -> Option<&Path> {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty())
+}
+
+fn write_and_try(app: &App, file: &Path, with_key: bool, tell: Tell<'_>) -> Result<Manifest, BackupError> {
+    is_free(file)?;
     let partial = partial_of(file);
     let made = write_partial(app, &partial, with_key, tell);
     if let Err(error) = &made
@@ -185,7 +201,7 @@ fn write_and_try(app: &App, file: &Path, with_key: bool, tell: Tell<'_>) -> Resu
         return made;
     }
     fs::rename(&partial, file)?;
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = folder_of(file) {
         File::open(folder)?.sync_all()?;
     }
     made

@@ -68,6 +68,8 @@ pub struct Contents {
     pub changes: i64,
     /// How many files of the record.
     pub files: i64,
+    /// Whether the key is in it: there may be none yet.
+    pub with_key: bool,
 }
 
 /// Lets nobody else begin one until the transaction ends.
@@ -118,6 +120,7 @@ pub fn end(tx: &mut Tx<'_>, id: Id<BackupRun>, contents: Option<Contents>, troub
         aux_backups::changes.eq(contents.map(|contents| contents.changes)),
         aux_backups::files.eq(contents.map(|contents| contents.files)),
         aux_backups::trouble.eq(trouble),
+        contents.map(|contents| aux_backups::with_key.eq(YesNo(contents.with_key))),
     );
     diesel::update(aux_backups::table.find(id)).set(what).execute(tx.conn())?;
     Ok(())

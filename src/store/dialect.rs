@@ -65,6 +65,9 @@ pub fn connect(url: &DatabaseUrl, purpose: Purpose) -> Result<AnyConnection, Sto
 fn connect_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, StoreError> {
     let open = |error: &dyn std::fmt::Display| StoreError::Open(format!("{}: {error}", path.display()));
     let name = path.to_str().ok_or_else(|| open(&"the path is not UTF-8"))?;
+    if purpose == Purpose::Write {
+        make_for_our_eyes(path).map_err(|error| open(&error))?;
+    }
     let mut conn = SqliteConnection::establish(name).map_err(|error| open(&error))?;
     // FULL: what was acknowledged survives a loss of power, not only of the process.
     conn.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
@@ -74,6 +77,19 @@ fn connect_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, Sto
         })
         .map_err(|error| open(&error))?;
     Ok(conn)
+}
+
+/// Makes the file so that nobody else may read it, where it is not there: SQLite gives those beside it the same permissions (SQLite
+/// source, `findCreateFileMode`).
+fn make_for_our_eyes(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn connect_postgres(url: &str) -> Result<PgConnection, StoreError> {

@@ -169,6 +169,14 @@ impl Store {
         self.0.connections.with(Purpose::Write, |conn| transact(conn, Purpose::Write, (now, None), f))
     }
 
+    /// Whether it would answer, and take what is written: the record must not have moved away.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`], [`StoreError::Unfinished`], and as for [`Store::read`].
+    pub fn ready(&self, now: Stamp) -> Result<()> {
+        self.read(now, |tx| place::is_still_here(tx.conn()))
+    }
+
     /// Runs `f` in a transaction that sees one state of everything and can write nothing, at the time `now`.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ pub enum TransferError {
     Store(#[from] StoreError),
     /// A file could not be read or written.
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
     /// The backup is not one, or not whole.
     #[error("{0}")]
     Damaged(String),
@@ -78,10 +78,20 @@ impl From<diesel::result::Error> for TransferError {
     }
 }
 
+impl From<std::io::Error> for TransferError {
+    /// What is read from a zip and is not what was written there comes as such an error, too.
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => Self::Damaged(error.to_string()),
+            _ => Self::Io(error),
+        }
+    }
+}
+
 impl From<zip::result::ZipError> for TransferError {
     fn from(error: zip::result::ZipError) -> Self {
         match error {
-            zip::result::ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => Self::Io(error),
+            zip::result::ZipError::Io(error) => error.into(),
             other => Self::Damaged(other.to_string()),
         }
     }

@@ -43,18 +43,22 @@ fn call_of(req: &HttpRequest) -> Result<Uid, AppError> {
 
 /// To the desk of the incident that is most likely meant: the one with a call that goes on, else the latest that is not over.
 pub async fn current(visit: Visit) -> Answer {
-    let at = visit
+    let https = visit.app.is_https();
+    let (at, secret) = visit
         .read(|tx, me| {
+            let secret = me.session.csrf.clone();
             if let Some(at) = store::live::running_about(tx, me.person.id)? {
-                return Ok(Some(at));
+                return Ok((Some(at), secret));
             }
             let open = vec![Status::Open, Status::Mitigated];
             let query = OverviewQuery { status: open, page: 1, ..OverviewQuery::default() };
-            Ok(store::overview::list(tx, me.actor, &query, tx.now())?.rows.first().map(|row| row.number))
+            Ok((store::overview::list(tx, me.actor, &query, tx.now())?.rows.first().map(|row| row.number), secret))
         })
         .await?;
-    let to = at.map_or_else(|| "/incidents/new".to_owned(), |at| format!("/incidents/{at}/desk"));
-    Ok(see_other(&to, None, "", false))
+    Ok(match at {
+        Some(at) => see_other(&format!("/incidents/{at}/desk"), None, "", false),
+        None => see_other("/incidents/new", Some("flash-first-incident"), &secret, https),
+    })
 }
 
 /// An empty sheet to be printed.

@@ -10,7 +10,7 @@ use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
 use crate::app::App;
-use crate::store;
+use crate::store::StoreError;
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -39,8 +39,9 @@ pub async fn ready(app: Data<App>) -> impl Responder {
     }
     let store = app.store.clone();
     let now = app.now();
-    match timeout(PATIENCE, block(move || store.read(now, store::house::front).map(drop))).await {
+    match timeout(PATIENCE, block(move || store.ready(now))).await {
         Ok(Ok(Ok(()))) => said(StatusCode::OK, "ready"),
+        Ok(Ok(Err(StoreError::Moved(_)))) => said(StatusCode::SERVICE_UNAVAILABLE, "the record has moved"),
         _ => said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }
 }

@@ -10,9 +10,12 @@ export const tiesOf = (data, list, say, chosen) => {
     against: data.said.map((said) => ({ uid: said.uid, name: `${said.words} · ${said.source}` })),
   };
 
+  // Answers whether it was open.
   const close = () => {
+    const wasOpen = !list.hidden;
     list.hidden = true;
     list.dataset.open = "";
+    return wasOpen;
   };
 
   const item = (what, one, n) => {

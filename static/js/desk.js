@@ -435,7 +435,8 @@ listenToKeys(desk, {
       $("line").value = "";
       fresh();
     }
-    tieList.close();
+    // Back to where one was typing: outside a field the next letters would be taps.
+    if (tieList.close()) $("line").focus();
   },
   keys: { l: () => $("line").focus(), p: () => $("who").focus(), k: () => $("with").focus(), u: undo, "?": help },
 });

@@ -9,3 +9,5 @@ import "./paste.js";
 // These last: what is put back is heard of by the others, and seen before anything is folded away.
 import "./drafts.js";
 import "./folds.js";
+import "./problems.js";
+import "./sending.js";

@@ -297,7 +297,7 @@ fn a_moment_told_in_words_is_shown_as_understood_before_it_is_saved() {
         assert!(page.shows("21:30–22:30"), "it says how it was understood: {}", page.text());
         let form = page.form(&format!("{}/entries/new", told.incident)).expect("the form comes back");
         assert!(
-            form.value("occurred").is_some_and(|typed| typed.contains("2006-11-23T21:30/2006-11-23T22:30")),
+            form.value("occurred").is_some_and(|typed| typed.contains("2006-11-23 21:30〜22:30")),
             "{:?}",
             form.value("occurred")
         );

@@ -15,7 +15,7 @@ use crate::domain::phone;
 use crate::domain::visibility::Visibility;
 use crate::store::{self, Store, StoreError};
 
-use super::words::{CompanyWords, ContractWords, Data, DemoData, PersonWords, tokyo};
+use super::words::{CompanyWords, ContractWords, Data, DemoData, PersonWords, Text, tokyo};
 use super::{DemoError, Scribe};
 
 /// Keys of what was laid, by the names that the files use.
@@ -107,8 +107,8 @@ fn person(tx: &mut store::Tx<'_>, words: &PersonWords, locale: Locale) -> Result
     })
 }
 
-fn number((label, written): &(String, String)) -> PhoneNumber {
-    PhoneNumber { label: label.clone(), written: written.clone(), digits: phone::digits(written).unwrap_or_default() }
+fn number((label, written): &(Text, String), locale: Locale) -> PhoneNumber {
+    PhoneNumber { label: label.get(locale), written: written.clone(), digits: phone::digits(written).unwrap_or_default() }
 }
 
 fn company(scribe: &Scribe<'_>, ground: &mut Ground, words: &CompanyWords, now: Stamp) -> Result<(), DemoError> {
@@ -119,7 +119,7 @@ fn company(scribe: &Scribe<'_>, ground: &mut Ground, words: &CompanyWords, now: 
             name: words.name.get(locale),
             trade: words.trade.get(locale),
             note: String::new(),
-            numbers: words.numbers.iter().map(number).collect(),
+            numbers: words.numbers.iter().map(|kept| number(kept, locale)).collect(),
         };
         let company = companies::put_down(tx, house, new)?;
         let permit = store::providers::for_edit(tx, actor, company.uid)?;

@@ -200,7 +200,7 @@ pub struct CompanyWords {
     pub key: String,
     pub name: Text,
     pub trade: Text,
-    pub numbers: Vec<(String, String)>,
+    pub numbers: Vec<(Text, String)>,
     pub contacts: Vec<ContactWords>,
 }
 

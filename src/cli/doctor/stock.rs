@@ -26,8 +26,15 @@ const DRIFT: i64 = 5;
 /// Looks at all of it.
 pub fn look(look: &mut Look<'_>) {
     folder(look, "doctor-on-folder", &look.config.data.clone());
-    if let Some(backups) = &look.config.backups.clone() {
-        folder(look, "doctor-on-backup-folder", &backups.folder);
+    secrecy(look, &look.config.data.clone());
+    match &look.config.backups.clone() {
+        // One that is not there is not made: it may lie on a disk that is not mounted.
+        Some(backups) if !backups.folder.is_dir() => {
+            let folder = Args::new().text("folder", backups.folder.display().to_string());
+            look.bad("doctor-on-backup-folder", "cli-backup-folder", &folder);
+        }
+        Some(backups) => folder(look, "doctor-on-backup-folder", &backups.folder),
+        None => {}
     }
     let url = match database(look.config) {
         Ok(url) => url,
@@ -74,6 +81,21 @@ fn folder(look: &mut Look<'_>, what: &'static str, path: &Path) {
     }
 }
 
+/// Whether others on this machine can read what lies in the data folder.
+#[cfg(unix)]
+fn secrecy(look: &mut Look<'_>, path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let open_to_others = |found: std::fs::Metadata| found.permissions().mode() & 0o077 != 0;
+    let all = [path.to_owned(), path.join("tellonce.db"), path.join("files"), path.join("secret.key")];
+    if std::fs::metadata(path).is_ok_and(open_to_others) && all[1..].iter().any(|file| std::fs::metadata(file).is_ok_and(open_to_others)) {
+        look.mind("doctor-on-folder", "doctor-folder-open", &Args::new().text("path", path.display().to_string()));
+    }
+}
+
+#[cfg(not(unix))]
+fn secrecy(_: &mut Look<'_>, _: &Path) {}
+
 /// How much room there is for whoever is no root, in bytes (statvfs(3)).
 #[cfg(unix)]
 fn room(path: &Path) -> Option<u64> {
@@ -94,6 +116,10 @@ fn server(look: &mut Look<'_>, url: &DatabaseUrl, now: Stamp) -> Option<Conditio
         Ok(Some(condition)) => condition,
         Ok(None) => {
             look.mind(WHAT, "doctor-database-none", &named);
+            return None;
+        }
+        Err(StoreError::Moved(there)) => {
+            look.bad(WHAT, "doctor-database-moved", &Args::new().text("there", there));
             return None;
         }
         Err(error) => {

@@ -1,9 +1,10 @@
-//! The machine form of a moment, as a form field holds it and the reader of typed moments understands it:
-//! `2006-11-22T10:20`, `2006-11-21T21:00/2006-11-21T23:00`, `2006-11-22`, `2006-07`, each on the clocks of its zone
-//! (ISO 8601). A local time that exists twice is written in UTC, with a `Z`; what machines write, with its offset (RFC 3339), is read
-//! as well. Words may follow in 「」.
+//! The machine form of a moment: `2006-11-22T10:20`, `2006-11-21T21:00/2006-11-21T23:00`, `2006-11-22`, `2006-07`, each on the clocks of
+//! its zone (ISO 8601). A local time that exists twice is written in UTC, with a `Z`; what machines write, with its offset (RFC 3339), is
+//! read as well. Words may follow in 「」.
+//!
+//! A form's field holds the same as one reads it: `2006-11-22 10:20`, `2006-11-21 21:00〜23:00「昨夜10時頃」`.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::parse::MomentError;
 use super::{Moment, Stamp, local, stamp};
@@ -19,12 +20,33 @@ impl Moment {
         if self.is_exact() { from } else { format!("{from}/{}", typed_instant(self.to, self.zone)) }
     }
 
-    /// The machine form with its words after it: `2006-11-21T21:00/2006-11-21T23:00 「昨夜10時頃」`. What an editing form
-    /// holds, so that saving it again loses nothing.
+    /// The interval as one reads it, with its words after it: `2006-11-21 21:00〜23:00「昨夜10時頃」`. What an editing form holds, so that
+    /// saving it again loses nothing.
     pub fn typed_with_words(&self) -> String {
         match &self.words {
-            Some(words) => format!("{} 「{words}」", self.typed()),
-            None => self.typed(),
+            Some(words) => format!("{}「{words}」", self.legible()),
+            None => self.legible(),
+        }
+    }
+
+    /// Whether `text` says it end by end, so that nothing had to be understood.
+    pub fn is_spelled_by(&self, text: &str) -> bool {
+        read(text, self.zone).is_some()
+    }
+
+    fn legible(&self) -> String {
+        if let Some((first, last)) = local::as_days(self.from, self.to, self.zone) {
+            return typed_days(first, last);
+        }
+        let instant = |at| typed_instant(at, self.zone).replacen('T', " ", 1);
+        let (from, to) = (instant(self.from), instant(self.to));
+        if self.is_exact() {
+            return from;
+        }
+        let is_local = !from.ends_with('Z') && !to.ends_with('Z');
+        match (from.split_once(' '), to.split_once(' ')) {
+            (Some((day, _)), Some((same, time))) if is_local && day == same => format!("{from}〜{time}"),
+            _ => format!("{from}〜{to}"),
         }
     }
 }
@@ -58,14 +80,24 @@ fn pattern(at: NaiveDateTime) -> &'static str {
 /// Reads the machine form; none where `text` is not one, and is for the grammar to read.
 pub(super) fn read(text: &str, zone: Zone) -> Option<Result<Moment, MomentError>> {
     let (ends, words) = split_words(text);
-    let ends = ends.split('/').map(|end| read_end(end.trim())).collect::<Option<Vec<_>>>()?;
-    let (first, last) = match ends[..] {
-        [only] => (only, only),
-        [first, last] => (first, last),
-        _ => return None,
+    let mut ends = ends.split(['/', '〜']).map(str::trim);
+    let first = read_end(ends.next()?)?;
+    let last = match ends.next() {
+        None => first,
+        Some(last) => read_end(last).or_else(|| later_that_day(first, last))?,
     };
-    Some(join(first, last, words, zone))
+    if ends.next().is_some() { None } else { Some(join(first, last, words, zone)) }
 }
+
+/// A time alone, on the day of the other end.
+fn later_that_day(first: End, text: &str) -> Option<End> {
+    let End::Local(first) = first else { return None };
+    let time = TIMES.iter().find_map(|format| NaiveTime::parse_from_str(text, format).ok())?;
+    Some(End::Local(first.date().and_time(time)))
+}
+
+/// How a time is written.
+const TIMES: [&str; 2] = ["%H:%M", "%H:%M:%S%.f"];
 
 /// The words in 「」 at the end.
 fn split_words(text: &str) -> (&str, Option<String>) {
@@ -94,12 +126,13 @@ enum End {
 fn read_end(text: &str) -> Option<End> {
     let (year, rest) = text.split_once('-')?;
     let year_written = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    if !year_written || rest.contains(char::is_whitespace) {
+    if !year_written || rest.contains(|c: char| c.is_whitespace() && c != ' ') {
         return None;
     }
     let time = |text: &str| {
-        let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"];
-        formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        let (day, time) = text.split_once(['T', ' '])?;
+        let time = TIMES.iter().find_map(|format| NaiveTime::parse_from_str(time, format).ok())?;
+        Some(NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?.and_time(time))
     };
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(End::Days(day, day));

@@ -32,6 +32,23 @@ pub enum RestoreError {
     Differs(Box<Report>),
 }
 
+impl RestoreError {
+    /// Whether the same command would come to the same end again.
+    const fn is_final(&self) -> bool {
+        match self {
+            Self::Key => true,
+            Self::Transfer(error) => matches!(
+                error,
+                TransferError::Occupied
+                    | TransferError::FillingFrom(_)
+                    | TransferError::Damaged(_)
+                    | TransferError::Store(StoreError::Newer(_) | StoreError::Open(_))
+            ),
+            Self::FolderInUse(_) | Self::Differs(_) => false,
+        }
+    }
+}
+
 impl From<io::Error> for RestoreError {
     fn from(error: io::Error) -> Self {
         Self::Transfer(error.into())
@@ -70,8 +87,26 @@ pub fn restore(
     tell: Tell<'_>,
 ) -> Result<Restored, RestoreError> {
     let mut backup = Backup::open(file)?;
-    let manifest = backup.manifest().clone();
     let goes_on = enter(data, &backup)?;
+    let restored = restore_into(&mut backup, goes_on, (data, url, files), key, tell);
+    if let Err(error) = &restored
+        && !goes_on
+        && error.is_final()
+    {
+        // It was empty, and shall not be called half of something.
+        leave(data)?;
+    }
+    restored
+}
+
+fn restore_into(
+    backup: &mut Backup,
+    goes_on: bool,
+    (data, url, files): (&Path, &DatabaseUrl, &Files),
+    key: Option<&[u8]>,
+    tell: Tell<'_>,
+) -> Result<Restored, RestoreError> {
+    let manifest = backup.manifest().clone();
     let belongings = backup.belongings()?;
     if let Some(bytes) = &belongings.clock {
         clock::put_file(data, bytes)?;
@@ -85,9 +120,9 @@ pub fn restore(
     }
     let now = clock::for_folder(data, None).map_err(io::Error::other)?.now();
     backup.each_file(|sha256, from| keep(files, sha256, from))?;
-    let (report, held_back) = match fill(&mut backup, url, files, now, tell) {
+    let (report, held_back) = match fill(backup, url, files, now, tell) {
         // It may be whole, and only the folder does not say so yet.
-        Err(RestoreError::Transfer(TransferError::Occupied)) if goes_on => match gone_through(&backup, url, files, now)? {
+        Err(RestoreError::Transfer(TransferError::Occupied)) if goes_on => match gone_through(backup, url, files, now)? {
             (report, true) => (report, 0),
             (_, false) => return Err(TransferError::Occupied.into()),
         },
@@ -117,6 +152,15 @@ fn enter(data: &Path, backup: &Backup) -> Result<bool, RestoreError> {
     file.sync_all()?;
     fs::rename(&begun, &mark)?;
     Ok(false)
+}
+
+/// Takes away what was laid into a folder that was empty.
+fn leave(data: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(data)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+    }
+    Ok(())
 }
 
 /// Goes through the place; answers with what was found, and whether it is the backup's record, whole.

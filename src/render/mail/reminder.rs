@@ -108,7 +108,7 @@ fn line(item: &Item, reader: Reader, base: &str, now: Stamp) -> Line {
         what: shown.what,
         mark: if is_claim { reader.count("reminder-claim-left", item.days.max(0)) } else { String::new() },
         when: shown.when,
-        incident: shown.incident,
+        incident: format!("{} {}", shown.number, shown.title),
         link: format!("{base}{}", shown.href),
     }
 }

@@ -45,7 +45,7 @@ pub struct RunLine {
 
 impl Page for BackupsPage {
     const TEMPLATE: &'static str = "house/backups.html";
-    const SECTION: &'static str = "people";
+    const SECTION: &'static str = "house";
 }
 
 /// An age as one says it: in minutes, in hours from the first one on, in days from the second one on.

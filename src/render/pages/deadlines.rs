@@ -40,7 +40,9 @@ pub struct DeadlineLine {
     /// The company.
     pub company: String,
     /// Of which incident.
-    pub incident: String,
+    pub number: String,
+    /// What that is called.
+    pub title: String,
 }
 
 impl DeadlineLine {
@@ -60,7 +62,8 @@ impl DeadlineLine {
             what: reader.say(&deadline.what()),
             side: if deadline.side == Side::Us { reader.get("deadline-side-us") } else { deadline.company_name.clone() },
             company: deadline.company_name.clone(),
-            incident: format!("{} {}", deadline.incident, deadline.title),
+            number: deadline.incident.to_string(),
+            title: deadline.title.clone(),
         }
     }
 }

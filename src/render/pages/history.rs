@@ -302,6 +302,7 @@ fn told(name: &str, text: &str, eyes: Eyes<'_>) -> String {
         "finding" | "of_clause" | "of_agreement" => &["finding"],
         "looked_for" => &["notice-form"],
         "paper_form" => &["paper-form"],
+        "fault" => &["fault"],
         "visibility" | "audience" | "locale" | "outcome" | "direction" | "side" => &[name],
         _ => &[],
     };

@@ -20,6 +20,8 @@ pub struct OverviewPage {
     pub day: String,
     /// That nobody looks after the backups, to whom it may concern; empty where all is well.
     pub backups: String,
+    /// Whether they were planned, and do not come.
+    pub backups_late: bool,
     /// Replies that nobody has looked at.
     pub replies: Vec<Line>,
     /// Promises whose time has passed.
@@ -50,7 +52,7 @@ impl Page for OverviewPage {
 }
 
 /// One thing to be done.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Line {
     /// Where it stands.
     pub href: String,
@@ -61,7 +63,9 @@ pub struct Line {
     /// Of which company.
     pub company: String,
     /// Of which incident.
-    pub incident: String,
+    pub number: String,
+    /// What that is called; empty where it is named already.
+    pub title: String,
 }
 
 /// A company.
@@ -97,6 +101,7 @@ impl OverviewPage {
         let more = all - super::reader::number(deadlines.len());
         Self {
             backups: String::new(),
+            backups_late: false,
             day: reader.day(reader.date(now)),
             replies: morning.replies.iter().map(|fresh| reply(fresh, reader)).collect(),
             overdue: morning.overdue.iter().map(|promise| due(promise, reader)).collect(),
@@ -116,44 +121,46 @@ impl OverviewPage {
     #[must_use]
     pub fn with_care(self, care: &Care, frame: &Frame, now: Stamp) -> Self {
         let said = if care.is_neglected(now) { backups::state(care, Reader::new(frame, now), now) } else { String::new() };
-        Self { backups: said, ..self }
+        Self { backups: said, backups_late: care.plan.is_some(), ..self }
     }
 }
 
-fn of(incident: &Named, part: &str) -> (String, String) {
-    (format!("/incidents/{}{part}", incident.number), format!("{} {}", incident.number, incident.title))
+/// A line that leads to that part of the incident's page.
+fn of(incident: &Named, part: &str) -> Line {
+    Line {
+        href: format!("/incidents/{}{part}", incident.number),
+        number: incident.number.to_string(),
+        title: incident.title.clone(),
+        ..Line::default()
+    }
 }
 
 fn reply(fresh: &FreshReply, reader: Reader) -> Line {
-    let (href, incident) = of(&fresh.incident, &format!("#e-{}", fresh.uid));
     let who = Args::new().text("name", &*fresh.name).text("department", &*fresh.department);
     let takes_over = if fresh.takes_over { reader.get("phrase-reply-takes-over") } else { String::new() };
     let words = reader.line(&[reader.with_args("overview-reply", &who), takes_over]);
-    Line { href, incident, words, when: reader.at(fresh.at), company: fresh.company.clone() }
+    Line { words, when: reader.at(fresh.at), company: fresh.company.clone(), ..of(&fresh.incident, &format!("#e-{}", fresh.uid)) }
 }
 
 fn due(promise: &DuePromise, reader: Reader) -> Line {
-    let (href, incident) = of(&promise.incident, &format!("#p-{}", promise.uid));
     let when = reader.with("overview-due", "at", reader.told(&promise.due));
-    Line { href, incident, words: promise.words.clone(), when, company: promise.company.clone() }
+    let line = of(&promise.incident, &format!("#p-{}", promise.uid));
+    Line { words: promise.words.clone(), when, company: promise.company.clone(), ..line }
 }
 
 fn step(step: &OpenStep, reader: Reader) -> Line {
-    let (href, incident) = of(&step.incident, &format!("#p-{}", step.uid));
     let when = step.due.as_ref().map_or_else(String::new, |due| reader.with("overview-due", "at", reader.told(due)));
-    Line { href, incident, words: step.words.clone(), when, company: step.owner.clone() }
+    let line = of(&step.incident, &format!("#p-{}", step.uid));
+    Line { words: step.words.clone(), when, company: step.owner.clone(), ..line }
 }
 
 fn ask(ask: &OpenAsk) -> Line {
-    let (href, incident) = of(&ask.incident, "#asks");
-    Line { href, incident, words: ask.words.clone(), when: String::new(), company: ask.company.clone() }
+    Line { words: ask.words.clone(), company: ask.company.clone(), ..of(&ask.incident, "#asks") }
 }
 
 fn silent(silent: &SilentIncident, reader: Reader) -> Line {
-    let (href, _) = of(&silent.incident, "");
-    let incident = silent.incident.number.to_string();
     let when = silent.since.map_or_else(|| reader.get("overview-never"), |at| reader.with("overview-since", "at", reader.at(at)));
-    Line { href, words: silent.incident.title.clone(), incident, when, company: silent.company.clone() }
+    Line { words: silent.incident.title.clone(), title: String::new(), when, company: silent.company.clone(), ..of(&silent.incident, "") }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub struct SealLine {
 
 impl Page for SealsPage {
     const TEMPLATE: &'static str = "house/seals.html";
-    const SECTION: &'static str = "people";
+    const SECTION: &'static str = "house";
 }
 
 impl SealsPage {

@@ -87,7 +87,7 @@ fn state(webhook: &Webhook, (last, waiting): &Standing, reader: Reader) -> (Stri
 
 impl Page for WebhooksPage {
     const TEMPLATE: &'static str = "house/webhooks.html";
-    const SECTION: &'static str = "people";
+    const SECTION: &'static str = "house";
 }
 
 impl WebhooksPage {
@@ -186,7 +186,7 @@ pub struct DeliveryLine {
 
 impl Page for WebhookPage {
     const TEMPLATE: &'static str = "house/webhook.html";
-    const SECTION: &'static str = "people";
+    const SECTION: &'static str = "house";
 }
 
 /// A page of the log: what was told with the number of its incident, and how much there is.

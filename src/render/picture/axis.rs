@@ -154,7 +154,7 @@ impl Axis<'_> {
             ("fill", fill.into()),
             ("class", (if anchor == "start" { "ink" } else { "soft" }).into()),
         ];
-        svg.text("text", &attrs, text);
+        svg.words(&attrs, text);
     }
 }
 

@@ -72,7 +72,7 @@ pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone, links: Li
     let scale = Scale::new(scene.times(), LEFT, RIGHT)?;
     let today = view.as_of.with_timezone(&zone).date_naive();
     let links = targets(view, Voice::new(words, zone, Some(today)), links);
-    let mut easel = Easel { svg: Svg::default(), scale, words, zone, today, y: 6.0, links };
+    let mut easel = Easel { svg: Svg::default(), labels: Svg::default(), scale, words, zone, today, y: 6.0, links };
     let rows = easel.rows(&scene);
     let alt = words.with("picture-alt", &Args::new().text("title", &view.title).text("rows", scene.in_words(words)));
     let note = words.get(if scene.outward { "picture-note-outward" } else { "picture-note" });
@@ -225,6 +225,8 @@ struct Row {
 /// The picture being drawn.
 struct Easel {
     svg: Svg,
+    /// What is written: it lies over everything, so that no fold hides a word.
+    labels: Svg,
     scale: Scale,
     words: Words,
     zone: Zone,
@@ -239,13 +241,18 @@ impl Easel {
     /// walk through both.
     fn linked(&mut self, entry: Uid, draw: impl FnOnce(&mut Self)) {
         let Some(target) = self.links.remove(&entry) else { return draw(self) };
-        let drawn_before = std::mem::take(&mut self.svg);
+        let before = (std::mem::take(&mut self.svg), std::mem::take(&mut self.labels));
         draw(self);
-        let drawn = std::mem::replace(&mut self.svg, drawn_before);
-        self.svg.group("a", &[("href", target.href.as_str().into()), ("tabindex", "-1".into())], |svg| {
-            svg.text("title", &[], &target.label);
-            svg.append(drawn);
-        });
+        let drawn = std::mem::replace(&mut self.svg, before.0);
+        let written = std::mem::replace(&mut self.labels, before.1);
+        for (onto, what) in [(&mut self.svg, drawn), (&mut self.labels, written)] {
+            if !what.is_empty() {
+                onto.group("a", &[("href", target.href.as_str().into()), ("tabindex", "-1".into())], |svg| {
+                    svg.text("title", &[], &target.label);
+                    svg.append(what);
+                });
+            }
+        }
         self.links.insert(entry, target);
     }
 
@@ -264,12 +271,13 @@ impl Easel {
             ("font-size", SIZE.into()),
         ];
         let mut page = Svg::default();
-        let drawn = self.svg;
+        let (drawn, labels) = (self.svg, self.labels);
         let axis = axis::Axis { scale: &self.scale, words: self.words, zone: self.zone, today: self.today, bottom: self.y };
         page.group("svg", &attrs, |page| {
             axis.grid(page);
             page.append(drawn);
             axis.folds(page);
+            page.append(labels);
             for row in rows {
                 let place: [Attr<'_>; 5] = [
                     ("x", (LEFT - 10.0).into()),
@@ -278,7 +286,7 @@ impl Easel {
                     ("fill", SOFT.into()),
                     ("class", "soft".into()),
                 ];
-                page.text("text", &place, &row.name);
+                page.words(&place, &row.name);
             }
         });
         page.finish()

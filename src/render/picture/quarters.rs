@@ -113,7 +113,7 @@ impl Easel {
             ("fill", SOFT.into()),
             ("class", "soft".into()),
         ];
-        self.svg.text("text", &label, name);
+        self.svg.words(&label, name);
         self.line(bottom);
         for (place, bar) in bars.iter().enumerate() {
             let mut top = bottom;
@@ -135,7 +135,7 @@ impl Easel {
                     ("class", "ink".into()),
                 ];
                 if self.step() >= 26.0 {
-                    self.svg.text("text", &place, &text);
+                    self.svg.words(&place, &text);
                 }
             }
         }
@@ -214,7 +214,7 @@ impl Easel {
                     ("fill", SOFT.into()),
                     ("class", "soft".into()),
                 ];
-                self.svg.text("text", &attrs, &quarter_name(*quarter, words));
+                self.svg.words(&attrs, &quarter_name(*quarter, words));
                 free = middle + NAME / 2.0;
             }
         }

@@ -93,9 +93,13 @@ impl Easel {
             let labels = by("picture-cause-stands-by").into_iter().chain([self.words.get("picture-cause-stands")]);
             let fitting = labels.into_iter().find(|label| x1 - x0 > width(label) + 24.0);
             let y = self.top() + TALL / 2.0;
-            self.dashes(x0, x1, y);
-            if let Some(label) = fitting {
-                self.say(x0 + 12.0, y - 3.0, &label, INK);
+            match fitting {
+                // The line goes on behind the words.
+                Some(label) => {
+                    self.say(x0 + 8.0, y + 3.6, &label, INK);
+                    self.dashes(x0 + width(&label) + 14.0, x1, y);
+                }
+                None => self.dashes(x0, x1, y),
             }
         } else {
             let key = if *which == Which::Mitigated { "picture-mitigated-by" } else { "picture-restored-by" };
@@ -291,9 +295,9 @@ impl Easel {
             let attrs: [Attr<'_>; 5] = [
                 ("d", arrow.as_str().into()),
                 ("fill", "none".into()),
-                ("stroke", late.into()),
+                ("stroke", (if end > due { late } else { INK }).into()),
                 ("stroke-width", 1.6.into()),
-                ("class", "late-line".into()),
+                ("class", (if end > due { "late-line" } else { "ink-line" }).into()),
             ];
             self.svg.shape("path", &attrs);
         }
@@ -337,15 +341,19 @@ impl Easel {
     }
 
     fn say(&mut self, x: f64, y: f64, text: &str, fill: &'static str) {
-        let class = if fill == INK { "ink" } else { "soft" };
-        let attrs: [Attr<'_>; 5] = [
+        let class = if fill == INK { "ink halo" } else { "soft halo" };
+        let attrs: [Attr<'_>; 8] = [
             ("x", x.into()),
             ("y", y.into()),
             ("font-size", (SIZE - 0.5).into()),
             ("fill", fill.into()),
+            // Paper around the letters, where they cross a line or a fold.
+            ("stroke", "#ffffff".into()),
+            ("stroke-width", 3.0.into()),
+            ("paint-order", "stroke".into()),
             ("class", class.into()),
         ];
-        self.svg.text("text", &attrs, text);
+        self.labels.words(&attrs, text);
     }
 }
 

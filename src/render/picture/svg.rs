@@ -55,6 +55,29 @@ impl Svg {
         self.close(tag);
     }
 
+    /// Words in the picture. Where Japanese stands beside figures, each has its own font: who prints it would else take for the whole
+    /// line the one font that has every letter, and the figures would differ from those everywhere else.
+    pub fn words(&mut self, attrs: &[Attr<'_>], text: &str) {
+        let runs: Vec<&str> = runs(text);
+        if runs.len() < 2 {
+            return self.text("text", attrs, text);
+        }
+        self.group("text", attrs, |svg| {
+            for run in runs {
+                if run.starts_with(is_western) {
+                    svg.text("tspan", &[("font-family", FIGURES.into())], run);
+                } else {
+                    svg.escaped(run);
+                }
+            }
+        });
+    }
+
+    /// Whether nothing was written.
+    pub const fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     /// What another writer wrote.
     pub fn append(&mut self, other: Self) {
         self.out.push_str(&other.out);
@@ -112,6 +135,26 @@ impl Svg {
     }
 }
 
+/// The font of figures.
+const FIGURES: &str = "Tellonce Latin, BIZ UDGothic, sans-serif";
+
+fn is_western(c: char) -> bool {
+    c.is_ascii() || c == '–'
+}
+
+/// The text cut where Western letters and others meet.
+fn runs(text: &str) -> Vec<&str> {
+    let mut runs = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_western(c) != is_western(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        runs.push(run);
+        rest = after;
+    }
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +167,19 @@ mod tests {
             svg.finish(),
             "<text x=\"1\" class=\"&quot;&gt;&lt;script&gt;\">&lt;/text&gt;&lt;script&gt;&amp;&#39; </text>"
         );
+    }
+
+    #[test]
+    fn figures_among_japanese_have_their_own_font() {
+        let mut svg = Svg::default();
+        svg.words(&[], "9回・22分");
+        assert_eq!(
+            svg.finish(),
+            "<text><tspan font-family=\"Tellonce Latin, BIZ UDGothic, sans-serif\">9</tspan>回・\
+             <tspan font-family=\"Tellonce Latin, BIZ UDGothic, sans-serif\">22</tspan>分</text>"
+        );
+        let mut svg = Svg::default();
+        svg.words(&[], "12:00");
+        assert_eq!(svg.finish(), "<text>12:00</text>");
     }
 }

@@ -24,7 +24,7 @@ use crate::error::AppError;
 use crate::store::{self, Tx};
 use crate::web::incidents::Json;
 use crate::web::nouns::{
-    AskNoun, CallNoun, ChangeNoun, ClosureNoun, ContradictionNoun, DescriptionNoun, EntryNoun, IncidentNoun, IncidentPlace,
+    AskNoun, CallNoun, ChangeNoun, ClosureNoun, ContradictionNoun, DescriptionNoun, DeskOf, EntryNoun, IncidentNoun, IncidentPlace,
     NoticeNoun, Place, ReadersNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun,
 };
 
@@ -130,22 +130,23 @@ fn card(desk: &Dossier, me: &Me, now: Stamp) -> Vec<(Uid, IncidentCard)> {
 
 /// Nouns that are the incident itself.
 macro_rules! incident_itself {
-    ($($noun:ident: $change:ident;)+) => { $(
+    ($($noun:ident: $change:ident, $dossier:expr;)+) => { $(
         impl Resource for $noun {
             type Change = $change;
             type Shown = IncidentCard;
 
-            fn shown(desk: &Dossier, me: &Me, now: Stamp) -> Vec<(Uid, IncidentCard)> {
-                card(desk, me, now)
+            fn shown(desk: &DeskOf<Self>, me: &Me, now: Stamp) -> Vec<(Uid, IncidentCard)> {
+                let dossier: fn(&DeskOf<Self>) -> &Dossier = $dossier;
+                card(dossier(desk), me, now)
             }
         }
     )+ };
 }
 
 incident_itself! {
-    DescriptionNoun: Description;
-    TimesNoun: Times;
-    ClosureNoun: Closing;
+    DescriptionNoun: Description, |desk| &desk.dossier;
+    TimesNoun: Times, |desk| desk;
+    ClosureNoun: Closing, |desk| desk;
 }
 
 /// The most characters of what incidents are looked for by.

@@ -54,6 +54,7 @@ impl Noun for CompanyNoun {
     type Stored = Provider;
     type Input = CompanyInput;
     const SLUG: &'static str = "providers";
+    const LISTED: Option<(&'static str, &'static str)> = Some(("/providers", "companies-title"));
     const KIND: ObjectKind = ObjectKind::Provider;
 
     fn find(desk: &HouseDesk, uid: Uid) -> Option<&Provider> {

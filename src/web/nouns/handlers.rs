@@ -225,7 +225,10 @@ fn done<N: Noun>(target: &Target<N>, goto: super::GoTo) -> Done {
 }
 
 fn back<N: Noun>(desk: &DeskOf<N>, target: &Target<N>, words: Words) -> Link {
-    Link { href: N::Place::url(&target.at), text: N::Place::name(desk, words) }
+    match N::LISTED {
+        Some((href, key)) => Link { href: href.to_owned(), text: words.get(key) },
+        None => Link { href: N::Place::url(&target.at), text: N::Place::name(desk, words) },
+    }
 }
 
 fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&N::Stored>, form: FormView) -> NounFormPage {

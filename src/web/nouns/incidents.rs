@@ -1,10 +1,11 @@
 //! The forms of an incident: opened, described, timed, closed.
 
 use crate::actions::Outcome;
+use crate::actions::companies::{self, CompanyInput};
 use crate::actions::incidents::{self, IncidentInput};
 use crate::domain::contract::Contract;
 use crate::domain::dossier::Dossier;
-use crate::domain::id::Uid;
+use crate::domain::id::{Id, Uid};
 use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Party, PartyRole, Severity, Which};
 use crate::domain::ledger::ObjectKind;
 use crate::domain::moment::Moment;
@@ -15,8 +16,9 @@ use crate::domain::term::facts::Fault;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
+use crate::store;
 
-use super::places::HouseDesk;
+use super::places::{DescriptionDesk, DescriptionPlace, HouseDesk};
 use super::read::Reader;
 use super::{Added, DeskOf, GoTo, HousePlace, IncidentPlace, Noun, Writing, moment_value, options};
 
@@ -29,6 +31,8 @@ pub enum IncidentNoun {}
 /// What the form of a new incident says.
 pub struct NewIncident {
     described: IncidentInput,
+    /// The name of the company answerable, where it is not in the phone book yet.
+    new_company: Option<String>,
     times: Vec<IncidentTime>,
 }
 
@@ -48,11 +52,16 @@ impl Noun for IncidentNoun {
     }
 
     fn fields(desk: &HouseDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
-        let fields = description(Fields::new(words), &desk.companies, &desk.contracts, words);
+        // Whose phone is at the ear must not be made to enter the company first.
+        let is_first = desk.companies.is_empty();
+        let begin = Fields::new(words).line("title", true);
+        let begin = if is_first { begin } else { begin.choice("provider", "provider", false, company_choices(&desk.companies)) };
+        let begin = begin.line("new_company", is_first);
+        let fields = described(begin, &desk.companies, &desk.contracts, words);
         let fields = fields.section("section-times", false);
         let fields =
             [Which::Started, Which::Detected].into_iter().fold(fields, |fields, which| fields.moment(which.as_str(), false));
-        parties(fields, &desk.companies, words).done()
+        (if is_first { fields } else { parties(fields, &desk.companies, words) }).done()
     }
 
     fn blank(_desk: &HouseDesk, form: FormView) -> FormView {
@@ -65,11 +74,24 @@ impl Noun for IncidentNoun {
 
     fn read(desk: &HouseDesk, form: &mut Reader, _stored: Option<&Incident>) -> Option<NewIncident> {
         let times = read_times(form, &[Which::Started, Which::Detected]);
-        let described = read_description(&desk.companies, &desk.contracts, form)?;
-        Some(NewIncident { described, times })
+        let new_company = Some(form.line("new_company")).filter(|name| !name.is_empty());
+        let provider = match new_company {
+            // It has its key when it is put down.
+            Some(_) => Some(Id::new(0)),
+            None => answerable(&desk.companies, form),
+        };
+        let described = read_description(&desk.companies, &desk.contracts, provider, form)?;
+        Some(NewIncident { described, new_company, times })
     }
 
-    fn add(writing: Writing<'_, '_, House>, input: NewIncident) -> Outcome<Added> {
+    fn add(writing: Writing<'_, '_, House>, mut input: NewIncident) -> Outcome<Added> {
+        if let Some(name) = input.new_company {
+            let house = store::house::to_edit(writing.tx, writing.permit.actor())?;
+            let new = CompanyInput { name, trade: String::new(), note: String::new(), numbers: Vec::new() };
+            let company = companies::put_down(writing.tx, house, new)?.id;
+            input.described.provider = company;
+            input.described.parties[0].provider = company;
+        }
         let (incident, _) = incidents::open(writing.tx, writing.permit, input.described, input.times)?;
         Ok(Added::at(Uid::NIL).going(format!("/incidents/{}", incident.number)))
     }
@@ -80,10 +102,17 @@ fn company_choices(companies: &[Provider]) -> Vec<Choice> {
 }
 
 fn description(fields: Fields, companies: &[Provider], contracts: &[Contract], words: Words) -> Fields {
-    let contract = |contract: &Contract| Choice { value: contract.uid.to_string(), label: contract.title.clone() };
+    let fields = fields.line("title", true).choice("provider", "provider", true, company_choices(companies));
+    described(fields, companies, contracts, words)
+}
+
+/// What follows upon title and company.
+fn described(fields: Fields, companies: &[Provider], contracts: &[Contract], words: Words) -> Fields {
+    let contract = |contract: &Contract| {
+        let company = companies.iter().find(|company| company.id == contract.provider).map_or("", |company| &company.name);
+        Choice { value: contract.uid.to_string(), label: format!("{} · {company}", contract.title) }
+    };
     fields
-        .line("title", true)
-        .choice("provider", "provider", true, company_choices(companies))
         .words("kind", "kind", "incident-kind", IncidentKind::ALL)
         .words("severity", "severity", "severity", Severity::ALL)
         .area("what", false)
@@ -109,9 +138,18 @@ fn parties(mut fields: Fields, companies: &[Provider], words: Words) -> Fields {
     fields
 }
 
-fn read_description(companies: &[Provider], contracts: &[Contract], form: &mut Reader) -> Option<IncidentInput> {
+/// The company that is answerable.
+fn answerable(companies: &[Provider], form: &mut Reader) -> Option<Id<Provider>> {
+    form.required_chosen("provider", |uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id))
+}
+
+fn read_description(
+    companies: &[Provider],
+    contracts: &[Contract],
+    provider: Option<Id<Provider>>,
+    form: &mut Reader,
+) -> Option<IncidentInput> {
     let company = |uid: Uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id);
-    let provider = form.required_chosen("provider", company);
     let mut parties: Vec<Party> = (1..=form.rows("party", PARTIES))
         .filter_map(|n| {
             let provider = form.chosen(&format!("party{n}_company"), company)?;
@@ -151,33 +189,33 @@ fn read_times(form: &mut Reader, all: &[Which]) -> Vec<IncidentTime> {
 pub enum DescriptionNoun {}
 
 impl Noun for DescriptionNoun {
-    type Place = IncidentPlace;
+    type Place = DescriptionPlace;
     type Stored = Incident;
     type Input = IncidentInput;
     const SLUG: &'static str = "description";
     const KIND: ObjectKind = ObjectKind::Incident;
 
-    fn find(desk: &Dossier, _uid: Uid) -> Option<&Incident> {
-        Some(&desk.incident)
+    fn find(desk: &DescriptionDesk, _uid: Uid) -> Option<&Incident> {
+        Some(&desk.dossier.incident)
     }
 
     fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
     }
 
-    fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
-        parties(description(Fields::new(words), &desk.providers, &desk.contracts, words), &desk.providers, words).done()
+    fn fields(desk: &DescriptionDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
+        parties(description(Fields::new(words), &desk.dossier.providers, &desk.contracts, words), &desk.dossier.providers, words).done()
     }
 
-    fn blank(_desk: &Dossier, form: FormView) -> FormView {
+    fn blank(_desk: &DescriptionDesk, form: FormView) -> FormView {
         form
     }
 
-    fn filled(desk: &Dossier, incident: &Incident) -> FormView {
+    fn filled(desk: &DescriptionDesk, incident: &Incident) -> FormView {
         let form = FormView::new()
             .with("title", &*incident.title)
             .with("title_outward", &*incident.title_outward)
-            .with("provider", options::company_uid(desk, Some(incident.provider)))
+            .with("provider", options::company_uid(&desk.dossier, Some(incident.provider)))
             .with("kind", incident.kind.as_str())
             .with("severity", incident.severity.as_str())
             .with("what", &*incident.what)
@@ -193,14 +231,15 @@ impl Noun for DescriptionNoun {
         let form = form.with("sign", own.map(|party| party.sign.clone()).unwrap_or_default());
         let others = incident.parties.iter().filter(|party| party.provider != incident.provider);
         (1..).zip(others).fold(form, |form, (n, party)| {
-            form.with(format!("party{n}_company"), options::company_uid(desk, Some(party.provider)))
+            form.with(format!("party{n}_company"), options::company_uid(&desk.dossier, Some(party.provider)))
                 .with(format!("party{n}_role"), party.role.as_str())
                 .with(format!("party{n}_sign"), &*party.sign)
         })
     }
 
-    fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Incident>) -> Option<IncidentInput> {
-        read_description(&desk.providers, &desk.contracts, form)
+    fn read(desk: &DescriptionDesk, form: &mut Reader, _stored: Option<&Incident>) -> Option<IncidentInput> {
+        let provider = answerable(&desk.dossier.providers, form);
+        read_description(&desk.dossier.providers, &desk.contracts, provider, form)
     }
 
     fn change(writing: Writing<'_, '_>, _uid: Uid, seen: i64, input: IncidentInput) -> Outcome<GoTo> {

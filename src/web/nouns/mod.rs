@@ -145,6 +145,8 @@ pub trait Noun: 'static {
     type Input: Send + 'static;
     /// Its part of the URL and of the catalogue's keys (`new-…`, `edit-…`).
     const SLUG: &'static str;
+    /// Where it is listed and the key of that page's name, where that is not its place's own page.
+    const LISTED: Option<(&'static str, &'static str)> = None;
     /// What the button of its form says, where that is more than "save": a key of the catalogue.
     const SUBMIT: Option<&'static str> = None;
     /// Whose history is shown beside it.

@@ -178,6 +178,48 @@ impl Place for ContractPlace {
     }
 }
 
+/// An incident, seen by whoever says what it is.
+pub enum DescriptionPlace {}
+
+/// What is offered: the incident, and every contract there is, for one may be entered only when the matter has long begun.
+pub struct DescriptionDesk {
+    /// The incident.
+    pub dossier: Dossier,
+    /// Every contract; those with the company that is answerable first.
+    pub contracts: Vec<Contract>,
+}
+
+impl Place for DescriptionPlace {
+    type At = IncidentNumber;
+    type Thing = Incident;
+    type Deed = Edit;
+    type Desk = DescriptionDesk;
+
+    fn read_at(segment: &str) -> Option<IncidentNumber> {
+        IncidentPlace::read_at(segment)
+    }
+
+    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
+        IncidentPlace::for_edit(tx, actor, at)
+    }
+
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<DescriptionDesk> {
+        let house = store::house::to_look(tx, actor)?;
+        let dossier = IncidentPlace::desk(tx, actor, at)?;
+        let mut contracts = store::contracts::all(tx, &house)?;
+        contracts.sort_by_key(|contract| contract.provider != dossier.incident.provider);
+        Ok(DescriptionDesk { dossier, contracts })
+    }
+
+    fn url(at: &IncidentNumber) -> String {
+        IncidentPlace::url(at)
+    }
+
+    fn name(desk: &DescriptionDesk, words: Words) -> String {
+        IncidentPlace::name(&desk.dossier, words)
+    }
+}
+
 /// An incident, seen by whoever names one of our people in it.
 pub enum PeoplePlace {}
 

@@ -235,8 +235,8 @@ impl Reader {
             return None;
         }
         let moment = self.understood(name, self.now, lean)?;
-        let spelled = moment.typed_with_words();
-        if self.confirms && moment.words.is_some() && spelled != self.raw(name).trim() {
+        if self.confirms && moment.words.is_some() && !moment.is_spelled_by(self.raw(name).trim()) {
+            let spelled = moment.typed_with_words();
             let day = self.now.with_timezone(&self.zone).date_naive();
             let shown = moment.shown(self.words.locale(), self.zone, Some(day));
             self.refuse(name, Problem::new("confirm-moment").with("moment", shown.text).with("spelled", spelled));

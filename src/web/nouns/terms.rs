@@ -72,8 +72,8 @@ macro_rules! term_noun {
                 start.and_then(|start| starts::term(start)).map_or(form, |term| filled(Some(&term)))
             }
 
-            fn read(_desk: &ContractDesk, form: &mut Reader, _stored: Option<&$thing>) -> Option<Option<Term>> {
-                read_term(form)
+            fn read(_desk: &ContractDesk, form: &mut Reader, stored: Option<&$thing>) -> Option<Option<Term>> {
+                read_term(form, stored.is_some_and(|thing| thing.term.is_some()))
             }
 
             fn change(writing: Writing<'_, '_, Contract>, uid: Uid, seen: i64, term: Option<Term>) -> Outcome<GoTo> {
@@ -162,9 +162,9 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// What the form says: none where no kind is chosen.
+/// What the form says: none where no kind is chosen, which takes back one that `is_set`.
 #[expect(clippy::option_option, reason = "a form that cannot be read, and a term that is taken back, are two things")]
-fn read_term(form: &mut Reader) -> Option<Option<Term>> {
+fn read_term(form: &mut Reader, is_set: bool) -> Option<Option<Term>> {
     let written = form.raw("term_json").trim().to_owned();
     if !written.is_empty() {
         let term = serde_json::from_str(&written).map_err(|error| error.to_string());
@@ -178,6 +178,13 @@ fn read_term(form: &mut Reader) -> Option<Option<Term>> {
     }
     let kind = form.raw("kind").to_owned();
     if kind.is_empty() {
+        let says = |field: &str| form.all_raw(field).any(|value| !value.trim().is_empty());
+        let all = PATHS.iter().map(|(field, _)| *field).chain(["unless", "tiers"]);
+        // What was chosen must not be gone without a word.
+        if !is_set && all.into_iter().any(says) {
+            form.refuse("kind", Problem::new("term-wrong-no-kind"));
+            return None;
+        }
         return Some(None);
     }
     match read::term(&json_of(form, &kind)) {

@@ -8,7 +8,7 @@ use super::super::answer::see_other;
 use super::super::extract::Visit;
 use super::super::forms::text_problem;
 use super::super::login::throttled;
-use super::super::nouns::Reader;
+use super::super::nouns::{Reader, as_understood};
 use super::super::upload::{Received, Upload};
 use super::super::visit::{Answer, fingerprint, key_of_form};
 use super::{Speech, gone};
@@ -181,7 +181,7 @@ fn take(
     let file = file.filter(|file| !file.bytes.is_empty());
     let new = read(&open, &mut form, file.as_ref());
     if form.is_refused() {
-        return Ok(Left::Again(422, open, form.into_form()));
+        return Ok(Left::Again(422, open, as_understood(form.into_form())));
     }
     let Read { share, opening } = &*open.read;
     let sender = Sender { share, opening, zone, address: visit.address, key, mails: visit.app.mails };

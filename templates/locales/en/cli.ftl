@@ -8,7 +8,7 @@ cli-user-disabled = Suspended { $login }.
 cli-user-unknown = Nobody has the login { $login }. Look at tellonce user list.
 cli-made-up-password = Password: { $password }
 cli-incident-unknown = There is no incident { $number }.
-cli-against-unreadable = { $file } is neither a seal nor a print. Give the file that verify --seal wrote, a report as PDF, or an incident exported as JSON.
+cli-against-unreadable = { $file } is neither a seal nor a print. Give the file that verify --seal wrote, a report as PDF, or an incident exported as JSON or zip.
 cli-seal-exists = { $file } is there already, and is not overwritten. Name another file for the seal.
 cli-sealed = Sealed in { $file }. Keep it where nobody who could change the record can; verify --against compares with it.
 cli-stamped = An authority stamped this seal at { $at }. Whether the stamp is the authority’s own is checked with “openssl ts -verify”: see the rules beside the ledger.
@@ -64,4 +64,17 @@ cli-moved = Moved to { $to }: { $rows ->
        *[other] { $rows } rows
     } ({ $written } written now), { $changes } changes in { $chains } chains. All of it was checked, row by row.
 cli-moved-already = The record has moved to { $to } already, and all of it is there.
-cli-moved-next = From now on start Tellonce with --database { $to } and the same data folder, which holds the files and the key. Nothing can be written in the old database any more.
+cli-moved-next = From now on start Tellonce with --database '{ $to }' and the same data folder, which holds the files and the key. Nothing can be written in the old database any more.
+cli-cannot-listen = Nobody can listen on { $at }: { $why }. Name another address with { $flag }.
+cli-cannot-read = { $thing } cannot be read: { $why }
+cli-cannot-write = { $thing } cannot be written: { $why }
+cli-folder-unusable = The data folder { $thing } cannot be made: { $why }. Name another one with --data.
+cli-folder-unfinished = The data folder { $folder } is not whole: a restore into it was broken off. Run restore again to its end.
+cli-no-record = There is no record of Tellonce in { $place }. Check --data (or TELLONCE_DATA) and --database. Nothing was made.
+cli-database-away = The database cannot be used: { $why }. Check --database, and the rights of the user who runs this.
+cli-record-moved = The record has moved to { $there }; name that with --database.
+cli-backup-folder = The folder for backups, { $folder }, is not there. Check that its disk is mounted, or make it: it is never made by itself.
+cli-seal-mail-needs-smtp = --seal-mail needs --smtp: without a mail server no seal is sent.
+cli-restored-next = Start it with serve --data '{ $folder }'.
+cli-move-whither = Write --to as sqlite:FILE or postgres://…
+cli-against-view-only = What was compared is the view.json inside. That neither the page nor the other files were altered is not shown by this; a final is compared with the PDF that was kept, by its SHA-256.

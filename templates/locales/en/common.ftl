@@ -79,3 +79,5 @@ message-reset-gone-do = If you have chosen a password, log in with it. If not, a
 message-setup-gone-title = This set-up link cannot be used
 message-setup-gone-what = It has expired, or the set-up is done already.
 message-setup-gone-do = If the set-up is done, log in. If not, start tellonce serve again: it prints a new link.
+form-look-again = Nothing is saved yet: look at the fields that are marked.
+flash-first-incident = There is no incident to record a call in yet. Begin with one; its company can be named right here.

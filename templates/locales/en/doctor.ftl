@@ -60,7 +60,7 @@ doctor-backup = The last good backup is { $hours ->
     [one] an hour
    *[other] { $hours } hours
 } old.
-doctor-backup-old = The last good backup is { $hours } hours old. See People › Backups for why.
+doctor-backup-old = The last good backup is { $hours } hours old. See House settings › Backups for why.
 doctor-backup-none = There is no good backup. Start serve with --backup-dir, or run backup FILE.
 doctor-backup-first = There is no backup yet; with --backup-dir, serve makes one.
 doctor-mail = The mail server lets us in; mail comes from { $from }.
@@ -75,3 +75,5 @@ doctor-address-other = { $url } does not lead to Tellonce; there it says: { $sai
 doctor-proxy = The proxy says where requests come from, and is believed.
 doctor-proxy-ignored = A proxy says where requests come from, but is not believed, so that all of them seem to come from one place. Name it with --trust-proxy.
 doctor-proxy-silent = The proxy does not say where requests come from: let it send X-Forwarded-For, and name it with --trust-proxy.
+doctor-folder-open = Others on this machine can read { $path }. Run chmod 700 '{ $path }'.
+doctor-database-moved = The record has moved to { $there }; name that with --database.

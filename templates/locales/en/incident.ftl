@@ -142,7 +142,6 @@ files = Files
 fingerprint = Fingerprint { $fingerprint }
 
 # The list of incidents.
-incidents-open = Open an incident
 incidents-add-provider = Add a company
 incidents-count = { $count ->
     [one] one incident

@@ -121,3 +121,4 @@ problem-number = Write a number.
 problem-needed = This is needed.
 term-wrong-both = Only one of the two.
 term-wrong-json = This cannot be read: { $error }
+term-wrong-no-kind = Choose what the term is about; the other fields are not used without it.

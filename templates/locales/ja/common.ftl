@@ -6,7 +6,7 @@ nav-people = 利用者
 nav-house = 会社の設定
 logout = ログアウト
 # $time はこのデータの時計の今。
-demo-line = 見本の話の時刻です: { $time }（実際の時刻ではありません）
+demo-line = 見本の話です。いまは { $time }
 demo-label = 見本のデータ
 save = 保存する
 
@@ -79,3 +79,5 @@ message-reset-gone-do = パスワードを決め終えていれば、それで�
 message-setup-gone-title = この準備用リンクは使えません
 message-setup-gone-what = リンクの期限が切れたか、準備はすでに済んでいます。
 message-setup-gone-do = 準備が済んでいればログインしてください。まだのときは、tellonce serve を起動し直すと新しいリンクが表示されます。
+form-look-again = まだ保存していません。印の付いた欄を確かめてください。
+flash-first-incident = 通話を記録する案件がまだありません。まず案件を記録してください。会社も一緒に登録できます。

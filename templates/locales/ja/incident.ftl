@@ -130,7 +130,6 @@ files = ファイル
 fingerprint = 指紋 { $fingerprint }
 
 # 案件の一覧。
-incidents-open = 案件を開く
 incidents-add-provider = 契約先を登録する
 incidents-count = 全{ $count }件
 incidents-place = { $page } / { $pages } ページ

@@ -34,10 +34,10 @@ locale-ja = 日本語
 locale-en = English
 
 role-admin = 管理者
-role-member = 担当者
+role-member = 編集者
 role-reader = 閲覧者
 role-says-admin = 管理者: 記録のほか、利用者と会社の設定も変えられます
-role-says-member = 担当者: 記録を読み、書けます
+role-says-member = 編集者: 記録を読み、書けます
 role-says-reader = 閲覧者: 記録を読み、印刷できます
 
 person-name = 氏名
@@ -116,3 +116,14 @@ account-password-lead = 変更すると、ほかの端末でのログインは�
 account-current = 今のパスワード
 account-new = 新しいパスワード
 account-password-button = パスワードを変更する
+house-more = 会社全体の管理
+house-security = アカウントの記録
+house-says-security = ログイン、失敗、パスワードや二段階認証の変更など。400日間保管します。
+house-tokens = プログラムからの利用(API)
+house-says-tokens = 全員のトークン。だれのものか、何ができるか、最後にいつ使われたか。
+house-webhooks = 外部への通知(Webhook)
+house-says-webhooks = 案件の動きを、ほかのシステムに知らせます。
+house-backups = バックアップ
+house-says-backups = いつ、どこに作られたか。使えることを毎回確かめています。
+house-seals = 封印
+house-says-seals = 記録全体の指紋。だれかが後から書き換えても、分かるようにします。

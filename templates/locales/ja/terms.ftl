@@ -121,3 +121,4 @@ problem-number = 数字で書いてください。
 problem-needed = ここは必要です。
 term-wrong-both = どちらか一方だけにしてください。
 term-wrong-json = 読み取れません：{ $error }
+term-wrong-no-kind = 何についての定めかを選んでください。ほかの欄は、そのままでは使われません。

@@ -96,12 +96,12 @@ seal-chains = { $count } 系列
 seal-mailed = メールで送信済み
 seal-mail-waits = メールは送信待ち
 seal-posted = { $at } に送信
-seal-stamped = 認証局の時刻認証 { $at }
+seal-stamped = 時刻認証局の認証 { $at }
 seal-next = 次は { $at }
 seal-given-up = あきらめました
 seal-trouble-post = 送信先が受け取りませんでした
-seal-trouble-authority = 認証局が応答しないか、断りました
-seal-trouble-answer = 認証局の返答は、この封印の時刻認証ではありません
+seal-trouble-authority = 時刻認証局が応答しないか、拒否しました
+seal-trouble-answer = 時刻認証局の返答は、この封印の時刻認証ではありません
 seal-mail-subject = { $company } の封印({ $day })
 seal-mail-body = { $company } の記録の、{ $day } 時点の封印です。
     記録を書き換えられる人の手の届かないところに、このメールを保管してください。ほかにすることはありません。

@@ -236,7 +236,7 @@ fn also(view: &View<Internal>, reader: Reader) -> Vec<TimeLine> {
 }
 
 /// Whole minutes: nobody counts an outage in seconds.
-fn minutes(span: crate::domain::moment::Span) -> crate::domain::moment::Span {
+pub(super) fn minutes(span: crate::domain::moment::Span) -> crate::domain::moment::Span {
     let whole = |length: chrono::Duration| chrono::Duration::minutes(length.num_minutes());
     crate::domain::moment::Span { min: whole(span.min), max: whole(span.max + chrono::Duration::milliseconds(1)) }
 }

@@ -4,6 +4,7 @@ use super::reply::{ReplyLink, links};
 use serde::Serialize;
 
 use super::super::reader::{Reader, number};
+use super::brief::minutes;
 use super::drawing::{Strip, stacked};
 use super::entry::FileLine;
 use crate::domain::export::is_long;
@@ -258,7 +259,7 @@ impl Measured {
     fn of(down: &Downtime, reader: Reader) -> Self {
         let to = down.to.map_or_else(|| reader.get("down-now"), |which| reader.value("time", which));
         let args = Args::new().text("from", reader.value("time", down.from)).text("to", to);
-        Self { label: reader.with_args("down-from-to", &args), length: reader.span(down.span) }
+        Self { label: reader.with_args("down-from-to", &args), length: reader.span(if down.to.is_none() { minutes(down.span) } else { down.span }) }
     }
 }
 

@@ -193,7 +193,8 @@ impl FindingTag {
     pub fn of(finding: Finding, reader: Reader) -> Self {
         Self {
             text: reader.value("finding", finding),
-            bad: matches!(finding, Finding::Breached | Finding::Due),
+            // What we are owed is good news.
+            bad: finding == Finding::Breached,
             open: finding == Finding::CannotDetermine,
         }
     }
