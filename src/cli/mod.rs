@@ -130,9 +130,9 @@ impl CliError {
             Self::Input(_)
             | Self::Config(_)
             | Self::Read { .. }
-            | Self::Start(
-                StartError::Database(_) | StartError::Replica(_) | StartError::Files(_) | StartError::NoRecord(_),
-            ) => ExitCode::from(2),
+            | Self::Start(StartError::Database(_) | StartError::Replica(_) | StartError::Files(_) | StartError::NoRecord(_)) => {
+                ExitCode::from(2)
+            }
             Self::No(_)
             | Self::Start(_)
             | Self::Store(_)

@@ -29,7 +29,8 @@ pub fn write_whole(app: &App, output: &Path, write: impl FnOnce(File) -> Result<
     let output = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
     let mut partial = output.clone().into_os_string();
     partial.push(format!(".{}.partial", std::process::id()));
-    let written = File::create_new(&partial).map_err(CliError::write(&output)).and_then(write).and_then(|file| Ok(file.sync_all()?));
+    let written =
+        File::create_new(&partial).map_err(CliError::write(&output)).and_then(write).and_then(|file| Ok(file.sync_all()?));
     let renamed = written.and_then(|()| Ok(fs::rename(&partial, &output)?));
     if renamed.is_err()
         && let Err(error) = fs::remove_file(&partial)

@@ -19,6 +19,9 @@ use super::view::Outward;
 /// How many wrong codes lock one way to a share.
 pub const WRONG_CODES: i64 = 10;
 
+/// For how many days a share is good where nobody chooses: the matter of a month, and the bill after it.
+pub const USUAL_DAYS: i64 = 30;
+
 /// Eight digits that can be spoken, the last a check digit (ISO/IEC 7064:2003, MOD 11,10): a share's number 照会番号, or its
 /// code 閲覧コード. One digit misheard, and nearly every pair exchanged, is told from the right ones without asking anybody.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

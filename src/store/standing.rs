@@ -4,9 +4,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use super::Result;
 use super::dialect::{self, AnyConnection};
 use super::overview::{INCIDENTS, STATUS};
-use super::Result;
 use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 

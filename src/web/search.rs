@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::extract::Visit;
 use super::visit::Answer;
 use crate::domain::ledger::ObjectKind;
+use crate::domain::phone;
 use crate::domain::search::Question;
 use crate::render::pages::search::{HitLine, Piece, SearchPage, shortened};
 use crate::render::words::Words;
@@ -27,8 +28,13 @@ pub async fn show(visit: Visit, asked: Query<Asked>) -> Answer {
     let typed: String = asked.into_inner().q.chars().take(LONGEST).collect();
     visit
         .page(move |tx, me| {
-            let question = Question::typed(&typed);
-            let hits = search::find(tx, me.actor, &question)?;
+            let mut question = Question::typed(&typed);
+            let mut hits = search::find(tx, me.actor, &question)?;
+            // A number may stand there written otherwise than it was typed.
+            if let (true, Some(number)) = (hits.is_empty(), phone::digits(&typed)) {
+                question = Question::typed(&number);
+                hits = search::find(tx, me.actor, &question)?;
+            }
             let words = Words::new(me.locale());
             Ok(SearchPage {
                 any: !question.is_empty(),
@@ -47,12 +53,19 @@ fn line(hit: &Hit, question: &Question, words: Words) -> HitLine {
         Home::Contract(uid) => format!("/contracts/{uid}"),
         Home::Incident(number) => format!("/incidents/{number}"),
     };
+    let kind = words.get(&format!("object-{}", hit.kind));
     let part = match hit.kind {
         ObjectKind::Entry => format!("#e-{}", hit.anchor),
         ObjectKind::Ask => "#asks".to_owned(),
         ObjectKind::Change | ObjectKind::Notice => "#changes".to_owned(),
         _ => String::new(),
     };
-    let pieces: Vec<Piece> = shortened(question.marked(&hit.words));
-    HitLine { href: page + &part, kind: words.get(&format!("object-{}", hit.kind)), place: hit.place.clone(), pieces }
+    // By its canonical spelling a number is found; it is read as somebody wrote it.
+    let stands_otherwise = |spelling: &str| {
+        hit.words.lines().any(|line| line != spelling && phone::digits(line).is_some_and(|digits| digits == spelling))
+    };
+    let is_spelling = |line: &&str| line.starts_with('+') && stands_otherwise(line);
+    let words: Vec<&str> = hit.words.lines().filter(|line| !is_spelling(line)).collect();
+    let pieces: Vec<Piece> = shortened(question.marked(&words.join("\n")));
+    HitLine { href: page + &part, kind, place: hit.place.clone(), pieces }
 }

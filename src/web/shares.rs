@@ -82,11 +82,14 @@ pub async fn make(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
     let key = actix_web::web::block(move || keyring.key()).await.map_err(|error| AppError::Fault(error.to_string()))?;
     let key = key.map_err(|error| AppError::Fault(format!("the key in the data folder cannot be used: {error}")))?;
     let shares = req.path().trim_end_matches("/new").to_owned();
+    // Made with the phone at the ear, it is wanted there and then.
+    let at_desk = posted.fields.get("then") == Some("desk");
     save_new_by::<ShareNoun, _>(req, visit, posted, move |writing, new| {
         let fresh = fresh.ok_or(Refused::Unfit { field: "", key: "problem-busy" })?;
         let new = new.made().ok_or(Refused::Unfit { field: "days", key: "problem-choice" })?;
         let (share, _) = shares::make(writing.tx, writing.permit, new, fresh, &key)?;
-        Ok(Added::at(share.uid).going(format!("{shares}/{}", share.uid)))
+        let goes = if at_desk { shares.replace("/shares", "/desk") } else { format!("{shares}/{}", share.uid) };
+        Ok(Added::at(share.uid).going(goes))
     })
     .await
 }

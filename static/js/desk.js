@@ -30,6 +30,9 @@ const OFFERED = {
   over: ["dial", "ring"],
 };
 
+// They call us: it is not for them that a line is busy.
+const offered = (call) => (call.phase === "ringing" && call.direction === "in" ? ["answered", "no_answer"] : OFFERED[call.phase]);
+
 let calls = data.calls;
 let reached = data.reached;
 let kind = "explanation";
@@ -309,6 +312,9 @@ const showUnsent = () => {
 // What the line would be taken for, with the marks at its beginning.
 const showKind = () => {
   const line = readLine($("line").value, { kind, ours });
+  // What stands at the line's beginning says more than what is pressed.
+  for (const button of desk.querySelectorAll("[data-kind]")) button.setAttribute("aria-pressed", String(button.dataset.kind === line.kind));
+  $("ours").setAttribute("aria-pressed", String(line.ours));
   $("kind-shown").textContent = [line.ours && say("desk-line-ours"), say(`statement-kind-${line.kind}`)].filter(Boolean).join(" · ");
 };
 
@@ -319,7 +325,7 @@ const render = () => {
   const words = undone ? say("desk-undone") : call.phase === "over" && call.outcome && failed(call) ? `${say(`outcome-${call.outcome}`)} · ${say("desk-after-failure")}` : say(phase);
   if ($("phase").textContent !== words) $("phase").textContent = words;
   for (const button of desk.querySelectorAll("[data-tap]")) {
-    button.hidden = !OFFERED[call.phase].includes(button.dataset.tap);
+    button.hidden = !offered(call).includes(button.dataset.tap);
     button.classList.toggle("main", ["dial", "answered", "end"].includes(button.dataset.tap));
   }
   const leg = call.legs.at(-1);
@@ -330,8 +336,6 @@ const render = () => {
   $("before").hidden = call.phase !== "idle" && call.phase !== "over";
   $("person").hidden = !leg;
   if (leg && document.activeElement !== $("who")) $("who").value = leg.contact || leg.who ? personOf(leg) : "";
-  for (const button of desk.querySelectorAll("[data-kind]")) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
-  $("ours").setAttribute("aria-pressed", String(ours));
   for (const button of desk.querySelectorAll("[data-tie]")) button.setAttribute("aria-pressed", String(Boolean(ties[button.dataset.tie])));
   showKind();
   $("line-form").classList.toggle("editing", Boolean(editing));
@@ -473,6 +477,9 @@ $("with").addEventListener("change", () => {
   if (live().phase !== "over") send({ do: "with", company: $("with").value || null });
 });
 $("number").addEventListener("input", book.recognise);
+document.addEventListener("logged-out", () => {
+  $("login").hidden = false;
+});
 $("login").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.currentTarget;

@@ -10,7 +10,8 @@ if (place) {
     if (document.hidden) return;
     // Without a network, or logged out, there is nothing to say: the next look may find something again.
     const answer = await fetch(`${place.dataset.live}?since=${since}`, { headers: { accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok) return;
+    if (answer?.redirected) document.dispatchEvent(new Event("logged-out"));
+    if (!answer?.ok || answer.redirected) return;
     const news = await answer.json();
     since = news.until;
     for (const { text, href } of news.replies) {

@@ -98,6 +98,30 @@ fn a_backup_without_the_key_says_so_and_takes_it_when_it_is_restored() {
 }
 
 #[test]
+fn a_backup_makes_no_folder_and_a_restore_that_is_refused_leaves_none_behind() {
+    on_both(|site| {
+        story(site);
+        let (folder, file) = backed_up(site, &[]);
+        let nowhere = folder.path().join("not mounted");
+        let said = site.run(&["backup", text(&nowhere.join("today.zip")), "--lang", "en"]).ended(2).err;
+        assert!(said.contains("is not there") && !nowhere.exists(), "{said}");
+        let serve = ["serve", "--backup-dir", text(&nowhere), "--listen", "127.0.0.1:0", "--lang", "en"];
+        let said = site.run(&serve).ended(2).err;
+        assert!(said.contains("is not there") && !nowhere.exists(), "{said}");
+
+        let place = Place::empty(site.kind);
+        let other = folder.path().join("other.key");
+        fs::write(&other, [7; 32]).expect("a key");
+        let refused = place.run(&["restore", text(&file), "--key", text(&other)]);
+        if refused.status != 0 {
+            assert_eq!(fs::read_dir(place.data()).map_or(0, Iterator::count), 0, "nothing is left of it");
+        }
+        let said = place.run(&["restore", text(&folder.path().join("none.zip")), "--lang", "en"]).ended(2).err;
+        assert!(said.contains("none.zip cannot be read"), "{said}");
+    });
+}
+
+#[test]
 fn what_is_there_is_never_overwritten() {
     on_both(|site| {
         let told = story(site);
@@ -143,8 +167,10 @@ fn a_damaged_backup_is_not_put_to_use() {
         let status = place.run(&["restore", text(&damaged)]).status;
         assert!([1, 2].contains(&status), "{status}");
         // Nobody works with what has arrived until then.
-        let said = place.run(&["incidents", "--lang", "en"]).ended(1).err;
-        assert!(said.contains("is not whole"), "{said}");
+        let ran = place.run(&["incidents", "--lang", "en"]);
+        assert!(ran.status != 0, "{}", ran.text());
+        let says = ["no record of Tellonce", "being filled", "is not whole"];
+        assert!(says.iter().any(|says| ran.err.contains(says)), "{}", ran.err);
     });
 }
 
@@ -299,6 +325,7 @@ fn the_plan_makes_backups_keeps_some_and_alice_sees_how_old_the_last_one_is() {
         story(site);
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
         let kept_in = folder.path().join("backups");
+        fs::create_dir(&kept_in).expect("a folder for them");
         let there = || {
             fs::read_dir(&kept_in).map_or(0, |all| {
                 all.filter(|one| one.as_ref().is_ok_and(|one| one.path().extension().is_some_and(|end| end == "zip"))).count()
@@ -322,8 +349,7 @@ fn the_plan_makes_backups_keeps_some_and_alice_sees_how_old_the_last_one_is() {
         run_alone(&folder.path().join("data"), &["restore", text(&kept_in.join("tellonce-2006-11-28-030000.zip"))]).ended(0);
 
         // Where it cannot be written: it is said, and tried again; what is there stays.
-        fs::remove_dir_all(&kept_in).expect("the folder goes");
-        fs::write(&kept_in, "in the way").expect("a file");
+        fs::create_dir(kept_in.join("tellonce-2006-11-30-030000.zip.partial")).expect("something in the way");
         serve(30);
         let alice = log_in(site.address(), "alice");
         until("it is said", || alice.open("/house/backups").shows("could not be written"));

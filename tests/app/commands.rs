@@ -179,3 +179,38 @@ fn a_seal_kept_elsewhere_shows_that_the_record_has_only_grown() {
         site.run(&["verify", "--against", other]).ended(1);
     });
 }
+
+#[test]
+fn whoever_mistypes_the_folder_is_told_and_nothing_is_made() {
+    let folder = folder();
+    let nowhere = folder.path().join("typo");
+    let backup = folder.path().join("today.zip");
+    let backup = backup.to_str().expect("a path");
+    for arguments in [
+        &["verify"][..],
+        &["incidents"],
+        &["backup", backup],
+        &["user", "list"],
+        &["user", "password", "alice"],
+        &["export", "INC-2006-0001", "--format", "json"],
+        &["move", "--to", "sqlite:elsewhere.db"],
+    ] {
+        let said = run_alone(&nowhere, &[arguments, &["--lang", "en"]].concat()).ended(2).err;
+        assert!(said.contains("There is no record of Tellonce in"), "{arguments:?}: {said}");
+    }
+    let said = run_alone(&nowhere, &["verify"]).ended(2).err;
+    assert!(said.contains("記録はありません"), "in the usual language: {said}");
+    assert_eq!(std::fs::read_dir(folder.path()).map_or(0, Iterator::count), 0, "nothing was made");
+    run_alone(&nowhere, &["user", "add", "alice"]).ended(0);
+    run_alone(&nowhere, &["verify"]).ended(0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(nowhere.join("tellonce.db")).expect("the database").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "nobody else reads it: {mode:o}");
+    }
+    let said = run_alone(&nowhere, &["move", "--to", "elsewhere", "--lang", "en"]).ended(2).err;
+    assert!(said.contains("sqlite:FILE"), "{said}");
+    let said = run_alone(&nowhere, &["serve", "--seal-mail", "mei@example.jp", "--lang", "en"]).ended(2).err;
+    assert!(said.contains("needs --smtp"), "{said}");
+}

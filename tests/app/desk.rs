@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::desk::{Desk, Listening, uid};
-use crate::harness::{Browser, Site, Told, on_both, open_incident};
+use crate::harness::{Browser, Form, Site, Told, on_both, open_incident};
 
 /// Milliseconds since 1970 of a time on the story's Friday, in Tokyo.
 fn at(time: &str) -> i64 {
@@ -264,5 +264,19 @@ fn desks_that_listen_to_either_of_two_processes_are_told_as_it_happens() {
         listening.iter_mut().for_each(|one| one.until("No, we did notify you"));
         desk.send(100, &a_call()[4..5]).is(200);
         listening.iter_mut().for_each(|one| one.until(&uid(5)));
+    });
+}
+
+#[test]
+fn number_and_code_are_there_at_one_press_while_the_phone_is_at_the_ear() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let desk = format!("{}/desk", told.incident);
+        let makes = |form: &Form| form.action.ends_with("/shares/new");
+        let form = bob.open(&desk).forms().into_iter().find(makes).expect("the button");
+        assert_eq!(bob.post(&form.action, &form.fields()).is(303).location(), desk);
+        let page = bob.open(&desk);
+        assert!(page.shows("Number") && page.forms().iter().all(|form| !makes(form)), "{}", page.text());
     });
 }

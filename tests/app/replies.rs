@@ -58,6 +58,22 @@ pub fn press(who: &Browser, incident: &str, ends: &str) -> Answer {
 }
 
 #[test]
+fn sato_names_a_time_in_words_and_sends_it_once_more_as_it_was_understood() {
+    on_both(|site| {
+        let alice = site.alice();
+        let told = open_incident(&alice);
+        called(&told, &alice);
+        let sato = Sato::opens(site, &share(&told, &alice));
+        let filling = sato.fill().with_all(&[("commit-at", "tomorrow at 15:00"), ("message", "I look into it.")]);
+        let asked = filling.send_parts().is(422).page();
+        let understood = asked.forms().iter().find_map(|form| form.value("commit-at").map(str::to_owned)).expect("the field");
+        assert_eq!(understood, "2006-11-25 15:00「tomorrow at 15:00」");
+        let receipt = Sato::sends(&sato.fill().with_all(&[("commit-at", &*understood), ("message", "I look into it.")]));
+        assert!(sato.browser.open(&receipt).shows("15:00"));
+    });
+}
+
+#[test]
 fn sato_confirms_the_agreement_corrects_a_statement_and_commits_to_a_time_and_the_verdict_follows_what_alice_accepts() {
     on_both(|site| {
         let alice = site.alice();

@@ -50,7 +50,7 @@ fn alice_and_bob_chose_it_and_read_at_once_each_in_their_language_what_sato_did(
         assert_eq!((&**to_alice, &**to_bob), ("alice@minato.example", "bob@minato.example"));
         assert!(subject.starts_with("【回答】Provider P: INC-2006-0001 "), "{subject}");
         assert!(
-            japanese.contains("先方の記入: 「technical desk」「Sato」") && japanese.contains("発言を訂正(1件)"),
+            japanese.contains("契約先の記入: 「technical desk」「Sato」") && japanese.contains("発言を訂正(1件)"),
             "{japanese}"
         );
         for line in [

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
-use crate::harness::{Browser, PASSWORD, Receiver, Site, on_both, open_incident, until};
+use crate::harness::{Browser, PASSWORD, Receiver, Site, free_address, on_both, open_incident, until};
 
 const MADE: &str = "Seals";
 
@@ -129,7 +129,10 @@ fn the_days_seal_is_mailed_posted_and_stamped_and_holds_against_the_record() {
         let receiver = Receiver::at("127.0.0.1");
         site.kill();
         let post = receiver.url("/seals");
-        site.start_again_with(&["--seal-mail", "notary@minato.example", "--seal-post", &post, "--seal-stamp", &authority.url()]);
+        // A mail server that does not answer: the mail waits.
+        let smtp = format!("smtp://{}", free_address());
+        let mails = ["--seal-mail", "notary@minato.example", "--smtp", &smtp];
+        site.start_again_with(&[&mails[..], &["--seal-post", &post, "--seal-stamp", &authority.url()]].concat());
         let alice = alice(site);
         until("it is stamped", || alice.open("/house/seals").shows("stamped by the authority"));
         let page = alice.open("/house/seals");

@@ -52,6 +52,7 @@ fn all_that_can_be_told_is_found_and_leads_to_where_it_stands() {
         for (words, there) in [
             ("Contractor C", "/providers/"),
             ("0120", "/providers/"),
+            ("0120555010", "/providers/"),
             ("screenshot-of", &told.incident),
             ("Notice comes in writing", &told.contract),
             ("port 25", &told.incident),

@@ -449,3 +449,23 @@ fn every_link_on_every_page_leads_to_a_page() {
         assert!(asked.len() > 60, "only {} pages: {asked:?}", asked.len());
     });
 }
+
+#[test]
+fn an_incident_may_begin_with_a_company_that_nobody_has_entered_and_gets_its_contract_later() {
+    on_both(|site| {
+        let alice = site.alice();
+        let first = alice.get("/desk").is(303).location();
+        assert_eq!(first, "/incidents/new");
+        assert!(alice.open(&first).shows("no incident to record a call in"), "it is said why");
+        let refused = alice.fill("/incidents/new").with("title", "No mail").send().is(422).page();
+        assert!(refused.shows("Nothing is saved yet"), "{}", refused.text());
+        let incident = alice.fill("/incidents/new").with_all(&[("title", "No mail"), ("new_company", "Provider P")]).saved();
+        assert!(alice.open(&incident).shows("Provider P"));
+        let company = alice.open("/providers").link(|link| link.starts_with("/providers/") && !link.ends_with("/new"));
+
+        alice.fill(&format!("{company}/contracts/new")).with("title", "Business line").saved();
+        let edit = format!("{incident}/edit");
+        alice.fill(&edit).choose("contracts", "Business line · Provider P").saved();
+        assert!(alice.open(&edit).forms().iter().any(|form| form.value("contracts").is_some()), "it is ticked");
+    });
+}

@@ -89,4 +89,12 @@ impl Span {
     pub fn is_exact(&self) -> bool {
         self.min == self.max
     }
+
+    /// In whole minutes: nobody counts in seconds what is not over.
+    #[must_use]
+    pub fn in_minutes(&self) -> Self {
+        let whole = |length: Duration| Duration::minutes(length.num_minutes());
+        // Whole days end a tick beside it.
+        Self { min: whole(self.min), max: whole(self.max + Duration::milliseconds(1)) }
+    }
 }

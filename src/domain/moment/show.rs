@@ -162,6 +162,8 @@ pub fn span_text(span: Span, locale: Locale) -> String {
     if min == max {
         return seconds_text(min, locale);
     }
+    // Known to a range only, it is not told to the second.
+    let (min, max) = if max < 60 { (min, max) } else { (min - min % 60, max + (60 - max % 60) % 60) };
     format!("{}{}{}", seconds_text(min, locale), names(locale).to_spaced, seconds_text(max, locale))
 }
 

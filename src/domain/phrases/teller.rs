@@ -219,12 +219,16 @@ impl<'a> Teller<'a> {
     /// How an ask stands: "2回尋ねた · 未回答"; to those who are asked, courteously.
     pub fn asked(&self, ask: &AskView) -> Phrase {
         let key = |inward, outward| if self.outward { outward } else { inward };
+        // Who replies to it has read it.
+        let is_read = !ask.replies.is_empty();
         let asked = match ask.times_asked {
+            0 if is_read && !self.outward => Phrase::new("phrase-asked-on-share"),
             0 => Phrase::new(key("phrase-asked-not-yet", "phrase-asked-now-outward")),
             times => Phrase::new(key("phrase-asked", "phrase-asked-outward")).count("count", times),
         };
         asked.beside(Phrase::new(match ask.answer {
             Some(_) => key("phrase-answered", "phrase-answered-outward"),
+            None if is_read => key("phrase-answered-open", "phrase-answered-outward"),
             None => key("phrase-unanswered", "phrase-unanswered-outward"),
         }))
     }

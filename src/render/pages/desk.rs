@@ -18,7 +18,7 @@ use crate::domain::id::Uid;
 use crate::domain::moment::Stamp;
 use crate::domain::party::Contact;
 use crate::domain::phrases::Teller;
-use crate::domain::share::{Given, Share};
+use crate::domain::share::{Given, Share, USUAL_DAYS};
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{Internal, View, Who};
 use crate::render::frame::Frame;
@@ -118,6 +118,8 @@ pub struct DeskPage {
     pub said: Vec<SaidLine>,
     /// What to give instead of the story; none where no share is good.
     pub share: Option<Spoken>,
+    /// The form of the usual share, filled in: with the phone at the ear nobody chooses.
+    pub new_share: Vec<(&'static str, String)>,
     /// Nothing is edited from here.
     pub may_edit: bool,
 }
@@ -234,6 +236,18 @@ struct Named {
     name: String,
 }
 
+/// What the form of a share usually says: for the company answerable, with its files.
+fn usual_share(dossier: &Dossier, answerable: Option<Uid>) -> Vec<(&'static str, String)> {
+    let answerable = answerable.map(|uid| uid.to_string()).unwrap_or_default();
+    vec![
+        ("company", answerable),
+        ("days", USUAL_DAYS.to_string()),
+        ("call", dossier.house.company.clone()),
+        ("files", "yes".to_owned()),
+        ("then", "desk".to_owned()),
+    ]
+}
+
 impl DeskPage {
     /// The desk of the incident of `dossier` (with the whole phone book), as `view` shows it, with the calls that are not saved yet.
     pub fn new(
@@ -249,7 +263,9 @@ impl DeskPage {
         let brief = Brief::of(view, reader);
         let said = said_before(view, reader);
         let asks = brief.asks.iter().map(|ask| Named { uid: ask.uid, name: ask.words.clone() });
-        let clauses = brief.clauses.iter().map(|clause| Named { uid: clause.uid, name: clause.name.clone() });
+        // What nobody has cited yet may be what is spoken of now.
+        let clauses = dossier.clauses.iter().filter(|clause| clause.struck.is_none());
+        let clauses = clauses.map(|clause| Named { uid: clause.uid, name: format!("{} {}", clause.number, clause.heading) });
         let agreed = brief.agreements.iter().map(|agreement| Named { uid: agreement.uid, name: agreement.words.clone() });
         let data = Data {
             url: &url,
@@ -273,6 +289,7 @@ impl DeskPage {
             data: serde_json::to_string(&data).unwrap_or_default(),
             companies: choices(dossier, answerable),
             promises: promises(view, reader),
+            new_share: usual_share(dossier, answerable),
             share: given.map(|(share, secrets)| Spoken {
                 short: short_page(site),
                 number: Said::of(&share.number, Words::new(frame.locale)),

@@ -81,7 +81,12 @@ pub struct Field {
     pub required: bool,
     /// What can be chosen, where something is.
     pub options: Vec<Choice>,
+    /// Whether what can be chosen wants a line of its own.
+    pub long: bool,
 }
+
+/// From so many characters on a choice wants a line of its own.
+const LONG: usize = 24;
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -97,8 +102,10 @@ pub enum FieldKind {
     Day,
     /// A telephone number.
     Phone,
-    /// One of the options.
+    /// One of the options, none of which is chosen for anybody.
     Choice,
+    /// One of an enumeration's values; the first where nothing else was chosen.
+    Word,
     /// Any of the options.
     Several,
     /// A tick.
@@ -154,6 +161,7 @@ impl Fields {
             kind,
             required,
             options: Vec::new(),
+            long: false,
         };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
@@ -164,7 +172,7 @@ impl Fields {
     /// A field with a label of its own.
     #[must_use]
     pub fn called(mut self, name: String, label: String, kind: FieldKind) -> Self {
-        let field = Field { name, label, hint: String::new(), kind, required: false, options: Vec::new() };
+        let field = Field { name, label, hint: String::new(), kind, required: false, options: Vec::new(), long: false };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
         }
@@ -205,6 +213,7 @@ impl Fields {
             kind: FieldKind::Hidden,
             required: false,
             options: Vec::new(),
+            long: false,
         };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
@@ -219,7 +228,7 @@ impl Fields {
         let choice =
             |value: &T| Choice { value: value.as_ref().to_owned(), label: words.get(&format!("{prefix}-{}", value.as_ref())) };
         let options = all.iter().map(choice).collect();
-        self.choice(name, label, true, options)
+        self.with_options(name, label, FieldKind::Word, true, options)
     }
 
     /// One of `options`; an optional one can be left open.
@@ -237,6 +246,7 @@ impl Fields {
     fn with_options(self, name: impl Into<String>, label: &str, kind: FieldKind, required: bool, options: Vec<Choice>) -> Self {
         let mut fields = self.field(name, label, kind, required);
         if let Some(field) = fields.sections.last_mut().and_then(|section| section.fields.last_mut()) {
+            field.long = options.iter().any(|option| option.label.chars().count() > LONG);
             field.options = options;
         }
         fields

@@ -160,7 +160,13 @@ fn ask(ask: &OpenAsk) -> Line {
 
 fn silent(silent: &SilentIncident, reader: Reader) -> Line {
     let when = silent.since.map_or_else(|| reader.get("overview-never"), |at| reader.with("overview-since", "at", reader.at(at)));
-    Line { words: silent.incident.title.clone(), title: String::new(), when, company: silent.company.clone(), ..of(&silent.incident, "") }
+    Line {
+        words: silent.incident.title.clone(),
+        title: String::new(),
+        when,
+        company: silent.company.clone(),
+        ..of(&silent.incident, "")
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::Stamp;
 use crate::domain::moment::show;
 use crate::domain::party::Owner;
-use crate::domain::phrases::{Phrase, Teller};
+use crate::domain::phrases::{Arg, Phrase, Teller};
 use crate::domain::share::{Opening, Share};
 use crate::domain::view::{Provider, Subject, View};
 use crate::render::form::FormView;
@@ -140,7 +140,10 @@ impl Pen<'_> {
             Subject::Statement(uid) => {
                 let mut all = self.view.entries.iter().flat_map(|entry| entry.statements.iter().map(move |said| (entry, said)));
                 let (entry, said) = all.find(|(_, said)| said.uid == *uid)?;
-                let at = Phrase::new("phrase-at").moment("at", &entry.occurred);
+                let at = match said.said_at {
+                    Some(at) => Phrase::new("phrase-at").with("at", Arg::At(at)),
+                    None => Phrase::new("phrase-at").moment("at", &entry.occurred),
+                };
                 (&said.words, self.voice.say(&self.teller.who(&said.who).beside(at)), &said.replies)
             }
             Subject::Ask { uid, .. } => {

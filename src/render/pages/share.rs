@@ -129,8 +129,8 @@ impl Place {
         }
     }
 
-    fn answer(&self) -> Option<String> {
-        matches!(self, Self::Reader(_)).then(|| format!("{}/answer", self.url()))
+    fn answer(&self, locale: Locale) -> Option<String> {
+        matches!(self, Self::Reader(_)).then(|| format!("{}/answer?lang={locale}", self.url()))
     }
 
     fn file(&self, uid: Uid) -> String {
@@ -214,7 +214,7 @@ impl SharedPage {
             reach: share.reach.clone(),
             holiday: share.holiday.clone(),
             files: view.files().map(file).collect(),
-            answer: place.answer(),
+            answer: place.answer(words.locale()),
             back: match place {
                 Place::Reader(_) => None,
                 Place::Preview(share) => Some(share.clone()),

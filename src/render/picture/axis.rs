@@ -39,7 +39,7 @@ impl Axis<'_> {
                 let label = time_only(time, self.zone);
                 let half = width(&label) / 2.0;
                 // A day's own lines need no clock.
-                if step < Duration::days(1) && x - half >= free_from && !self.meets_a_fold(x, half) {
+                if step < Duration::days(1) && x - half >= free_from && x + half <= RIGHT + 4.0 && !self.meets_a_fold(x, half) {
                     self.label(svg, x, self.bottom + 13.0, "middle", &label);
                     free_from = x + half + 6.0;
                 }

@@ -15,7 +15,7 @@ pub fn add(dossier: &mut Dossier, locale: Locale) {
     let provider = dossier.incident.provider;
     let at = super::friday();
     let said = |id, kind, ja, en| theirs(id, provider, say(locale, "技術窓口", "technical desk"), kind, say(locale, ja, en));
-    let yes = said(901, StatementKind::Admission, "はい、このとおり合意しています。", "Yes, this was agreed.");
+    let yes = said(901, StatementKind::Admission, "はい、この特約のとおりです。", "Yes, this was agreed.");
     let no = said(902, StatementKind::Explanation, "担当が違います <b>①㈱</b>", "That was another desk <b>&</b>");
     let call = said(903, StatementKind::Promise, "折り返しご連絡します。", "I will get back to you.");
     let act = |kind, about, statement| Act { kind, about, statement };

@@ -24,8 +24,8 @@ use crate::error::AppError;
 use crate::store::{self, Tx};
 use crate::web::incidents::Json;
 use crate::web::nouns::{
-    AskNoun, CallNoun, ChangeNoun, ClosureNoun, ContradictionNoun, DescriptionNoun, DeskOf, EntryNoun, IncidentNoun, IncidentPlace,
-    NoticeNoun, Place, ReadersNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun,
+    AskNoun, CallNoun, ChangeNoun, ClosureNoun, ContradictionNoun, DescriptionNoun, DeskOf, EntryNoun, IncidentNoun,
+    IncidentPlace, NoticeNoun, Place, ReadersNoun, RuledOutNoun, SayNoun, SettlementNoun, StatementNoun, TimesNoun,
 };
 
 /// An incident as its reader sees it.

@@ -204,7 +204,8 @@ impl Noun for DescriptionNoun {
     }
 
     fn fields(desk: &DescriptionDesk, words: Words, _stored: Option<&Incident>) -> Vec<Section> {
-        parties(description(Fields::new(words), &desk.dossier.providers, &desk.contracts, words), &desk.dossier.providers, words).done()
+        parties(description(Fields::new(words), &desk.dossier.providers, &desk.contracts, words), &desk.dossier.providers, words)
+            .done()
     }
 
     fn blank(_desk: &DescriptionDesk, form: FormView) -> FormView {

@@ -4,7 +4,6 @@ use crate::domain::contract::{Agreement, Clause};
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
-use crate::domain::locale::Locale;
 use crate::domain::matter::Against;
 use crate::domain::notice::Change;
 use crate::domain::party::{Contact, Provider};
@@ -77,8 +76,12 @@ pub fn entries(desk: &Dossier, words: Words) -> Vec<Choice> {
 pub fn entry_label(entry: &Entry, words: Words) -> String {
     let when = entry.occurred.shown(words.locale(), entry.occurred.zone, None).text;
     let kind = words.get(&format!("entry-kind-{}", entry.kind));
-    let text = if entry.title.is_empty() { &entry.body } else { &entry.title };
-    format!("{when} · {kind} · {}", beginning(text, SHOWN))
+    let told = [&entry.title, &entry.body].into_iter().find(|text| !text.is_empty());
+    let reached = || entry.call.iter().flat_map(|call| &call.legs).map(|leg| leg.who.as_str()).find(|who| !who.is_empty());
+    match told.map(String::as_str).or_else(reached) {
+        Some(text) => format!("{when} · {kind} · {}", beginning(text, SHOWN)),
+        None => format!("{when} · {kind}"),
+    }
 }
 
 /// The entry with this uid.
@@ -96,13 +99,14 @@ pub fn entry_uid(desk: &Dossier, id: Option<Id<Entry>>) -> String {
 pub fn statements(desk: &Dossier, words: Words) -> Vec<Choice> {
     let standing = desk.entries.iter().filter(|entry| entry.struck.is_none());
     let said = standing.flat_map(|entry| entry.statements.iter().map(move |statement| (entry, statement)));
-    said.map(|(entry, statement)| choice(statement.uid, statement_label(desk, entry, statement, words.locale()))).collect()
+    said.map(|(entry, statement)| choice(statement.uid, statement_label(desk, entry, statement, words))).collect()
 }
 
-fn statement_label(desk: &Dossier, entry: &Entry, statement: &Statement, locale: Locale) -> String {
-    let company = statement.speaker.provider().map(|company| format!("{} · ", desk.name_of(company))).unwrap_or_default();
-    let when = entry.occurred.shown(locale, entry.occurred.zone, None).text;
-    format!("{when} · {company}{}", beginning(&statement.words, SHOWN))
+/// The words come first: a list is cut at its right edge.
+fn statement_label(desk: &Dossier, entry: &Entry, statement: &Statement, words: Words) -> String {
+    let company = statement.speaker.provider().map_or_else(|| words.get("form-ours"), |company| desk.name_of(company));
+    let when = entry.occurred.shown(words.locale(), entry.occurred.zone, None).text;
+    format!("{} · {company} · {when}", beginning(&statement.words, SHOWN))
 }
 
 /// A statement's uid, for a form.
@@ -187,7 +191,7 @@ pub fn later_promises(desk: &Dossier, promise: &Promise, words: Words) -> Vec<Ch
     later
         .filter_map(|candidate| {
             let (entry, statement) = desk.statement(candidate.statement)?;
-            Some(choice(candidate.uid, statement_label(desk, entry, statement, words.locale())))
+            Some(choice(candidate.uid, statement_label(desk, entry, statement, words)))
         })
         .collect()
 }

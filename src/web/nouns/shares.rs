@@ -12,7 +12,7 @@ use crate::domain::ledger::ObjectKind;
 use crate::domain::locale::Locale;
 use crate::domain::party::Provider;
 use crate::domain::permit::Actor;
-use crate::domain::share::Share;
+use crate::domain::share::{Share, USUAL_DAYS};
 use crate::domain::visibility::Visibility;
 use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
@@ -64,9 +64,6 @@ impl Place for SharesPlace {
 
 /// How many days a share may be good.
 const DAYS: [i64; 4] = [7, 30, 90, 365];
-
-/// How many it is where nobody chooses: the matter of a month, and the bill after it.
-const USUAL_DAYS: i64 = 30;
 
 /// The most openings that a share can be limited to.
 const MOST_OPENINGS: i64 = 1000;

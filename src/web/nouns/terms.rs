@@ -295,9 +295,19 @@ mod tests {
         let started = started.filter_map(|(query, _)| starts::term(query.trim_start_matches("start=")));
         for term in of_cases.chain(started) {
             let mut form = reader(filled(Some(&term)));
-            let read = read_term(&mut form);
+            let read = read_term(&mut form, true);
             assert_eq!(read, Some(Some(term)), "{:?}", form.into_form());
         }
+    }
+
+    #[test]
+    fn what_was_chosen_without_a_kind_is_not_lost_and_a_term_can_still_be_taken_back() {
+        let chosen = || reader(FormView::new().with("forms", "letter"));
+        let mut form = chosen();
+        assert_eq!(read_term(&mut form, false), None);
+        assert!(form.into_form().problems.contains_key("kind"));
+        assert_eq!(read_term(&mut chosen(), true), Some(None), "the form of a term that stands comes filled in");
+        assert_eq!(read_term(&mut reader(FormView::new()), false), Some(None));
     }
 
     #[test]
@@ -308,7 +318,7 @@ mod tests {
             let form = FormView::new().with("kind", kind).with(unit, "days").with("claim_from", "restored");
             let form = form.with("credit_from", "reported").with("block_hours", "24").with("fixed", "1");
             let mut form = reader(form);
-            assert_eq!(read_term(&mut form), None);
+            assert_eq!(read_term(&mut form, false), None);
             assert!(form.into_form().problems.contains_key(number), "{number}");
         }
     }

@@ -103,3 +103,4 @@ call-sheet-time = Time
 call-sheet-who = Who
 call-sheet-words = Words
 call-sheet-due = By when
+desk-choose-share = Choose what is shown and for how long

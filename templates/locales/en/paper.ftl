@@ -32,9 +32,9 @@ paper-brief-cause = Cause
 paper-brief-parties = Also involved
 paper-by = {", "}by { $company }
 paper-down-still = {" "}and still down
-paper-down-mitigated-by = {", "}until { $company } found a makeshift. The cause stands.
-paper-down-mitigated = {", "}until a makeshift. The cause stands.
-paper-down-mitigated-outward = {", "}until our makeshift. Repair unconfirmed.
+paper-down-mitigated-by = {", "}until { $company } found a workaround. The cause stands.
+paper-down-mitigated = {", "}until a workaround. The cause stands.
+paper-down-mitigated-outward = {", "}until our workaround. Repair unconfirmed.
 paper-down-restored-by = {", "}until { $company } restored it.
 paper-down-restored = {", "}until it was restored.
 paper-party = { $company } ({ $role })
@@ -72,6 +72,7 @@ paper-figure-promises-unit = { $n ->
     [one] 1 promise
    *[other] { $n } promises
 }
+paper-figure-promises-overdue = { $n } overdue
 paper-figure-promises-broken = { $n } broken
 paper-figure-promises-open = { $n } open
 paper-figure-promises-kept = { $n } kept

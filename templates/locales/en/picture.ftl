@@ -2,7 +2,7 @@
 picture-heading = The course in a picture
 picture-alt = Timeline: { $title }. { $rows }
 picture-alt-row = { $row }: { $n }
-picture-mitigated-by = makeshift by { $company }
+picture-mitigated-by = workaround by { $company }
 picture-restored-by = restored by { $company }
 picture-target = { $when }: { $what }
 picture-note = Ends that fade are only roughly known. Stripes are waiting; hollow bars are calls with others or among ourselves; numbers in rings count the tellings from the start. A promise's thick line is the time after it fell due. A tear hides hours in which nothing happened. An envelope is a notice.
@@ -17,6 +17,6 @@ picture-others = Other
 picture-promises = Promises
 picture-blank = {""}
 picture-more-promises = { $n } more promises
-picture-cause-stands = works by a makeshift; the cause stands
-picture-cause-stands-by = makeshift by { $company }; the cause stands
+picture-cause-stands = works by a workaround; the cause stands
+picture-cause-stands-by = workaround by { $company }; the cause stands
 picture-gist = { $words }

@@ -286,3 +286,4 @@ reply-mail-files = { $count ->
     }
 reply-mail-formal = as their company’s formal answer
 reply-mail-why = You get this mail because you chose it. To stop it:
+reply-commit-what-hint = Left empty, it is recorded as “{ $words }”

@@ -103,3 +103,4 @@ call-sheet-time = 時刻
 call-sheet-who = 誰が
 call-sheet-words = 内容
 call-sheet-due = いつまで
+desk-choose-share = 見せる範囲や期限を選んで作る

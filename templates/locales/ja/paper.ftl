@@ -12,8 +12,8 @@ paper-separator = {" · "}
 paper-label = { $label }{"　"}
 
 ## 柱とフッター
-paper-fingerprint = 記録番号 { $fingerprint }（変更履歴 { $changes } 件）
-paper-no-opinion = 当社の記録であり、法的判断ではありません
+paper-fingerprint = 指紋 { $fingerprint }（変更履歴 { $changes } 件）
+paper-no-opinion = 当社の記録であり、法的な判断ではありません
 paper-attachment = この書面の元になった記録のデータ。tellonce verify --against で現在の記録と照合できます
 paper-printed = { $time } 印刷
 
@@ -54,11 +54,12 @@ paper-figure-told-in-all = 計 { $time }
 paper-figure-told-again = うち2回目以降 { $n }回・{ $time }
 paper-figure-promises = 約束・回答期限
 paper-figure-promises-unit = { $n }件
+paper-figure-promises-overdue = 期限経過 { $n }
 paper-figure-promises-broken = 期限経過・未履行 { $n }
 paper-figure-promises-open = 未確認 { $n }
 paper-figure-promises-kept = 履行 { $n }
 paper-figure-promises-moved = 変更 { $n }
-paper-figure-promises-withdrawn = 撤回 { $n }
+paper-figure-promises-withdrawn = 取り下げ { $n }
 paper-figure-contradictions = 食い違い
 paper-figure-contradictions-unit = { $n }件
 paper-waiting-attempts = つながらず { $time }
@@ -101,7 +102,7 @@ paper-agreement-how = 方法
 paper-agreement-with = 相手
 paper-agreement-standing = 裏づけ
 paper-agreement-evidence = 証拠
-paper-agreement-before = 優先する条項
+paper-agreement-before = この約束が優先する条項
 paper-agreement-contract = 契約
 
 ## 変更と通知

@@ -181,7 +181,7 @@ impl Brief {
                 how: reader.value("time", end.which),
                 by: end.by.clone().unwrap_or_default(),
             }),
-            duration: view.down.map(|span| reader.span(minutes(span))).unwrap_or_default(),
+            duration: view.down.map(|span| reader.span(span.in_minutes())).unwrap_or_default(),
             going_on: view.still_down,
             also: also(view, reader),
             affected: view.affected.clone(),
@@ -233,12 +233,6 @@ fn also(view: &View<Internal>, reader: Reader) -> Vec<TimeLine> {
             by: time.by.clone().unwrap_or_default(),
         })
         .collect()
-}
-
-/// Whole minutes: nobody counts an outage in seconds.
-pub(super) fn minutes(span: crate::domain::moment::Span) -> crate::domain::moment::Span {
-    let whole = |length: chrono::Duration| chrono::Duration::minutes(length.num_minutes());
-    crate::domain::moment::Span { min: whole(span.min), max: whole(span.max + chrono::Duration::milliseconds(1)) }
 }
 
 fn ruled_out(view: &View<Internal>, kind: RuledOutKind) -> Vec<RuledOutLine> {

@@ -4,7 +4,6 @@ use super::reply::{ReplyLink, links};
 use serde::Serialize;
 
 use super::super::reader::{Reader, number};
-use super::brief::minutes;
 use super::drawing::{Strip, stacked};
 use super::entry::FileLine;
 use crate::domain::export::is_long;
@@ -259,7 +258,10 @@ impl Measured {
     fn of(down: &Downtime, reader: Reader) -> Self {
         let to = down.to.map_or_else(|| reader.get("down-now"), |which| reader.value("time", which));
         let args = Args::new().text("from", reader.value("time", down.from)).text("to", to);
-        Self { label: reader.with_args("down-from-to", &args), length: reader.span(if down.to.is_none() { minutes(down.span) } else { down.span }) }
+        Self {
+            label: reader.with_args("down-from-to", &args),
+            length: reader.span(if down.to.is_none() { down.span.in_minutes() } else { down.span }),
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::domain::figures::{CallFigures, Figures};
 use crate::domain::incident::{Downtime, Which};
 use crate::domain::moment::Span;
-use crate::domain::view::{Audience, PartyView, TimeView};
+use crate::domain::statement::PromiseState;
+use crate::domain::view::{Audience, PartyView, PromiseView, TimeView};
 use crate::render::cost;
 use crate::render::words::Args;
 
@@ -54,10 +55,11 @@ impl<A: Audience> Press<'_, A> {
     }
 
     fn down(&self, down: &Span) -> Line {
-        let line = Line::new().and(Style::Strong, self.when.span(down));
         if self.view.still_down {
+            let line = Line::new().and(Style::Strong, self.when.span(&down.in_minutes()));
             return line.plain(self.words.get("paper-down-still"));
         }
+        let line = Line::new().and(Style::Strong, self.when.span(down));
         let time = |which| self.view.times.iter().find(|time| time.which == which).map(|time| time.by.as_ref());
         match (time(Which::Mitigated), time(Which::Restored)) {
             (Some(Some(company)), None) => line.plain(self.put("paper-down-mitigated-by", "company", company)),
@@ -80,7 +82,10 @@ impl<A: Audience> Press<'_, A> {
         let name = |which: Which| self.value("time", which.as_str());
         let to = down.to.map_or_else(|| self.words.get("down-now"), name);
         let args = Args::new().text("from", name(down.from)).text("to", to);
-        Fact::lines(self.words.with("down-from-to", &args), vec![Line::new().plain(self.when.span(&down.span))])
+        Fact::lines(
+            self.words.with("down-from-to", &args),
+            vec![Line::new().plain(self.when.span(&if down.to.is_none() { down.span.in_minutes() } else { down.span }))],
+        )
     }
 
     fn parties(&self, parties: &[PartyView]) -> Line {
@@ -145,9 +150,13 @@ impl<A: Audience> Press<'_, A> {
 
     fn promise_figures(&self, figures: &Figures) -> Vec<String> {
         let promises = &figures.promises;
+        // Whose time has passed is what one meets about, whether anybody has settled it or not.
+        let is_overdue = |promise: &&PromiseView| promise.state == PromiseState::Open && promise.late_seconds.is_some();
+        let overdue = self.view.promises.iter().filter(is_overdue).count().min(promises.open);
         let parts = [
+            ("overdue", overdue),
             ("broken", promises.broken),
-            ("open", promises.open),
+            ("open", promises.open - overdue),
             ("kept", promises.kept),
             ("moved", promises.moved),
             ("withdrawn", promises.withdrawn),

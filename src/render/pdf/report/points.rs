@@ -155,7 +155,8 @@ impl<A: Audience> Press<'_, A> {
             rows.push(AskRow {
                 n: rows.len() + 1,
                 uid: None,
-                theirs: self.view.reader.as_ref() == Some(&self.view.provider),
+                // There is nothing yet that an answer could be put to.
+                theirs: false,
                 words: self.say(question),
                 about: self.put("paper-asked-of", "company", &self.view.provider),
                 answer: Line::new(),
