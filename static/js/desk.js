@@ -6,6 +6,7 @@ import { bookOf } from "./desk-book.js";
 import { listenToKeys } from "./desk-keys.js";
 import { likeness, readLine } from "./desk-lines.js";
 import { Outbox, dropAllDesks, uid } from "./desk-outbox.js";
+import { offered } from "./desk-taps.js";
 import { tiesOf } from "./desk-ties.js";
 import { length, make, viewOf, waitedIn } from "./desk-view.js";
 
@@ -21,17 +22,6 @@ const WRONG_CLOCK_MS = 60_000;
 const SAVE_FAILURE_MS = 8_000;
 const POLL_MS = 2_000;
 const ALIKE = 0.34;
-const OFFERED = {
-  idle: ["dial", "ring"],
-  ringing: ["answered", "no_answer", "busy", "voicemail", "hold", "refused"],
-  talking: ["hold", "transfer", "tell", "cut_off", "end"],
-  holding: ["back", "answered", "transfer", "cut_off", "end"],
-  transferring: ["answered", "back", "hold", "cut_off", "end"],
-  over: ["dial", "ring"],
-};
-
-// They call us: it is not for them that a line is busy.
-const offered = (call) => (call.phase === "ringing" && call.direction === "in" ? ["answered", "no_answer"] : OFFERED[call.phase]);
 
 let calls = data.calls;
 let reached = data.reached;
