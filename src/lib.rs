@@ -83,6 +83,21 @@
 //! `store::dossier` reads a [`domain::dossier::Dossier`] in a fixed number of queries;
 //! [`domain::dossier::Dossier::view`] redacts it for one audience; page, PDF and JSON are made from that
 //! [`domain::view::View`] and from nothing else, and so is all that can be taken out (`render::export`).
+//!
+//! # Where is …?
+//!
+//! | asked | found by way of |
+//! |---|---|
+//! | a promise marked broken | the form `web/nouns/promises.rs` → `actions::promises::settle`; that its time has passed: `late_seconds` in `domain/view/build/promises.rs` |
+//! | said who may open a page | its line in `web/routes.rs` → the deed and the roles in `domain/permit.rs` → the look-up of the thing, such as `store::incidents::for_edit` |
+//! | decided what a company is shown | [`domain::view::Audience`] → `domain/view/build.rs` |
+//! | "about ten" made half an hour either way | `domain/moment/parse/grammar.rs` → `domain/moment/parse/place.rs` |
+//! | a code made to be spoken | `render/pages/shares.rs` → [`domain::spoken`] |
+//! | a wrong code counted | `web/share.rs` → `actions/shares.rs` → `store::shares` (`WRONG_CODES`) |
+//! | a form that was sent twice taken once | `web/visit.rs` (`once`) → `store::idempotency` |
+//! | a mail that was not taken tried again | `jobs/mail.rs` → [`domain::outbox`] |
+//! | a quiet time folded in the picture | `render/picture/scale.rs`; drawn in `render/picture/axis.rs` |
+//! | a row found that somebody altered | `store::verify` → [`domain::ledger`], by the rules in `domain/ledger/RULES.md` |
 
 pub mod domain;
 

@@ -10,12 +10,14 @@ export const tiesOf = (data, list, say, chosen) => {
     against: data.said.map((said) => ({ uid: said.uid, name: `${said.words} · ${said.source}` })),
   };
 
-  // Answers whether it was open.
+  let typedIn = null;
+
+  // Back to where one was typing: outside a field the next letters would be taps.
   const close = () => {
-    const wasOpen = !list.hidden;
     list.hidden = true;
     list.dataset.open = "";
-    return wasOpen;
+    typedIn?.focus();
+    typedIn = null;
   };
 
   const item = (what, one, n) => {
@@ -36,6 +38,7 @@ export const tiesOf = (data, list, say, chosen) => {
       close();
       return;
     }
+    if (list.hidden) typedIn = document.activeElement.closest("input");
     list.dataset.open = what;
     list.hidden = false;
     list.replaceChildren(...[{ uid: null, name: say("desk-tie-none") }, ...names[what]].map((one, n) => item(what, one, n)));

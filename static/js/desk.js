@@ -429,8 +429,7 @@ listenToKeys(desk, {
       $("line").value = "";
       fresh();
     }
-    // Back to where one was typing: outside a field the next letters would be taps.
-    if (tieList.close()) $("line").focus();
+    tieList.close();
   },
   keys: { l: () => $("line").focus(), p: () => $("who").focus(), k: () => $("with").focus(), u: undo, "?": help },
 });

@@ -86,7 +86,11 @@ pub(super) fn read(text: &str, zone: Zone) -> Option<Result<Moment, MomentError>
         None => first,
         Some(last) => read_end(last).or_else(|| later_that_day(first, last))?,
     };
-    if ends.next().is_some() { None } else { Some(join(first, last, words, zone)) }
+    // A time that exists twice is not spelled by its clocks alone: in whose words it was told is kept then.
+    let is_twofold =
+        |end| matches!(end, End::Local(time) if local::instants(time, zone).is_some_and(|(one, other)| one != other));
+    let as_people_write = !text.contains(['T', '/', '〜']) && words.is_none();
+    if ends.next().is_some() || (as_people_write && is_twofold(first)) { None } else { Some(join(first, last, words, zone)) }
 }
 
 /// A time alone, on the day of the other end.

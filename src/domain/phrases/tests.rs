@@ -122,7 +122,7 @@ fn a_call_from_another_company_names_it() {
     let mut call = call(Direction::In, Outcome::CutOff, 1500);
     call.legs = vec![leg(desk("工事業者C", "受付"), at(16, 11), Some(600)), leg(desk("工事業者C", ""), at(16, 20), Some(60))];
     let line = say(&INWARD.headline(&with_call(EntryKind::Call, call)).line());
-    assert_eq!(line, "着信 25分 工事業者C 受付 → 工事業者Cの担当者(氏名不明) · 途中で切断 · 一から説明 2回 11分");
+    assert_eq!(line, "着信 25分 工事業者C 受付 → 工事業者Cの担当者(氏名不明) · 途中で切れた · 一から説明 2回 11分");
 }
 
 #[test]

@@ -167,7 +167,7 @@ mod tests {
         let Text { subject, body } = text(Locale::Ja);
         assert!(subject.starts_with("【回答】"), "{subject}");
         for line in
-            ["契約先の記入: 「技術部」「佐藤」", "- 発言を訂正(2件)", "- 質問に回答(1件)", "- 合意を確認(1件)", "停止はこちら"]
+            ["契約先の記入: 「技術部」「佐藤」", "- 発言を訂正(2件)", "- 質問に回答(1件)", "- 特約を確認(1件)", "停止はこちら"]
         {
             assert!(body.contains(line), "{line} is missing: {body}");
         }

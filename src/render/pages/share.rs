@@ -392,12 +392,12 @@ mod samples {
         let reader = view.reader.clone().expect("a reader");
         for statement in view.entries.iter().flat_map(|entry| &entry.statements) {
             let is_theirs = matches!(&statement.who, Who::Theirs { company, .. } if *company == reader);
-            assert_eq!(answered.contains(&format!("/answer#s-{}", statement.uid)), is_theirs, "{}", statement.words);
+            assert_eq!(answered.contains(&format!("/answer?lang=en#s-{}", statement.uid)), is_theirs, "{}", statement.words);
         }
         for ask in view.asks.iter().filter(|ask| ask.answer.is_none()) {
-            assert!(answered.contains(&format!("/answer#q-{}", ask.uid)), "{}", ask.words);
+            assert!(answered.contains(&format!("/answer?lang=en#q-{}", ask.uid)), "{}", ask.words);
         }
-        assert!(answered.contains("/answer#commit"));
+        assert!(answered.contains("/answer?lang=en#commit"));
         assert!(!html(&preview(&dossier, Locale::En)).contains("/answer"), "a page that is only looked at offers no answer");
     }
 
