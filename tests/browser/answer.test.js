@@ -12,7 +12,7 @@ const WORDS = {
   ja: {
     name: '佐藤 加', department: '技術部', corrected: '担当が違います。書面では送っていません。加', message: '原因を調べています。', call: '総務 03-5550-0100',
     reply: '共有ページでの回答', takesOver: '担当を引き受け', fresh: 'まだ誰も見ていません', waits: 'まだ誰も見ていない回答', open: '判断できない', breached: '条項に合わない',
-    because: '変わったもの：特約', corrects: 'を訂正', yes: 'はい、この特約のとおりです。', receipt: '回答の控え', left: '共有リンクの閲覧者', noted: 'に確認',
+    because: '変わったもの: 特約', corrects: 'を訂正', yes: 'はい、この特約のとおりです。', receipt: '回答の控え', left: '共有リンクの閲覧者', noted: 'に確認',
   },
   en: {
     name: 'Sato', department: 'technical desk', corrected: 'That was another desk: nothing was sent on paper.', message: 'I look into the cause.', call: 'General affairs 03-5550-0100',

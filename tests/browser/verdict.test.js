@@ -7,8 +7,8 @@ import { picture } from './pictures.js';
 
 const WORDS = {
   ja: {
-    open: '判断できない', breached: '条項に合わない', under: '特約が認められれば', asked: '質問に加えました', because: '変わったもの：特約',
-    admission: 'はい、書面でというお約束でした', desk: 'お客様窓口', work: '計算の過程を見る', opinion: '法律上の意見ではありません',
+    open: '判断できない', breached: '条項に合わない', under: '特約が認められれば', asked: '質問に加えました', because: '変わったもの: 特約',
+    admission: 'はい、書面でというお約束でした', desk: 'お客様窓口', work: '計算の過程を見る', opinion: '法的な判断ではありません',
   },
   en: {
     open: 'cannot be determined', breached: 'not as the clause says', under: 'Under the agreement:', asked: 'asked already',

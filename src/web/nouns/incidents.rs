@@ -12,6 +12,7 @@ use crate::domain::moment::Moment;
 use crate::domain::moment::parse::Lean;
 use crate::domain::party::Provider;
 use crate::domain::person::House;
+use crate::domain::statement::{Promise, PromiseState};
 use crate::domain::term::facts::Fault;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
@@ -346,6 +347,12 @@ impl Noun for ClosureNoun {
 
     fn revision(_desk: &DeskOf<Self>, incident: &Incident) -> i64 {
         incident.revision
+    }
+
+    fn lead(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> String {
+        let is_open = |promise: &&Promise| promise.state == PromiseState::Open && promise.struck.is_none();
+        let open = desk.promises.iter().filter(is_open).count();
+        words.with("closure-lead", &Args::new().number("open", i64::try_from(open).unwrap_or(i64::MAX)))
     }
 
     fn fields(desk: &Dossier, words: Words, _stored: Option<&Incident>) -> Vec<Section> {

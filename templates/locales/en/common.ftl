@@ -39,7 +39,7 @@ message-cross-site-what = We could not make sure that this was sent from a page 
 message-cross-site-do = Open the page in Tellonce again and send it from there.
 
 message-too-large-title = Too large to be taken
-message-too-large-what = What was sent is over the limit. Nothing was saved.
+message-too-large-what = What was sent is over the limit (4 MB of text, 25 MB a file). Nothing was saved.
 message-too-large-do = Go back: what you typed is still there. Make it shorter, or send it in parts.
 
 message-too-slow-title = The sending stopped halfway

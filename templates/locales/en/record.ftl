@@ -271,3 +271,9 @@ label-restricted-to = Only these people
 link-restriction = Who may know of it
 label-new_company = Name of a new company
 hint-new_company = Where the company is not in the phone book yet, its name is enough; the rest can come later.
+closure-lead = A closed incident can still be added to, and reopened.{ $open ->
+        [0] {""}
+        [one] {" "}One promise is still open; its time goes on.
+       *[other] {" "}{ $open } promises are still open; their times go on.
+    }
+hint-their_names = What was typed as somebody’s name in a call (“technical desk, Sato”) is shown in any case.

@@ -39,7 +39,7 @@ message-cross-site-what = この送信は Tellonce のページからのもの�
 message-cross-site-do = Tellonce のページを開き直して、そこから送ってください。
 
 message-too-large-title = 大きすぎて受け取れません
-message-too-large-what = 送られた内容が上限を超えています。何も保存していません。
+message-too-large-what = 送られた内容が上限(文字は4 MB、ファイルは25 MB)を超えています。何も保存していません。
 message-too-large-do = 前のページに戻ると、入力は残っています。短くするか、いくつかに分けて送ってください。
 
 message-too-slow-title = 送信が途中で止まりました

@@ -1,5 +1,5 @@
 # 料金の減額と、その請求。
-credit-title = 減額請求：
+credit-title = 減額請求:
 credit-open = 減額請求へ
 credit-amount = 減額の金額
 credit-no-amount = 金額は計算できません。

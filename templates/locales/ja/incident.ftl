@@ -84,7 +84,7 @@ attempts-each = 1回ずつ見る
 mile-due = 約束の期限
 private-note = 自分だけのメモ
 
-cost = 損失（概算）
+cost = 損失(概算)
 cost-none = まだ見積もっていません。
 cost-lost = { $people }人 × 業務の{ $percent }% × 1時間{ $rate } × { $time } = { $amount }
 cost-ours = 対応に要した{ $time } = { $amount }

@@ -2,7 +2,7 @@
 
 paper-name = 経緯報告書
 paper-name-outward = 経緯およびご確認事項
-paper-one-page = {"（1枚）"}
+paper-one-page = {"(1枚)"}
 paper-decide = 本日、決めたいこと
 paper-one-page-cut = この1枚に収まらないものは、報告書にあります。
 paper-qr = 現在の記録のページへ
@@ -12,13 +12,13 @@ paper-separator = {" · "}
 paper-label = { $label }{"　"}
 
 ## 柱とフッター
-paper-fingerprint = 指紋 { $fingerprint }（変更履歴 { $changes } 件）
+paper-fingerprint = 指紋 { $fingerprint }(変更履歴 { $changes } 件)
 paper-no-opinion = 当社の記録であり、法的な判断ではありません
 paper-attachment = この書面の元になった記録のデータ。tellonce verify --against で現在の記録と照合できます
 paper-printed = { $time } 印刷
 
 ## 日時
-paper-ends = （{ $ends }）
+paper-ends = ({ $ends })
 
 ## 要約
 paper-brief-what = 何が
@@ -28,13 +28,13 @@ paper-brief-down = 停止時間
 paper-brief-cause = 原因
 paper-brief-parties = 関係会社
 paper-by = {" · "}{ $company }による
-paper-down-still = （継続中）
+paper-down-still = (継続中)
 paper-down-mitigated-by = {" · "}{ $company }の応急対応で回復。原因は残っている
 paper-down-mitigated = {" · "}応急対応で回復。原因は残っている
 paper-down-mitigated-outward = {" · "}当社側の応急対応で再開。復旧は未確認
 paper-down-restored-by = {" · "}{ $company }が復旧
 paper-down-restored = {" · "}復旧
-paper-party = { $company }（{ $role }）
+paper-party = { $company }({ $role })
 
 ## 数字
 paper-figures = 数字
@@ -84,11 +84,11 @@ paper-settled-late-outward = にご連絡
 paper-heard = 貴社からのご説明
 paper-contradictions = 食い違い
 paper-contradictions-outward = ご確認いただきたい点
-paper-contradictions-note = 「」内は聞き取りによる記録（録音なし）。
+paper-contradictions-note = 「」内は聞き取りによる記録(録音なし)。
 paper-clause = 条項 { $number }
 paper-agreement = 特約
 paper-verbatim = 「{ $words }」
-paper-gist = { $words }（要旨）
+paper-gist = { $words }(要旨)
 
 ## 質問・要求
 paper-asks = 質問・要求
@@ -137,7 +137,7 @@ paper-times = { $n ->
 
 ## 経緯
 paper-timeline = 経緯
-paper-timeline-note = 「」は聞き取りによる記録（録音なし）。点線の下線はおおよその日時。
+paper-timeline-note = 「」は聞き取りによる記録(録音なし)。点線の下線はおおよその日時。
 paper-act-at = { $does }({ $at })
 paper-corrected = { $at } の回答で訂正
 paper-confirmed = { $at } の回答で確認
@@ -152,7 +152,7 @@ paper-rang = 着信
 paper-answered = 応答
 paper-ended = 終了
 paper-recorded-by = 記録 { $name }
-paper-file = 添付 { $name }（SHA-256 { $sha256 }…）
+paper-file = 添付 { $name }(SHA-256 { $sha256 }…)
 
 ## 印刷できなかった文字
 paper-substitutions = 印刷できなかった文字
@@ -160,7 +160,7 @@ paper-substitutions-note = 書体にない文字は「〓」で示し、見え�
 paper-substitutions-code = 文字コード
 paper-substitutions-shown = 表示
 paper-substitutions-count = 回数
-paper-substitutions-nothing = （省略）
+paper-substitutions-nothing = (省略)
 
 ## 契約先に向けて、おだやかに
 paper-standing-established-outward = 双方で確認済み

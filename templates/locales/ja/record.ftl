@@ -271,3 +271,8 @@ label-restricted-to = 対象者
 link-restriction = 知ることのできる人
 label-new_company = 新しい契約先の名前
 hint-new_company = まだ登録していない会社なら、名前だけ書いてください。くわしいことは後で足せます。
+closure-lead = 完了にしても、記録を足すことも、再開することもできます。{ $open ->
+        [0] {""}
+       *[other] まだ結果の分からない約束が { $open } 件あり、期限はそのまま続きます。
+    }
+hint-their_names = 通話の記録に直接書いた呼び名(例: 「技術担当 佐藤」)は、この設定にかかわらず見えます。

@@ -78,6 +78,7 @@ against-thing = { $kind ->
         [changes] { object-change }
         [ruled_out] { object-ruled_out }
         [files] { object-attachment }
+        [verdicts] { object-verdict }
        *[other] { $kind }
     }「{ $words }」
 against-added = 追加: { $thing }
