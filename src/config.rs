@@ -25,7 +25,7 @@ pub struct Flags {
     /// Folder of the database, the keys and the files [default: tellonce-data]
     #[arg(long, global = true, env = "TELLONCE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// sqlite://FILE or postgres://USER@HOST/NAME [default: SQLite in the data folder]
+    /// sqlite:FILE or postgres://USER@HOST/NAME [default: SQLite in the data folder]
     #[arg(long, global = true, env = "TELLONCE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// A server that follows the database and answers reads for it; may be given several times (in the environment with spaces between)
@@ -79,7 +79,7 @@ pub struct Flags {
     #[arg(long, global = true, env = "TELLONCE_BACKUP_KEEP", value_name = "D,W,M", value_parser = Keep::from_str)]
     pub backup_keep: Option<Keep>,
     /// Leave the key out of these backups: whoever has one can then not read the codes of shared links, but nor can you without secret.key
-    #[arg(long, global = true, env = "TELLONCE_BACKUP_WITHOUT_KEY")]
+    #[arg(long, global = true, env = "TELLONCE_BACKUP_WITHOUT_KEY", value_parser = clap::builder::BoolishValueParser::new())]
     pub backup_without_key: bool,
     /// Mail the day's seal over the whole record to this address, for somebody who keeps it elsewhere
     #[arg(long, global = true, env = "TELLONCE_SEAL_MAIL", value_name = "ADDRESS")]

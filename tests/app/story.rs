@@ -70,6 +70,6 @@ const ON_PAPER: &[&str] = &[
     "of these 3 again, 37 min",
     "2 promises",
     "1 broken",
-    "1 open",
+    "1 overdue",
     "2 points",
 ];

@@ -81,8 +81,10 @@ pub struct Field {
     pub required: bool,
     /// What can be chosen, where something is.
     pub options: Vec<Choice>,
-    /// Whether what can be chosen wants a line of its own.
+    /// Whether it wants a line of its own.
     pub long: bool,
+    /// Whether it or the one beside it must be filled in.
+    pub either: bool,
 }
 
 /// From so many characters on a choice wants a line of its own.
@@ -162,6 +164,7 @@ impl Fields {
             required,
             options: Vec::new(),
             long: false,
+            either: false,
         };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
@@ -172,7 +175,8 @@ impl Fields {
     /// A field with a label of its own.
     #[must_use]
     pub fn called(mut self, name: String, label: String, kind: FieldKind) -> Self {
-        let field = Field { name, label, hint: String::new(), kind, required: false, options: Vec::new(), long: false };
+        let field =
+            Field { name, label, hint: String::new(), kind, required: false, options: Vec::new(), long: false, either: false };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
         }
@@ -214,6 +218,7 @@ impl Fields {
             required: false,
             options: Vec::new(),
             long: false,
+            either: false,
         };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
@@ -245,11 +250,33 @@ impl Fields {
 
     fn with_options(self, name: impl Into<String>, label: &str, kind: FieldKind, required: bool, options: Vec<Choice>) -> Self {
         let mut fields = self.field(name, label, kind, required);
-        if let Some(field) = fields.sections.last_mut().and_then(|section| section.fields.last_mut()) {
+        if let Some(field) = fields.last() {
             field.long = options.iter().any(|option| option.label.chars().count() > LONG);
             field.options = options;
         }
         fields
+    }
+
+    /// The last field wants a line of its own.
+    #[must_use]
+    pub fn on_its_own(mut self) -> Self {
+        if let Some(field) = self.last() {
+            field.long = true;
+        }
+        self
+    }
+
+    /// The last field or the one beside it must be filled in.
+    #[must_use]
+    pub fn or_the_other(mut self) -> Self {
+        if let Some(field) = self.last() {
+            field.either = true;
+        }
+        self
+    }
+
+    fn last(&mut self) -> Option<&mut Field> {
+        self.sections.last_mut().and_then(|section| section.fields.last_mut())
     }
 
     /// The groups that have fields.

@@ -56,8 +56,12 @@ impl Noun for IncidentNoun {
         // Whose phone is at the ear must not be made to enter the company first.
         let is_first = desk.companies.is_empty();
         let begin = Fields::new(words).line("title", true);
-        let begin = if is_first { begin } else { begin.choice("provider", "provider", false, company_choices(&desk.companies)) };
-        let begin = begin.line("new_company", is_first);
+        let begin = if is_first {
+            begin.line("new_company", true)
+        } else {
+            let begin = begin.choice("provider", "provider", false, company_choices(&desk.companies)).or_the_other();
+            begin.line("new_company", false).or_the_other()
+        };
         let fields = described(begin, &desk.companies, &desk.contracts, words);
         let fields = fields.section("section-times", false);
         let fields =
@@ -275,6 +279,8 @@ impl Noun for TimesNoun {
             .iter()
             .fold(Fields::new(words), |fields, which| {
                 let fields = fields.moment(which.as_str(), false);
+                // The others stand two by two.
+                let fields = if *which == Which::Reported { fields.on_its_own() } else { fields };
                 match by_field(*which) {
                     Some(name) => fields.choice(name, name, false, options::companies(desk)),
                     None => fields,

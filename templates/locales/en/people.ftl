@@ -130,3 +130,4 @@ house-backups = Backups
 house-says-backups = When and where they were made. Each is tried by restoring it.
 house-seals = Seals
 house-says-seals = A fingerprint of the whole record, so that whoever alters it later is found out.
+login-not-set-up = Nobody has set this up yet: open the link that the server has printed (as a service: journalctl --unit tellonce).

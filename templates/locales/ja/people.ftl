@@ -127,3 +127,4 @@ house-backups = バックアップ
 house-says-backups = いつ、どこに作られたか。使えることを毎回確かめています。
 house-seals = 封印
 house-says-seals = 記録全体の指紋。だれかが後から書き換えても、分かるようにします。
+login-not-set-up = まだ初期設定がされていません。サーバーの出力(サービスなら journalctl --unit tellonce)にあるリンクを開いてください。

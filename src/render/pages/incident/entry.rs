@@ -423,6 +423,7 @@ pub fn size(bytes: i64) -> String {
     match bytes {
         ..KILO => format!("{bytes} B"),
         KILO..1_000_000 => format!("{} KB", (bytes + KILO / 2) / KILO),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
     }
 }
