@@ -18,7 +18,7 @@ paper-attachment = この書面の元になった記録のデータ。tellonce v
 paper-printed = { $time } 印刷
 
 ## 日時
-paper-ends = ({ $ends })
+paper-ends = {" "}({ $ends })
 
 ## 要約
 paper-brief-what = 何が
