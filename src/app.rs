@@ -103,11 +103,8 @@ impl App {
     /// [`StartError`].
     pub fn open_existing(config: &Config) -> Result<Self, StartError> {
         is_whole(config)?;
-        match database(config)? {
-            DatabaseUrl::Sqlite(path) if !path.exists() => Err(StartError::NoRecord(path.display().to_string())),
-            DatabaseUrl::Postgres(_) if !config.data.exists() => Err(StartError::NoRecord(config.data.display().to_string())),
-            _ => Self::open(config),
-        }
+        is_there(config, &database(config)?)?;
+        Self::open(config)
     }
 
     /// Opens the data folder (making it if need be) and the database, and brings its tables up to date.
@@ -183,6 +180,18 @@ impl App {
 
 /// The file that says of a data folder that it is not whole; what it is being filled from stands in it.
 pub const UNFINISHED: &str = "unfinished-restore";
+
+/// Whether something lies where the settings look for a record; nothing is made.
+///
+/// # Errors
+/// [`StartError::NoRecord`].
+pub fn is_there(config: &Config, url: &DatabaseUrl) -> Result<(), StartError> {
+    let place = match url {
+        DatabaseUrl::Sqlite(path) => path,
+        DatabaseUrl::Postgres(_) => &config.data,
+    };
+    if place.exists() { Ok(()) } else { Err(StartError::NoRecord(place.display().to_string())) }
+}
 
 fn is_whole(config: &Config) -> Result<(), StartError> {
     if config.data.join(UNFINISHED).exists() { Err(StartError::Unfinished(config.data.clone())) } else { Ok(()) }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::output::ProgressLine;
 use super::{CliError, open, say};
-use crate::app::{StartError, bucket, database, files_of, make_folder};
+use crate::app::{StartError, bucket, database, files_of, is_there, make_folder};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::ledger::Report;
@@ -116,11 +116,7 @@ pub fn relocation(config: &Config, args: &MoveArgs) -> Result<(), CliError> {
         return Err(CliError::Input(words.get("cli-move-whither")));
     }
     let to: DatabaseUrl = args.to.parse().map_err(|error| CliError::Input(format!("--to: {error}")))?;
-    if let DatabaseUrl::Sqlite(path) = &from
-        && !path.exists()
-    {
-        return Err(StartError::NoRecord(path.display().to_string()).into());
-    }
+    is_there(config, &from)?;
     if from.name() == to.name() {
         return Err(CliError::Input(words.get("cli-move-nowhere")));
     }

@@ -185,6 +185,13 @@ pub struct Downtime {
     pub span: Span,
 }
 
+impl Downtime {
+    /// How long, as it is told: in whole minutes while it goes on.
+    pub fn told(&self) -> Span {
+        if self.to.is_none() { self.span.in_minutes() } else { self.span }
+    }
+}
+
 /// How long it was down by every definition that `times` allow: from when it started, was noticed, or was reported (from when we can
 /// prove that the provider knew), to the makeshift and to the restoration; where there is neither, to its end, or to `now`.
 pub fn downs(times: &[IncidentTime], now: Stamp) -> Vec<Downtime> {

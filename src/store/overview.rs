@@ -77,8 +77,10 @@ const ENDED: &str = "CASE WHEN m.which IS NOT NULL THEN 'mitigated' WHEN r.which
 /// A list, asked for by somebody.
 struct Asked<'a> {
     query: &'a OverviewQuery,
-    /// Which incidents it holds.
+    /// What it is narrowed by.
     condition: String,
+    /// Which incidents the actor may know of.
+    known: String,
     /// Which promises the actor may know of, open and not struck out.
     promises: String,
     order: String,
@@ -90,7 +92,8 @@ impl<'a> Asked<'a> {
         let now = now.timestamp_micros();
         Self {
             query,
-            condition: condition(actor, query),
+            condition: condition(query),
+            known: known_by(actor, "z.incident_id"),
             promises: promises(actor),
             order: order(query.order, dialect::bytewise(conn), now),
             now,
@@ -98,7 +101,12 @@ impl<'a> Asked<'a> {
     }
 
     fn count(&self, conn: &mut AnyConnection) -> Result<i64> {
-        let sql = format!("SELECT count(*) AS value FROM aux_standing z WHERE {}", self.condition);
+        // Those who may know are asked for only where an incident is not for everybody: few are.
+        let all = format!("SELECT count(*) FROM aux_standing z WHERE {}", self.condition);
+        let sql = format!(
+            "SELECT ({all}) - ({all} AND z.incident_id IN (SELECT r.incident_id FROM incident_people r) AND NOT ({})) AS value",
+            self.known
+        );
         let counted: Number =
             diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).get_result(conn)?;
         Ok(counted.value)
@@ -112,9 +120,9 @@ impl<'a> Asked<'a> {
             Order::Started | Order::Duration | Order::Status => String::new(),
         };
         let sql = format!(
-            "SELECT z.incident_id AS value FROM aux_standing z{beside} WHERE {} \
+            "SELECT z.incident_id AS value FROM aux_standing z{beside} WHERE {} AND {} \
              ORDER BY {}, z.year DESC, z.count DESC LIMIT {limit} OFFSET {offset}",
-            self.condition, self.order
+            self.condition, self.known, self.order
         );
         let keys: Vec<Number> =
             diesel::sql_query(sql).bind::<Text, _>(self.provider()).bind::<Text, _>(self.pattern()).load(conn)?;
@@ -181,14 +189,14 @@ pub(super) fn known_by(actor: Actor, key: &str) -> String {
 }
 
 /// What a list is narrowed by; a condition that everything meets is left out, so that an index can give the page.
-fn condition(actor: Actor, query: &OverviewQuery) -> String {
-    let mut all = vec![known_by(actor, "z.incident_id")];
+fn condition(query: &OverviewQuery) -> String {
     // Each value is bound, whether it is asked for or not.
-    all.push(match query.provider {
-        Some(_) => "z.provider_id = (SELECT p.id FROM providers p WHERE p.uid = $1)".to_owned(),
-        None => "$1 = ''".to_owned(),
-    });
-    all.push(if query.words.trim().is_empty() { "$2 <> ''" } else { "z.words LIKE $2 ESCAPE '\\'" }.to_owned());
+    let company = match query.provider {
+        Some(_) => "z.provider_id = (SELECT p.id FROM providers p WHERE p.uid = $1)",
+        None => "$1 = ''",
+    };
+    let words = if query.words.trim().is_empty() { "$2 <> ''" } else { "z.words LIKE $2 ESCAPE '\\'" };
+    let mut all = vec![company.to_owned(), words.to_owned()];
     if !query.status.is_empty() {
         let wanted: Vec<String> = query.status.iter().map(|status| format!("'{status}'")).collect();
         all.push(format!("z.status IN ({})", wanted.join(", ")));

@@ -2,8 +2,9 @@
 
 const NOTICED = 400;
 
-document.addEventListener("submit", ({ target: form, submitter }) => {
-  if (!submitter || form.method !== "post") return;
+document.addEventListener("submit", ({ target: form, submitter, defaultPrevented }) => {
+  // What a script takes in hand does not leave the page.
+  if (defaultPrevented || !submitter || form.method !== "post") return;
   const told = setTimeout(() => submitter.setAttribute("aria-busy", "true"), NOTICED);
   // Whoever comes back to the page by the browser's own button finds it as it was.
   addEventListener("pagehide", () => {

@@ -87,10 +87,8 @@ fn secrecy(look: &mut Look<'_>, path: &Path) {
     use std::os::unix::fs::PermissionsExt;
 
     let open_to_others = |found: std::fs::Metadata| found.permissions().mode() & 0o077 != 0;
-    let all = [path.to_owned(), path.join("tellonce.db"), path.join("files"), path.join("secret.key")];
-    if std::fs::metadata(path).is_ok_and(open_to_others)
-        && all[1..].iter().any(|file| std::fs::metadata(file).is_ok_and(open_to_others))
-    {
+    let is_open = |path: &Path| std::fs::metadata(path).is_ok_and(open_to_others);
+    if is_open(path) && ["tellonce.db", "files", "secret.key"].iter().any(|name| is_open(&path.join(name))) {
         look.mind("doctor-on-folder", "doctor-folder-open", &Args::new().text("path", path.display().to_string()));
     }
 }

@@ -258,10 +258,7 @@ impl Measured {
     fn of(down: &Downtime, reader: Reader) -> Self {
         let to = down.to.map_or_else(|| reader.get("down-now"), |which| reader.value("time", which));
         let args = Args::new().text("from", reader.value("time", down.from)).text("to", to);
-        Self {
-            label: reader.with_args("down-from-to", &args),
-            length: reader.span(if down.to.is_none() { down.span.in_minutes() } else { down.span }),
-        }
+        Self { label: reader.with_args("down-from-to", &args), length: reader.span(down.told()) }
     }
 }
 

@@ -82,10 +82,7 @@ impl<A: Audience> Press<'_, A> {
         let name = |which: Which| self.value("time", which.as_str());
         let to = down.to.map_or_else(|| self.words.get("down-now"), name);
         let args = Args::new().text("from", name(down.from)).text("to", to);
-        Fact::lines(
-            self.words.with("down-from-to", &args),
-            vec![Line::new().plain(self.when.span(&if down.to.is_none() { down.span.in_minutes() } else { down.span }))],
-        )
+        Fact::lines(self.words.with("down-from-to", &args), vec![Line::new().plain(self.when.span(&down.told()))])
     }
 
     fn parties(&self, parties: &[PartyView]) -> Line {
