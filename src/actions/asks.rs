@@ -10,7 +10,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, asks};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// An ask as it is put down, or as it shall stand.
 #[derive(Clone, Debug)]
@@ -75,22 +75,9 @@ pub fn correct<'tx, D: Writes>(
     Ok(ask)
 }
 
-/// Strikes an ask out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Ask> {
-    let mut ask = asks::get(tx, &permit, uid)?;
-    ask.revision = next_revision(seen, ask.revision)?;
-    ask.struck = Some(strike(tx.now(), reason, ask.struck.as_ref())?);
-    asks::change(tx, &permit, "asks::strike_out", &ask)?;
-    Ok(ask)
+strikes! {
+    /// Strikes an ask out, with a reason.
+    strike_out: Ask of Incident in asks, "asks::strike_out"
 }
 
 fn check(ask: &Ask) -> Outcome<()> {

@@ -11,7 +11,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, changes, notices};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// A change, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -69,22 +69,9 @@ pub fn correct<'tx, D: Writes>(
     Ok(change)
 }
 
-/// Strikes a change out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Change> {
-    let mut change = changes::get(tx, &permit, uid)?;
-    change.revision = next_revision(seen, change.revision)?;
-    change.struck = Some(strike(tx.now(), reason, change.struck.as_ref())?);
-    changes::change(tx, &permit, "changes::strike_out", &change)?;
-    Ok(change)
+strikes! {
+    /// Strikes a change out, with a reason.
+    strike_out: Change of Incident in changes, "changes::strike_out"
 }
 
 fn check(change: &Change) -> Outcome<()> {
@@ -183,22 +170,9 @@ pub fn correct_notice<'tx, D: Writes>(
     Ok(notice)
 }
 
-/// Strikes a notice out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out_notice<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Notice> {
-    let mut notice = notices::get(tx, &permit, uid)?;
-    notice.revision = next_revision(seen, notice.revision)?;
-    notice.struck = Some(strike(tx.now(), reason, notice.struck.as_ref())?);
-    notices::change(tx, &permit, "changes::strike_out_notice", &notice)?;
-    Ok(notice)
+strikes! {
+    /// Strikes a notice out, with a reason.
+    strike_out_notice: Notice of Incident in notices, "changes::strike_out_notice"
 }
 
 fn check_notice(notice: &Notice) -> Outcome<()> {

@@ -12,7 +12,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, agreements, clauses, contracts};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// A contract, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -200,22 +200,9 @@ pub fn set_agreement_term<'tx, D: Writes>(
     Ok(agreement)
 }
 
-/// Strikes a clause out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_clause<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Contract>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Clause> {
-    let mut clause = clauses::get(tx, &permit, uid)?;
-    clause.revision = next_revision(seen, clause.revision)?;
-    clause.struck = Some(strike(tx.now(), reason, clause.struck.as_ref())?);
-    clauses::change(tx, &permit, "contracts::strike_clause", &clause)?;
-    Ok(clause)
+strikes! {
+    /// Strikes a clause out, with a reason.
+    strike_clause: Clause of Contract in clauses, "contracts::strike_clause"
 }
 
 /// An agreement, as it is put down or as it shall stand.
@@ -314,20 +301,7 @@ pub fn correct_agreement<'tx, D: Writes>(
     Ok(agreement)
 }
 
-/// Strikes an agreement out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_agreement<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Contract>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Agreement> {
-    let mut agreement = agreements::get(tx, &permit, uid)?;
-    agreement.revision = next_revision(seen, agreement.revision)?;
-    agreement.struck = Some(strike(tx.now(), reason, agreement.struck.as_ref())?);
-    agreements::change(tx, &permit, "contracts::strike_agreement", &agreement)?;
-    Ok(agreement)
+strikes! {
+    /// Strikes an agreement out, with a reason.
+    strike_agreement: Agreement of Contract in agreements, "contracts::strike_agreement"
 }

@@ -8,7 +8,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, contradictions};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// A contradiction, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -70,22 +70,9 @@ pub fn correct<'tx, D: Writes>(
     Ok(item)
 }
 
-/// Strikes it out, with a reason: they fit together after all.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Contradiction> {
-    let mut item = contradictions::get(tx, &permit, uid)?;
-    item.revision = next_revision(seen, item.revision)?;
-    item.struck = Some(strike(tx.now(), reason, item.struck.as_ref())?);
-    contradictions::change(tx, &permit, "contradictions::strike_out", &item)?;
-    Ok(item)
+strikes! {
+    /// Strikes it out, with a reason: they fit together after all.
+    strike_out: Contradiction of Incident in contradictions, "contradictions::strike_out"
 }
 
 fn check(item: &Contradiction) -> Outcome<()> {

@@ -14,7 +14,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, credit_claims};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// A claim, as it was sent.
 #[derive(Clone, Debug)]
@@ -147,22 +147,9 @@ pub fn record_answer<'tx, D: Writes>(
     Ok(claim)
 }
 
-/// Strikes a claim out, with a reason.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<CreditClaim> {
-    let mut claim = credit_claims::get(tx, &permit, uid)?;
-    claim.revision = next_revision(seen, claim.revision)?;
-    claim.struck = Some(strike(tx.now(), reason, claim.struck.as_ref())?);
-    credit_claims::change(tx, &permit, "credit_claims::strike_out", &claim)?;
-    Ok(claim)
+strikes! {
+    /// Strikes a claim out, with a reason.
+    strike_out: CreditClaim of Incident in credit_claims, "credit_claims::strike_out"
 }
 
 fn check(claim: &CreditClaim, tx: &Tx<'_>) -> Outcome<()> {

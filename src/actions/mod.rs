@@ -96,6 +96,30 @@ fn strike(at: Stamp, reason: String, already: Option<&Struck>) -> Outcome<Struck
     }
 }
 
+/// How a record is struck out: the one that stands, where it is the one that was seen, gets the reason and is written.
+macro_rules! strikes {
+    ($(#[$doc:meta])* $name:ident: $noun:ident of $whole:ident in $table:ident, $action:literal) => {
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// [`Refused::Stale`](crate::actions::Refused::Stale) where `seen` is not the revision that stands.
+        pub fn $name<'tx, D: Writes>(
+            tx: &mut Tx<'tx>,
+            permit: Permit<'tx, D, $whole>,
+            uid: Uid,
+            seen: i64,
+            reason: String,
+        ) -> Outcome<$noun> {
+            let mut record = $table::get(tx, &permit, uid)?;
+            record.revision = super::next_revision(seen, record.revision)?;
+            record.struck = Some(super::strike(tx.now(), reason, record.struck.as_ref())?);
+            $table::change(tx, &permit, $action, &record)?;
+            Ok(record)
+        }
+    };
+}
+use strikes;
+
 /// What has no author is nobody's private matter: whoever hid it would hide it from themselves too.
 fn check_open(visibility: Visibility) -> Outcome<()> {
     if visibility == Visibility::Private { unfit("visibility", "problem-choice") } else { Ok(()) }

@@ -10,7 +10,7 @@ use crate::domain::view::AudienceName;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{StoreError, Tx, papers};
 
-use super::{Outcome, next_revision, strike, unfit};
+use super::{Outcome, strikes, unfit};
 
 /// A paper as it was printed; its bytes are kept already.
 #[derive(Clone, Debug)]
@@ -69,20 +69,7 @@ pub fn freeze<'tx, D: Writes>(
     }
 }
 
-/// Strikes a final out, with a reason: it does not stand for us any more. Whoever holds it can still hold it against the record.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<Paper> {
-    let mut paper = papers::get(tx, &permit, uid)?;
-    paper.revision = next_revision(seen, paper.revision)?;
-    paper.struck = Some(strike(tx.now(), reason, paper.struck.as_ref())?);
-    papers::change(tx, &permit, "papers::strike_out", &paper)?;
-    Ok(paper)
+strikes! {
+    /// Strikes a final out, with a reason: it does not stand for us any more. Whoever holds it can still hold it against the record.
+    strike_out: Paper of Incident in papers, "papers::strike_out"
 }

@@ -7,7 +7,7 @@ use crate::domain::visibility::Visibility;
 use crate::store::permit::{Permit, Writes};
 use crate::store::{Tx, ruled_out};
 
-use super::{Outcome, check_open, next_revision, strike, unfit};
+use super::{Outcome, check_open, next_revision, strikes, unfit};
 
 /// What was ruled out, as it is put down or as it shall stand.
 #[derive(Clone, Debug)]
@@ -65,22 +65,9 @@ pub fn correct<'tx, D: Writes>(
     Ok(item)
 }
 
-/// Strikes it out, with a reason: it was not ruled out after all.
-///
-/// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands.
-pub fn strike_out<'tx, D: Writes>(
-    tx: &mut Tx<'tx>,
-    permit: Permit<'tx, D, Incident>,
-    uid: Uid,
-    seen: i64,
-    reason: String,
-) -> Outcome<RuledOut> {
-    let mut item = ruled_out::get(tx, &permit, uid)?;
-    item.revision = next_revision(seen, item.revision)?;
-    item.struck = Some(strike(tx.now(), reason, item.struck.as_ref())?);
-    ruled_out::change(tx, &permit, "ruled_out::strike_out", &item)?;
-    Ok(item)
+strikes! {
+    /// Strikes it out, with a reason: it was not ruled out after all.
+    strike_out: RuledOut of Incident in ruled_out, "ruled_out::strike_out"
 }
 
 fn check(item: &RuledOut) -> Outcome<()> {

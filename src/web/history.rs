@@ -11,15 +11,17 @@ use super::visit::{Answer, Done, Me};
 use crate::actions::history as actions;
 use crate::domain::dossier::Dossier;
 use crate::domain::ledger::{Author, ObjectKind};
+use crate::domain::moment::show;
 use crate::domain::permit::Deed;
+use crate::domain::person::Person;
 use crate::error::AppError;
 use crate::render::form::FormView;
 use crate::render::pages::history::{Erased, ErasurePage, Eyes, HistoryPage, Made};
 use crate::render::pages::noun_form::Link;
-use crate::render::words::Words;
+use crate::render::words::{Args, Words};
 use crate::store::history::{Home, Told};
 use crate::store::ledger::Revision;
-use crate::store::{self, Tx};
+use crate::store::{self, Denied, StoreError, Tx};
 
 /// What a history is asked of: a kind, and a name.
 fn asked(req: &HttpRequest) -> Result<(ObjectKind, String), AppError> {
@@ -69,14 +71,9 @@ fn erasure_page(tx: &mut Tx<'_>, me: &Me, (kind, name): (ObjectKind, &str), form
 
 fn page(tx: &mut Tx<'_>, me: &Me, (kind, name): (ObjectKind, &str), told: Told) -> Result<HistoryPage, AppError> {
     let words = Words::new(me.locale());
-    let house = store::house::to_look(tx, me.actor)?;
-    let people = store::people::all(tx, &house)?;
+    let people = people(tx, me)?;
     let may_erase = me.actor.may(Deed::Manage) && told.earlier() > 0;
-    let who = |author: Author| match author {
-        Author::House => words.get("history-by-house"),
-        Author::Share(_) => words.get("history-by-reader"),
-        Author::Person(id) => people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default(),
-    };
+    let who = |author: Author| called(author, &people, words);
     let made = |revision: Revision| Made {
         at: revision.at,
         who: who(revision.author),
@@ -99,6 +96,37 @@ fn page(tx: &mut Tx<'_>, me: &Me, (kind, name): (ObjectKind, &str), told: Told) 
     let eyes = Eyes { words, zone: me.zone(), today, names: &names };
     let erasure = if may_erase { format!("/history/{kind}/{name}/erasure") } else { String::new() };
     Ok(HistoryPage::new(words.get(&format!("object-{kind}")), back(told.home, words), (&made, &erased), erasure, eyes))
+}
+
+fn people(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<Person>, AppError> {
+    let house = store::house::to_look(tx, me.actor)?;
+    Ok(store::people::all(tx, &house)?)
+}
+
+/// What the author of a change is called.
+fn called(author: Author, people: &[Person], words: Words) -> String {
+    match author {
+        Author::House => words.get("history-by-house"),
+        Author::Share(_) => words.get("history-by-reader"),
+        Author::Person(id) => people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// Who changed the thing of that kind called `name` last, and when, in one sentence; empty where it has no history of its own.
+///
+/// # Errors
+/// As the store's look-ups.
+pub(super) fn last_change(tx: &mut Tx<'_>, me: &Me, kind: ObjectKind, name: &str) -> Result<String, AppError> {
+    let told = match store::history::find(tx, me.actor, kind, name) {
+        Err(StoreError::Denied(Denied::NotFound)) => return Ok(String::new()),
+        told => told?,
+    };
+    let Some(last) = told.revisions.last() else { return Ok(String::new()) };
+    let words = Words::new(me.locale());
+    let today = tx.now().with_timezone(&me.zone()).date_naive();
+    let at = show::at(last.at, words.locale(), me.zone(), Some(today));
+    let who = called(last.author, &people(tx, me)?, words);
+    Ok(words.with("stale-who", &Args::new().text("who", who).text("at", at)))
 }
 
 /// What companies, their people and the contracts are called.

@@ -12,6 +12,8 @@ fn what_it_cost_is_reckoned_anew_with_the_times_and_stays_inside_until_alice_say
         let told = open_incident(&alice);
         assert!(alice.open(&told.incident).shows("Not reckoned yet"));
         let cost = format!("{}/cost", told.incident);
+        let refused = alice.fill(&cost).send().is(422).page();
+        assert!(refused.shows("Nothing is saved yet"), "an empty cost is no cost: {}", refused.text());
         told.form(&alice, "times").with_all(&[("started", "2006-11-21T22:00"), ("mitigated", "2006-11-22T12:00")]).saved();
         alice.fill(&cost).with_all(&BASIS).saved();
         let page = alice.open(&told.incident);

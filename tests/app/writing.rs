@@ -153,6 +153,7 @@ fn whoever_saves_second_sees_both_versions_and_overwrites_nothing() {
 
         let stale = bobs.send().is(409).page();
         assert!(stale.shows("Alice's words"), "what stands on record: {}", stale.text());
+        assert!(stale.shows("Alice changed it"), "who was faster: {}", stale.text());
         assert!(stale.html.contains("Bob&#x27;s words") || stale.html.contains("Bob&#39;s words"), "what was typed");
         assert_eq!(titles(&told, &bob), ["Alice's words"]);
 
@@ -467,5 +468,21 @@ fn an_incident_may_begin_with_a_company_that_nobody_has_entered_and_gets_its_con
         let edit = format!("{incident}/edit");
         alice.fill(&edit).choose("contracts", "Business line · Provider P").saved();
         assert!(alice.open(&edit).forms().iter().any(|form| form.value("contracts").is_some()), "it is ticked");
+    });
+}
+
+#[test]
+fn a_name_that_the_phone_book_has_means_that_company_and_two_companies_are_not_taken_for_one() {
+    on_both(|site| {
+        let alice = site.alice();
+        alice.fill("/incidents/new").with_all(&[("title", "No mail"), ("new_company", "Provider P")]).saved();
+        alice.fill("/incidents/new").with_all(&[("title", "No fax"), ("new_company", "Provider P")]).saved();
+        let companies = || alice.open("/providers").text().matches("Provider P").count();
+        assert_eq!(companies(), 1, "{}", alice.open("/providers").text());
+
+        let both = alice.fill("/incidents/new").choose("provider", "Provider P");
+        let refused = both.with_all(&[("title", "No phone"), ("new_company", "Vendor V")]).send().is(422).page();
+        assert!(refused.shows("not both"), "{}", refused.text());
+        assert!(!alice.open("/providers").shows("Vendor V"));
     });
 }

@@ -27,6 +27,8 @@ pub struct NounFormPage {
     pub form: FormView,
     /// What stands on record now, where somebody changed it meanwhile; by field.
     pub standing: Vec<Standing>,
+    /// Who changed it meanwhile, and when; empty where nobody did.
+    pub changed: String,
     /// What else can be done with the thing: strike it out, see its history.
     pub beside: Vec<Link>,
 }

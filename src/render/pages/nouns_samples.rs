@@ -46,6 +46,7 @@ impl Sampled for NounFormPage {
             sections: fields.done(),
             form: FormView::new(),
             standing: Vec::new(),
+            changed: String::new(),
             beside: Vec::new(),
         };
         let names = ["title", "body", "occurred", "reports", "starts_on", "number", "company", "contracts", "started"];
@@ -57,6 +58,7 @@ impl Sampled for NounFormPage {
             lead: HARD.to_owned(),
             form: FormView { stale: true, ..form },
             standing: vec![standing],
+            changed: HARD.to_owned(),
             beside: vec![link()],
             ..blank.clone()
         };

@@ -73,8 +73,10 @@ impl Noun for CostNoun {
     }
 
     /// Nothing in it: the cost is not reckoned any more.
-    fn read(_desk: &Dossier, form: &mut Reader, _stored: Option<&Incident>) -> Option<Option<CostBasis>> {
-        if FIGURES.iter().chain(&["working", "own"]).all(|name| form.is_blank(name)) {
+    fn read(_desk: &Dossier, form: &mut Reader, stored: Option<&Incident>) -> Option<Option<CostBasis>> {
+        if stored.is_some_and(|incident| incident.cost.is_some())
+            && FIGURES.iter().chain(&["working", "own"]).all(|name| form.is_blank(name))
+        {
             return Some(None);
         }
         let [people, percent, rate] = FIGURES.map(|name| form.required_amount(name));

@@ -13,6 +13,7 @@ use crate::render::pages::noun_form::{FieldKind, Fields, Link, NounFormPage, Sec
 use crate::render::words::Words;
 use crate::store::Tx;
 use crate::web::extract::{Posted, Visit};
+use crate::web::history;
 use crate::web::visit::{Answer, Done, Me};
 
 /// Where a request points: the place, the thing in it, and the path.
@@ -125,10 +126,20 @@ fn again_page<N: Noun>(tx: &mut Tx<'_>, me: &Me, target: &Target<N>, form: FormV
     let mut page = page::<N>(&desk, me, target, Some(stored), form);
     if is_stale {
         page.standing = differences(&page.sections, &filled, &page.form);
+        page.changed = last_change::<N>(tx, me, &desk, target)?;
         // Sent again, the form is made on what stands now, which its sender has before their eyes.
         page.form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
     }
     Ok(page)
+}
+
+/// Who changed it last, and when. What has no uid of its own is called as its place is, by the last part of that one's path.
+fn last_change<N: Noun>(tx: &mut Tx<'_>, me: &Me, desk: &DeskOf<N>, target: &Target<N>) -> Result<String, AppError> {
+    if target.uid != Uid::NIL {
+        return history::last_change(tx, me, N::KIND, &N::ledgered_as(desk, target.uid).to_string());
+    }
+    let place = N::Place::url(&target.at);
+    history::last_change(tx, me, N::KIND, place.rsplit('/').next().unwrap_or_default())
 }
 
 /// The fields in which what was typed is not what stands on record.
@@ -184,10 +195,12 @@ pub async fn save_strike<N: Noun>(req: HttpRequest, visit: Visit, posted: Posted
             move |tx, me, mut form| {
                 let desk = N::Place::desk(tx, me.actor, &again.at)?;
                 let stored = N::find(&desk, again.uid).ok_or(AppError::NotFound)?;
+                let mut changed = String::new();
                 if form.stale {
+                    changed = last_change::<N>(tx, me, &desk, &again)?;
                     form.values.insert("revision".to_owned(), vec![N::revision(&desk, stored).to_string()]);
                 }
-                Ok(strike_page::<N>(&desk, me, &again, stored, form))
+                Ok(NounFormPage { changed, ..strike_page::<N>(&desk, me, &again, stored, form) })
             },
         )
         .await
@@ -254,6 +267,7 @@ fn page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: Option<&
         sections,
         form: as_understood(form),
         standing: Vec::new(),
+        changed: String::new(),
         beside: stored.map(|stored| beside::<N>(desk, target, stored, words)).unwrap_or_default(),
     }
 }
@@ -303,6 +317,7 @@ fn strike_page<N: Noun>(desk: &DeskOf<N>, me: &Me, target: &Target<N>, stored: &
         sections: Fields::new(words).area("reason", true).hidden("revision").done(),
         form,
         standing: Vec::new(),
+        changed: String::new(),
         beside: Vec::new(),
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::party::Provider;
 use crate::domain::person::House;
 use crate::domain::statement::{Promise, PromiseState};
 use crate::domain::term::facts::Fault;
-use crate::render::form::FormView;
+use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
 use crate::store;
@@ -79,12 +79,7 @@ impl Noun for IncidentNoun {
 
     fn read(desk: &HouseDesk, form: &mut Reader, _stored: Option<&Incident>) -> Option<NewIncident> {
         let times = read_times(form, &[Which::Started, Which::Detected]);
-        let new_company = Some(form.line("new_company")).filter(|name| !name.is_empty());
-        let provider = match new_company {
-            // It has its key when it is put down.
-            Some(_) => Some(Id::new(0)),
-            None => answerable(&desk.companies, form),
-        };
+        let (provider, new_company) = either_company(&desk.companies, form);
         let described = read_description(&desk.companies, &desk.contracts, provider, form)?;
         Some(NewIncident { described, new_company, times })
     }
@@ -146,6 +141,24 @@ fn parties(mut fields: Fields, companies: &[Provider], words: Words) -> Fields {
 /// The company that is answerable.
 fn answerable(companies: &[Provider], form: &mut Reader) -> Option<Id<Provider>> {
     form.required_chosen("provider", |uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id))
+}
+
+/// The company answerable: one of the phone book, or the name of one that is not in it yet. It has its key when it is put down.
+fn either_company(companies: &[Provider], form: &mut Reader) -> (Option<Id<Provider>>, Option<String>) {
+    let name = form.line("new_company");
+    if name.is_empty() {
+        return (answerable(companies, form), None);
+    }
+    let chosen = if form.is_blank("provider") { None } else { answerable(companies, form) };
+    match companies.iter().find(|company| company.name == name).map(|company| company.id) {
+        // Whoever types a name that the phone book has means that company.
+        Some(known) if chosen.is_none_or(|chosen| chosen == known) => (Some(known), None),
+        _ if chosen.is_some() => {
+            form.refuse("new_company", Problem::new("problem-two-companies"));
+            (None, None)
+        }
+        _ => (Some(Id::new(0)), Some(name)),
+    }
 }
 
 fn read_description(

@@ -11,6 +11,7 @@ demo-label = Sample data
 save = Save
 
 field-optional = optional
+problem-two-companies = One company is answerable: choose it above, or give its name here, not both.
 problem-choice = Please choose one of those offered.
 problem-stale = Somebody else changed this while you had it open. Below is what you typed: check it and save again.
 problem-busy = Too much was going on, so this was not saved. What you typed is still here: please send it again.

@@ -125,6 +125,7 @@ form-strike = Strike out
 form-history = History
 stale-title = It was changed while you had it open
 stale-what = What stands on record, beside what you typed. Your input is kept below; check it, and save again to put it in place.
+stale-who = { $who } changed it ({ $at }).
 stale-field = Field
 stale-on-record = On record
 stale-typed = Yours

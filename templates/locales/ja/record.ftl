@@ -125,6 +125,7 @@ form-strike = 取り消す
 form-history = 変更履歴
 stale-title = 開いている間に変更されました
 stale-what = いま保存されている内容と、あなたの入力です。入力は下のフォームに残っています。確かめてもう一度保存すると、あなたの入力になります。
+stale-who = 変更した人: { $who }({ $at })。
 stale-field = 項目
 stale-on-record = 保存されている内容
 stale-typed = あなたの入力
