@@ -82,7 +82,7 @@ pub struct Flags {
     #[arg(long, global = true, env = "TELLONCE_BACKUP_WITHOUT_KEY", value_parser = clap::builder::BoolishValueParser::new())]
     pub backup_without_key: bool,
     /// Mail the day's seal over the whole record to this address, for somebody who keeps it elsewhere
-    #[arg(long, global = true, env = "TELLONCE_SEAL_MAIL", value_name = "ADDRESS")]
+    #[arg(long, global = true, env = "TELLONCE_SEAL_MAIL", value_name = "ADDRESS", value_parser = mail_address)]
     pub seal_mail: Option<String>,
     /// Post the day's seal, as JSON, to this address
     #[arg(long, global = true, env = "TELLONCE_SEAL_POST", value_name = "URL", value_parser = web_address)]
@@ -162,6 +162,9 @@ pub enum ConfigError {
     /// A secret was given twice.
     #[error("{0} is given both as itself and as {0}_FILE; leave one of them away")]
     Twice(&'static str),
+    /// A setting says how to back up, and none says where.
+    #[error("{0} needs --backup-dir (or TELLONCE_BACKUP_DIR): without a folder nothing is backed up")]
+    NoBackups(&'static str),
     /// The file of a secret cannot be read.
     #[error("{name}_FILE names {path}, which cannot be read: {cause}")]
     SecretFile {
@@ -178,8 +181,16 @@ impl Config {
     /// The settings from the flags, their defaults, and the files of secrets that the environment names.
     ///
     /// # Errors
-    /// [`ConfigError`] where a secret is given twice or its file cannot be read.
+    /// [`ConfigError`] where a secret is given twice or its file cannot be read; where it is said how to back up but not where.
     pub fn from_flags(flags: Flags) -> Result<Self, ConfigError> {
+        let how = [
+            (flags.backup_every.is_some(), "--backup-every"),
+            (flags.backup_keep.is_some(), "--backup-keep"),
+            (flags.backup_without_key, "--backup-without-key"),
+        ];
+        if let (None, Some((_, name))) = (&flags.backup_dir, how.into_iter().find(|(is_given, _)| *is_given)) {
+            return Err(ConfigError::NoBackups(name));
+        }
         let address = |url: Option<Url>| url.map(String::from).unwrap_or_default();
         let host = flags.base_url.as_ref().and_then(Url::host_str).unwrap_or("localhost");
         Ok(Self {
@@ -242,6 +253,12 @@ fn network(text: &str) -> Result<IpNet, String> {
     text.parse().ok().or_else(alone).ok_or_else(|| "write an address or a network, such as 127.0.0.1 or 10.0.0.0/8".to_owned())
 }
 
+/// An address of mail.
+fn mail_address(text: &str) -> Result<String, String> {
+    let address: Result<lettre::Address, _> = text.trim().parse();
+    address.map(|address| address.to_string()).map_err(|_| "write one address, such as seals@example.jp".to_owned())
+}
+
 /// An address of the web.
 fn web_address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -294,6 +311,24 @@ mod tests {
         assert!(within("10.0.0.0/8", "10.1.2.3") && !within("10.0.0.0/8", "11.1.2.3"));
         assert!(within("2001:db8::/32", "2001:db8:1::1"));
         assert!(["localhost", "10.0.0.0/33", "", "*"].iter().all(|text| network(text).is_err()));
+    }
+
+    #[test]
+    fn whoever_says_how_to_back_up_says_where() {
+        for flags in [
+            Flags { backup_every: Some(6), ..Flags::default() },
+            Flags { backup_keep: Some(Keep::default()), ..Flags::default() },
+            Flags { backup_without_key: true, ..Flags::default() },
+        ] {
+            let with_folder = Flags { backup_dir: Some(PathBuf::from("backups")), ..flags.clone() };
+            assert!(Config::from_flags(flags).is_err() && Config::from_flags(with_folder).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_seal_is_mailed_to_one_address() {
+        assert_eq!(mail_address(" seals@example.jp "), Ok("seals@example.jp".to_owned()));
+        assert!(["", "seals", "a@b, c@d", "Mei <mei@example.jp>"].iter().all(|text| mail_address(text).is_err()));
     }
 
     #[test]

@@ -88,7 +88,7 @@
 //!
 //! | asked | found by way of |
 //! |---|---|
-//! | a promise marked broken | the form `web/nouns/promises.rs` → `actions::promises::settle`; that its time has passed: `late_seconds` in `domain/view/build/promises.rs` |
+//! | a promise marked broken | the form `web/nouns/promises.rs` → `actions::promises::settle`; that its time has passed: `late_seconds` in `domain/statement.rs` |
 //! | said who may open a page | its line in `web/routes.rs` → the deed and the roles in `domain/permit.rs` → the look-up of the thing, such as `store::incidents::for_edit` |
 //! | decided what a company is shown | [`domain::view::Audience`] → `domain/view/build.rs` |
 //! | "about ten" made half an hour either way | `domain/moment/parse/grammar.rs` → `domain/moment/parse/place.rs` |

@@ -9,7 +9,7 @@ use crate::store::{Tx, attachments};
 
 use super::{Outcome, next_revision, strike};
 
-/// A file whose bytes are kept already.
+/// A file; its bytes are kept after this, before the transaction ends.
 #[derive(Clone, Debug)]
 pub struct NewAttachment {
     /// What it belongs to.

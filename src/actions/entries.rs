@@ -8,11 +8,12 @@ use crate::domain::incident::Incident;
 use crate::domain::moment::Moment;
 use crate::domain::notice::Change;
 use crate::domain::party::{Contact, Provider};
+use crate::domain::permit::Actor;
 use crate::domain::reply::Reply;
 use crate::domain::visibility::Visibility;
 use crate::store::ledger::Action;
 use crate::store::permit::{Permit, Writes};
-use crate::store::{StoreError, Tx, entries, exports};
+use crate::store::{Denied, StoreError, Tx, entries, exports};
 
 use super::replies::{Placed, placed};
 use super::statements::{self, NewStatement};
@@ -137,7 +138,8 @@ pub(super) fn put<'tx, D: Writes>(
     };
     let promises = statements::take_in(tx, &mut entry, new.statements)?;
     entry.reply = new.reply.map(|(reply, acts)| Reply { acts: placed(acts, &entry.statements), ..reply });
-    check(&entry)?;
+    check_kind(&entry)?;
+    check(&entry, permit.actor())?;
     entries::add(tx, &permit, action, &entry)?;
     statements::add_promises(tx, &permit, promises)?;
     Ok(entry)
@@ -148,7 +150,15 @@ pub(super) fn check_ours(entry: &Entry) -> Outcome<()> {
     if entry.reply.is_some() { unfit("", "reply-is-theirs") } else { Ok(()) }
 }
 
-fn check(entry: &Entry) -> Outcome<()> {
+/// What says that it is a call or a reply has one, and nothing else has.
+fn check_kind(entry: &Entry) -> Outcome<()> {
+    let is_call = matches!(entry.kind, EntryKind::Call | EntryKind::FailedAttempt);
+    let is_reply = entry.kind == EntryKind::Reply;
+    if is_call == entry.call.is_some() && is_reply == entry.reply.is_some() { Ok(()) } else { unfit("kind", "problem-choice") }
+}
+
+/// Whether an entry may stand on record as `by` wants it to.
+fn check(entry: &Entry, by: Actor) -> Outcome<()> {
     let silent = entry.title.is_empty() && entry.body.is_empty() && entry.statements.is_empty();
     if silent && entry.call.is_none() && entry.reply.is_none() {
         return unfit("title", "entry-says-nothing");
@@ -156,6 +166,10 @@ fn check(entry: &Entry) -> Outcome<()> {
     if entry.visibility == Visibility::Private && entry.kind != EntryKind::Note {
         // Evidence must not depend on one person; what is for one pair of eyes is a note.
         return unfit("visibility", "entry-private-is-for-notes");
+    }
+    if entry.visibility == Visibility::Private && (entry.author.is_none() || entry.author != by.person()) {
+        // Whoever hid another's note would take it from everybody, and see it no more themselves.
+        return unfit("visibility", "entry-private-is-for-its-author");
     }
     if entry.settles.is_some() && entry.kind != EntryKind::Decision {
         return unfit("agenda", "entry-settles-nothing");
@@ -236,7 +250,7 @@ pub fn correct<'tx, D: Writes>(
     entry.change = new.change;
     entry.visibility = new.visibility;
     entry.call = new.call;
-    check(&entry)?;
+    check(&entry, permit.actor())?;
     entries::change(tx, &permit, "entries::correct", &entry)?;
     Ok(entry)
 }
@@ -255,7 +269,7 @@ pub fn show_to<'tx, D: Writes>(
     let mut entry = entries::get(tx, &permit, uid)?;
     entry.revision = next_revision(seen, entry.revision)?;
     entry.visibility = visibility;
-    check(&entry)?;
+    check(&entry, permit.actor())?;
     entries::change(tx, &permit, "entries::show_to", &entry)?;
     Ok(entry)
 }
@@ -285,12 +299,14 @@ pub fn strike_out<'tx, D: Writes>(
 /// Takes one's own private note away for good, with its files' records; the ledger keeps that there was something.
 ///
 /// # Errors
-/// [`super::Refused::Stale`] where `seen` is not the revision that stands; refused where something points to it.
+/// [`super::Refused::Stale`] where `seen` is not the revision that stands; refused where others could ever read it, or something
+/// points to it.
 pub fn erase<'tx, D: Writes>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>, uid: Uid, seen: i64) -> Outcome<()> {
     let entry = entries::get(tx, &permit, uid)?;
     next_revision(seen, entry.revision)?;
     match entries::erase_private(tx, &permit, "entries::erase", uid) {
         Err(StoreError::InUse) => unfit("", "erasure-in-use"),
+        Err(StoreError::Denied(Denied::Forbidden)) => unfit("", "erasure-was-open"),
         // An export of theirs may hold it.
         done => Ok(done.and_then(|_| exports::forget_own(tx, &permit))?),
     }

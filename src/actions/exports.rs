@@ -5,6 +5,7 @@ use chrono::Duration;
 use super::{Outcome, unfit};
 use crate::domain::export::ExportOrder;
 use crate::domain::incident::Incident;
+use crate::domain::moment::Stamp;
 use crate::store::exports::{self, NewExport};
 use crate::store::permit::{Allows, Permit};
 use crate::store::{Denied, StoreError, Tx};
@@ -33,11 +34,11 @@ pub fn order<'tx, D: Allows>(tx: &mut Tx<'tx>, permit: Permit<'tx, D, Incident>,
     Ok(exports::add(tx, &permit, new)?)
 }
 
-/// Takes the next export in hand, if one waits.
+/// Takes the next export in hand, if one waits, and says until when.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn take(tx: &mut Tx<'_>) -> Result<Option<ExportOrder>, StoreError> {
+pub fn take(tx: &mut Tx<'_>) -> Result<Option<(ExportOrder, Stamp)>, StoreError> {
     match exports::due(tx)? {
         Some(id) => exports::claim(tx, id, HOLD),
         None => Ok(None),

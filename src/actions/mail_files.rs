@@ -18,7 +18,7 @@ use super::{Outcome, unfit};
 /// What a mail's bytes are.
 const MEDIA_TYPE: &str = "message/rfc822";
 
-/// Keeps a mail until it has been looked over; those that have waited too long go.
+/// Keeps a mail until it has been looked over.
 ///
 /// # Errors
 /// [`super::Refused`].
@@ -29,7 +29,6 @@ pub fn keep<'tx, D: Writes>(
     name: String,
     bytes: &[u8],
 ) -> Outcome<MailFile> {
-    mail_files::sweep(tx, files)?;
     let file = mail_files::add(tx, &permit, name, Files::name_of(bytes))?;
     files.keep(bytes).map_err(StoreError::from)?;
     Ok(file)

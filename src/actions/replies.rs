@@ -42,7 +42,7 @@ pub struct Said {
     pub due: Option<Moment>,
 }
 
-/// A file that comes with a reply; its bytes are kept already.
+/// A file that comes with a reply; its bytes are kept after this, before the transaction ends.
 #[derive(Clone, Debug)]
 pub struct Enclosed {
     /// Its name, made safe.

@@ -12,7 +12,7 @@ use crate::domain::person::{Login, Person};
 use crate::store::keyring::Keyring;
 use crate::store::security::{self, Whose};
 use crate::store::sessions::{self, Session};
-use crate::store::{StoreError, Tx, people, second_factors, throttle, tickets};
+use crate::store::{StoreError, Tx, idempotency, people, second_factors, throttle, tickets};
 
 /// A session ends when it was not used for this long.
 pub const IDLE: Duration = Duration::hours(12);
@@ -29,6 +29,8 @@ const PER_ACCOUNT: i64 = 10;
 const PER_ADDRESS: i64 = 50;
 /// Wrong codes of one account that lock its second step: of a million codes three are good at a time.
 const PER_STEP: i64 = 10;
+/// For how long a form that was sent twice is known again.
+const KEYS_KEPT: Duration = Duration::days(30);
 /// How long one may look for the app, once the password was right.
 const CODE_WITHIN: Duration = Duration::minutes(10);
 
@@ -64,7 +66,7 @@ pub struct Attempt {
 /// Whether somebody may try.
 #[derive(Clone, Debug)]
 pub enum Admission {
-    /// They may; it is counted as a failure until [`log_in`] forgets it.
+    /// They may; it is counted as a failure until [`log_in`] takes it back.
     Try(Attempt),
     /// Too many failures of this account or from this address; it may be tried again then.
     Locked(Stamp),
@@ -122,20 +124,32 @@ pub fn note_wrong(tx: &mut Tx<'_>, login: Option<&Login>, client: &Client) -> Re
 }
 
 fn keys(login: Option<&Login>, address: IpAddr) -> Vec<(String, i64)> {
-    let account = login.map(|login| (format!("login-account:{}", login.as_str()), PER_ACCOUNT));
+    let account = login.map(|login| (key_of_account(login), PER_ACCOUNT));
     account.into_iter().chain([key_of_address(address)]).collect()
+}
+
+fn key_of_account(login: &Login) -> String {
+    format!("login-account:{}", login.as_str())
 }
 
 fn key_of_address(address: IpAddr) -> (String, i64) {
     (format!("login-address:{}", network(address)), PER_ADDRESS)
 }
 
-/// Forgets the failures of the account and the address: after the right password.
+/// After the right password: forgets the failures of the account, and takes back what it counted for at the address. What others fail
+/// at from there stays counted; else whoever has an account could go on guessing at theirs for ever.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn forgive(tx: &mut Tx<'_>, login: &Login, address: IpAddr) -> Result<(), StoreError> {
-    keys(Some(login), address).iter().try_for_each(|(key, _)| throttle::forget(tx, key))
+    throttle::forget(tx, &key_of_account(login))?;
+    take_back(tx, address)
+}
+
+/// Takes back what an attempt counted for at the address.
+fn take_back(tx: &mut Tx<'_>, address: IpAddr) -> Result<(), StoreError> {
+    let (key, most) = key_of_address(address);
+    throttle::take_back(tx, &key, most)
 }
 
 /// Counts one more attempt of a kind from a network; until when it has to wait, if there were `most` in this window before.
@@ -155,13 +169,24 @@ struct Locked {
 }
 
 fn count_one(tx: &mut Tx<'_>, key: &str, most: i64) -> Result<Locked, StoreError> {
-    let now = tx.now();
-    let until = throttle::get(tx, key)?.and_then(|count| count.locked_until).filter(|until| *until > now);
-    let has_just = until.is_none() && throttle::count(tx, key, WINDOW)? >= most;
+    let mut until = locked_until(tx, key)?;
+    let is_full = until.is_none() && throttle::count(tx, key, WINDOW)? >= most;
+    if is_full {
+        // Of several at once each counts when the one before it is done, which may have locked the key meanwhile.
+        until = locked_until(tx, key)?;
+    }
+    let has_just = is_full && until.is_none();
     if has_just {
+        let now = tx.now();
         throttle::lock(tx, key, now + WINDOW)?;
     }
     Ok(Locked { until, has_just })
+}
+
+/// Until when a key is locked, if it is.
+fn locked_until(tx: &mut Tx<'_>, key: &str) -> Result<Option<Stamp>, StoreError> {
+    let now = tx.now();
+    Ok(throttle::get(tx, key)?.and_then(|count| count.locked_until).filter(|until| *until > now))
 }
 
 /// The address as one customer has it: of IPv6 the first 64 bits (RFC 6177).
@@ -256,6 +281,7 @@ pub fn step_in(tx: &mut Tx<'_>, ticket: &str, typed: &str, keyring: &Keyring, fr
         return Ok(Stepped::Gone);
     }
     throttle::forget(tx, &own)?;
+    take_back(tx, from.address)?;
     let kind = if by == By::Recovery { SecurityKind::Recovered } else { SecurityKind::LoggedIn };
     security::note(tx, kind, Whose::Own(person.id), from.client)?;
     Ok(Stepped::In(begin(tx, &person, from)?))
@@ -272,6 +298,7 @@ pub fn begin(tx: &mut Tx<'_>, person: &Person, from: Origin<'_>) -> Result<Begun
     let now = tx.now();
     sessions::sweep(tx)?;
     throttle::sweep(tx, now - WINDOW)?;
+    idempotency::sweep(tx, now - KEYS_KEPT)?;
     tickets::sweep(tx, now - super::reset::GOOD_FOR)?;
     let token = secrets::fresh()?;
     let session = Session {

@@ -237,11 +237,19 @@ fn log_to_stderr(serves: bool, form: LogForm) {
         (true, LogForm::Text) => "info,tellonce=info,tellonce::web::metrics=warn,actix_server=warn",
         (true, LogForm::Json) => "info,tellonce=info,actix_server=warn",
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let asked = std::env::var(EnvFilter::DEFAULT_ENV).ok().filter(|asked| !asked.trim().is_empty());
+    let (filter, unread) = match asked.map(|asked| asked.parse::<EnvFilter>()) {
+        Some(Ok(filter)) => (filter, None),
+        Some(Err(error)) => (EnvFilter::new(usual), Some(error)),
+        None => (EnvFilter::new(usual), None),
+    };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     match form {
         LogForm::Text => log.init(),
         LogForm::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    }
+    if let Some(error) = unread {
+        tracing::warn!(%error, "RUST_LOG cannot be read, so it is logged as usual");
     }
 }
 

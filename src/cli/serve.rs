@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::time::sleep;
 use actix_web::web::Data;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 
 use super::{CliError, open_or_make, say};
 use crate::actions::setup::{self, KeyError};
@@ -130,7 +130,7 @@ const STOP_WITHIN: Duration = Duration::from_secs(30);
 
 /// Ends the server when the system says so (SIGTERM, or SIGINT from a keyboard): first it says that it is not ready any more and goes on
 /// for `drain`, so that whoever spreads requests over several machines has turned to the others; then it takes no new connections, and
-/// ends what is under way. Told once more, it does so at once.
+/// ends what is under way. Told once more, it goes on to the next of these at once, and at last breaks off what is under way.
 async fn stop_when_told(app: Data<App>, server: ServerHandle, drain: Duration) {
     told().await;
     tracing::info!(drain = drain.as_secs(), "told to stop");
@@ -138,7 +138,10 @@ async fn stop_when_told(app: Data<App>, server: ServerHandle, drain: Duration) {
     if !drain.is_zero() {
         select(pin!(sleep(drain)), pin!(told())).await;
     }
-    select(pin!(server.stop(true)), pin!(told())).await;
+    if let Either::Right(_) = select(pin!(server.stop(true)), pin!(told())).await {
+        tracing::warn!("told to stop once more: what is under way is broken off");
+        std::process::exit(1);
+    }
 }
 
 #[cfg(unix)]

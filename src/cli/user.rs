@@ -1,6 +1,6 @@
 //! `tellonce user …`: for the first admin of a machine without a screen, and for who has locked themselves out.
 
-use std::io::{IsTerminal, stdin};
+use std::io::{IsTerminal, Write, stdin, stdout};
 
 use clap::Subcommand;
 
@@ -118,9 +118,10 @@ fn list(app: &App, words: Words) -> Result<(), CliError> {
         let permit: Permit<'_, Look, House> = house::to_look(tx, Actor::House)?;
         people::all(tx, &permit)
     })?;
+    let mut out = stdout().lock();
     for person in everybody {
         let state = if person.disabled_at.is_some() { words.get("person-disabled") } else { String::new() };
-        println!("{}\t{}\t{}\t{state}", person.login, person.name, person.role);
+        writeln!(out, "{}\t{}\t{}\t{state}", person.login, person.name, person.role)?;
     }
     Ok(())
 }

@@ -36,9 +36,8 @@ pub fn verdict(config: &Config, args: &VerdictArgs) -> Result<(), CliError> {
         Cases::One(case) => judged(case, words),
         Cases::List(list) => list.iter().map(|case| judged(case, words)).collect(),
     };
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &answer)?;
-    writeln!(out)?;
+    let answer = serde_json::to_string_pretty(&answer)?;
+    writeln!(io::stdout().lock(), "{answer}")?;
     Ok(())
 }
 

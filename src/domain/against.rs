@@ -18,6 +18,10 @@ use super::view::AudienceName;
 /// which is told by the entries.
 const BESIDE: [&str; 4] = ["fingerprint", "changes_recorded", "ledger_hash", "counted"];
 
+/// Fields that are no matter of a print: that a thing was changed is told by what was changed, and where that is not in the print,
+/// it does not belong there; that it is late follows from fields that are compared themselves.
+const FOLLOWS: [&str; 3] = ["revision", "overdue", "late_seconds"];
+
 /// Longer values are cut where a difference is told, in characters.
 const LONGEST: usize = 300;
 
@@ -182,8 +186,8 @@ fn changes(was: &Map<String, Value>, is: &Map<String, Value>) -> Vec<How> {
         return vec![How::Struck(reason)];
     }
     let mut changed = Vec::new();
-    // That it was changed is told by what was changed, and where that is not in the print, it is no matter of the print.
-    let fields = was.keys().chain(is.keys().filter(|field| !was.contains_key(*field))).filter(|field| *field != "revision");
+    let fields = was.keys().chain(is.keys().filter(|field| !was.contains_key(*field)));
+    let fields = fields.filter(|field| !FOLLOWS.contains(&field.as_str()));
     for field in fields {
         differ(field, was.get(field), is.get(field), &mut changed);
     }

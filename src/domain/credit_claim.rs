@@ -9,6 +9,7 @@ use super::calendar::count::Limit;
 use super::entry::{Entry, Struck};
 use super::id::{Id, Uid};
 use super::incident::Incident;
+use super::locale::Zone;
 use super::moment::{Moment, Stamp, local};
 use super::party::Provider;
 use super::person::Person;
@@ -113,9 +114,10 @@ impl CreditClaim {
         self.struck.is_none() && self.answer == ClaimAnswer::Open && self.answer_by.and_then(over).unwrap_or(false)
     }
 
-    /// Whether it was sent no later than the last day to claim; none where that depends on how day or sending are read.
-    pub fn is_in_time(&self, (first, last): (NaiveDate, NaiveDate)) -> Option<bool> {
-        let day = |at: Stamp| at.with_timezone(&self.sent.zone).date_naive();
+    /// Whether it was sent no later than the last day to claim, by the clocks of `zone`, where the contract counts its days; none
+    /// where that depends on how day or sending are read.
+    pub fn is_in_time(&self, (first, last): (NaiveDate, NaiveDate), zone: Zone) -> Option<bool> {
+        let day = |at: Stamp| at.with_timezone(&zone).date_naive();
         if day(self.sent.to) <= first {
             Some(true)
         } else if day(self.sent.from) > last {

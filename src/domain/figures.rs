@@ -18,6 +18,7 @@ use super::dossier::Dossier;
 use super::entry::Entry;
 use super::id::{Id, Uid};
 use super::incident::Which;
+use super::matter::Contradiction;
 use super::moment::Span;
 use super::party::{Contact, Provider};
 use super::statement::{Promise, PromiseState};
@@ -176,7 +177,7 @@ impl Figures {
     pub fn of(dossier: &Dossier) -> (Self, Counts) {
         let incident = &dossier.incident;
         let entries: Vec<&Entry> = dossier.entries.iter().filter(|entry| counts(entry)).collect();
-        let (provider, counted) = CallFigures::with(incident.provider, &entries);
+        let (provider, counted) = CallFigures::with(dossier, &entries);
         let started = incident.time(Which::Started);
         let mitigated = incident.time(Which::Mitigated);
         let by = |which| incident.time(which).and_then(|time| time.by).map(|company| dossier.sign_of(company));
@@ -187,7 +188,7 @@ impl Figures {
             provider,
             others: OtherFigures::of(incident.provider, &entries),
             promises: PromiseFigures::of(dossier),
-            contradictions: dossier.contradictions.iter().filter(|item| item.struck.is_none()).count(),
+            contradictions: dossier.contradictions.iter().filter(|item| is_counted(dossier, item)).count(),
             restored_by: by(Which::Restored),
             mitigated_by: by(Which::Mitigated),
         };
@@ -199,6 +200,13 @@ fn counts(entry: &Entry) -> bool {
     entry.struck.is_none() && entry.visibility != Visibility::Private
 }
 
+/// Whether a contradiction counts: it stands, and so does what was said.
+fn is_counted(dossier: &Dossier, item: &Contradiction) -> bool {
+    let said = dossier.statement(item.statement);
+    let is_said = said.is_some_and(|(entry, statement)| counts(entry) && statement.visibility != Visibility::Private);
+    item.struck.is_none() && item.visibility != Visibility::Private && is_said
+}
+
 /// A person reached, as far as they can be told apart: by the phone book, else by how they were described.
 #[derive(PartialEq, Eq, Hash)]
 enum Reached<'a> {
@@ -207,7 +215,11 @@ enum Reached<'a> {
 }
 
 impl CallFigures {
-    fn with(company: Id<Provider>, entries: &[&Entry]) -> (Self, Counts) {
+    /// Those with the company answerable.
+    fn with(dossier: &Dossier, entries: &[&Entry]) -> (Self, Counts) {
+        let company = dossier.incident.provider;
+        // Who was found to be somebody else is that one.
+        let known = |id: Id<Contact>| dossier.contact(id).map_or(id, |contact| contact.id);
         let mut figures = Self::default();
         let mut counted = Counts::new();
         let mut reached = HashSet::new();
@@ -218,7 +230,7 @@ impl CallFigures {
                 counted.entry(figure).or_default().push(entry.uid);
             }
             for leg in &call.legs {
-                reached.insert(leg.contact.map_or(Reached::Described(leg.who.as_str()), Reached::Known));
+                reached.insert(leg.contact.map_or(Reached::Described(leg.who.as_str()), |id| Reached::Known(known(id))));
                 if let Some(telling) = leg.told_from_start {
                     let seconds = telling.length().map_or(0, |length| length.num_seconds());
                     tellings.push((telling.from.or(leg.from).unwrap_or(entry.occurred.from), seconds, entry.uid));

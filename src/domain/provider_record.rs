@@ -231,12 +231,10 @@ impl Promises {
         let seen: HashSet<Uid> = view.promises.iter().map(|promise| promise.uid).collect();
         let own =
             |promise: &Promise| seen.contains(&promise.uid) && given_by(dossier, promise) == Some(dossier.incident.provider);
-        let late: HashSet<Uid> = (view.promises.iter())
-            .filter(|promise| promise.state == PromiseState::Kept && promise.late_seconds.is_some())
-            .map(|promise| promise.uid)
-            .collect();
+        // The view of the company does not say what is late.
+        let late = |promise: &Promise| promise.state == PromiseState::Kept && promise.late_seconds(view.as_of).is_some();
         let figures = PromiseFigures::counted(dossier, own);
-        let kept_late = PromiseFigures::counted(dossier, |promise| own(promise) && late.contains(&promise.uid)).given;
+        let kept_late = PromiseFigures::counted(dossier, |promise| own(promise) && late(promise)).given;
         Self {
             given: figures.given,
             kept: figures.kept - kept_late,

@@ -175,4 +175,17 @@ impl Promise {
     pub fn overdue(&self, now: Stamp) -> bool {
         self.state == PromiseState::Open && self.due.as_ref().is_some_and(|due| due.to < now)
     }
+
+    /// How late it was settled, or is by now; none where it is not late. At the least: from the latest the due moment can have
+    /// been to the earliest the settling can have been.
+    pub fn late_seconds(&self, now: Stamp) -> Option<i64> {
+        let due = self.due.as_ref()?;
+        let until = match (&self.settled, self.state) {
+            (_, PromiseState::Moved | PromiseState::Withdrawn) => return None,
+            (Some(settled), _) => settled.from,
+            (None, PromiseState::Open | PromiseState::Broken) => now,
+            (None, PromiseState::Kept) => return None,
+        };
+        Some((until - due.to).num_seconds()).filter(|seconds| *seconds > 0)
+    }
 }

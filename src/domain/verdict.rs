@@ -15,6 +15,7 @@ use super::id::{Id, Uid};
 use super::incident::{Incident, Status, Which};
 use super::moment::{Moment, Stamp};
 use super::notice::{Change, Notice};
+use super::party::Provider;
 use super::statement::Citation;
 use super::term::facts::{Fact, Facts, Looked, NoticeFact, Outage};
 use super::term::reason::FactName;
@@ -68,6 +69,8 @@ pub struct Found<'a> {
     pub notices: Vec<&'a Notice>,
     /// The entries in which somebody looked and found nothing.
     pub looked: Vec<&'a Entry>,
+    /// The entries that tell whether they responded.
+    pub answered: Vec<&'a Entry>,
     /// By which claims the credit was asked for.
     pub claims: Vec<&'a CreditClaim>,
     /// What was computed.
@@ -119,13 +122,19 @@ impl Found<'_> {
             put(FactName::NoneReceived, looked_text(&facts.none_received));
         }
         if about(|term| matches!(term, Term::Response(_))) {
-            put(FactName::Responded, facts.responded.as_ref().map(fact_text));
+            let perhaps = || facts.perhaps_responded.as_ref().map(|wrote| format!("{} perhaps", fact_text(wrote)));
+            put(FactName::Responded, facts.responded.as_ref().map(fact_text).or_else(perhaps));
         }
         if about(|term| matches!(term, Term::Credit(_))) {
             put(FactName::Total, facts.total.map(|total| total.to_string()));
             put(FactName::Fault, facts.fault.map(|fault| fault.to_string()));
             put(FactName::MonthlyFee, facts.monthly_fee.map(|fee| fee.to_string()));
             put(FactName::ClaimedOn, facts.claimed_on.as_ref().map(fact_text));
+        }
+        if about(|term| matches!(term, Term::Availability(_))) {
+            for (at, outage) in facts.downtime.iter().enumerate() {
+                put(FactName::Downtime(at), Some(outage_text(outage)));
+            }
         }
         if about(|term| !matches!(term, Term::Notice(_) | Term::Plain)) {
             self.put_times(&mut named);
@@ -170,6 +179,11 @@ fn fact_text(fact: &Fact) -> String {
     format!("{}/{} {}", fact.from.to_rfc3339(), fact.to.to_rfc3339(), fact.standing)
 }
 
+fn outage_text(outage: &Outage) -> String {
+    let between = |(from, to): (Stamp, Stamp)| format!("{}/{}", from.to_rfc3339(), to.to_rfc3339());
+    format!("{} {} {}", between(outage.from), outage.to.map(between).unwrap_or_default(), outage.standing)
+}
+
 fn looked_text(looked: &Looked) -> Option<String> {
     match looked {
         Looked::Nowhere => None,
@@ -185,14 +199,14 @@ impl Dossier {
         let agreements = || self.agreements.iter().filter(|agreement| agreement.struck.is_none() && agreement.term.is_some());
         let mut subjects = Vec::new();
         for clause in clauses {
-            let mut beside = agreements().filter(|agreement| agreement.before_clause == Some(clause.id)).peekable();
+            let mut beside = agreements().filter(|agreement| takes_the_place_of(agreement, clause)).peekable();
             if beside.peek().is_none() && clause.term.is_some() {
                 subjects.push((Some(clause), None));
             }
             subjects.extend(beside.map(|agreement| (Some(clause), Some(agreement))));
         }
-        let printed = |id: Id<Clause>| self.clauses.iter().any(|clause| clause.id == id && clause.struck.is_none());
-        let alone = agreements().filter(|agreement| !agreement.before_clause.is_some_and(printed));
+        let printed = || self.clauses.iter().filter(|clause| clause.struck.is_none());
+        let alone = agreements().filter(|agreement| !printed().any(|clause| takes_the_place_of(agreement, clause)));
         subjects.extend(alone.map(|agreement| (None, Some(agreement))));
         subjects.into_iter().flat_map(|(clause, agreement)| self.verdicts_on(clause, agreement, now)).collect()
     }
@@ -204,7 +218,9 @@ impl Dossier {
         let term = clause.and_then(|clause| clause.term.clone()).unwrap_or(Term::Plain);
         let agreed = agreement.and_then(|agreement| Some(Agreed { term: agreement.term.clone()?, standing: agreement.standing }));
         let terms = [Some(&term), agreed.as_ref().map(|agreed| &agreed.term)];
-        let about_notice = terms.into_iter().flatten().any(|term| matches!(term, Term::Notice(_)));
+        let about = |kind: fn(&Term) -> bool| terms.into_iter().flatten().any(kind);
+        let (about_notice, about_response) =
+            (about(|term| matches!(term, Term::Notice(_))), about(|term| matches!(term, Term::Response(_))));
         let changes: Vec<Option<&Change>> = if about_notice {
             let own = self.changes.iter().filter(|change| change.struck.is_none() && change.provider == contract.provider);
             own.map(Some).collect()
@@ -213,7 +229,9 @@ impl Dossier {
         };
         let found = |change: Option<&'a Change>| {
             let (notices, looked) = (self.notices_of(change, contract), self.looked_for(change));
+            let answer = if about_response { self.answer(contract) } else { Answer::default() };
             let mut facts = self.facts_of(contract, now);
+            (facts.responded, facts.perhaps_responded) = (answer.surely, answer.perhaps);
             facts.effective = change.and_then(|change| change.effective.as_ref()).map(established);
             facts.notices = notices.iter().map(|notice| notice_fact(notice)).collect();
             facts.none_received = none_received(&looked);
@@ -222,7 +240,8 @@ impl Dossier {
             facts.claimed_on = claims.iter().map(|claim| established(&claim.sent)).min_by_key(|sent| sent.to);
             let case = Case { calendar: contract.calendar(), term: term.clone(), agreement: agreed.clone(), facts, now };
             let judgement = case.verdict();
-            Found { clause, agreement, contract, change, notices, looked, claims, case, judgement }
+            let answered = answer.told_in;
+            Found { clause, agreement, contract, change, notices, looked, answered, claims, case, judgement }
         };
         changes.into_iter().map(found).collect()
     }
@@ -264,7 +283,6 @@ impl Dossier {
         Facts {
             started: time(Which::Started),
             reported: time(Which::Reported),
-            responded: self.responded(contract),
             restored,
             open: restored.is_none() && matches!(incident.status(), Status::Open | Status::Mitigated),
             total: incident.total,
@@ -280,22 +298,69 @@ impl Dossier {
         }
     }
 
-    /// Their first answer to our report: that they called, wrote, or came.
-    fn responded(&self, contract: &Contract) -> Option<Fact> {
-        let reported = self.incident.time(Which::Reported)?;
-        let answers = self.entries.iter().filter(|entry| {
-            let calls = entry.call.as_ref().is_some_and(|call| {
-                call.direction == Direction::In && call.outcome == Outcome::Answered && call.with == CallWith::Company
-            });
-            let writes = matches!(entry.kind, EntryKind::Email | EntryKind::Letter | EntryKind::PortalMessage | EntryKind::Visit);
+    /// Their first answer to our report: that they called, wrote, or came. Where something was written and nobody noted by whom, it
+    /// may have been that answer.
+    fn answer(&self, contract: &Contract) -> Answer<'_> {
+        let Some(reported) = self.incident.time(Which::Reported) else { return Answer::default() };
+        let after = self.entries.iter().filter(|entry| {
             entry.struck.is_none()
                 && entry.visibility != Visibility::Private
                 && entry.provider == Some(contract.provider)
                 && entry.occurred.from >= reported.at.from
-                && (calls || writes)
         });
-        answers.map(|entry| established(&entry.occurred)).min_by_key(|fact| fact.from)
+        let after: Vec<&Entry> = after.collect();
+        let first = |wanted: Option<bool>| {
+            let found = after.iter().copied().filter(|entry| is_answer(entry, contract.provider) == wanted);
+            found.min_by_key(|entry| entry.occurred.from)
+        };
+        let surely = first(Some(true));
+        let perhaps = first(None).filter(|entry| surely.is_none_or(|surely| entry.occurred.from < surely.occurred.from));
+        let told_in = surely.into_iter().chain(perhaps).collect();
+        let fact = |entry: &Entry| established(&entry.occurred);
+        match (surely.map(fact), perhaps.map(fact)) {
+            (Some(surely), Some(perhaps)) => {
+                Answer { surely: Some(Fact { from: perhaps.from, ..surely }), perhaps: None, told_in }
+            }
+            (surely, perhaps) => Answer { surely, perhaps, told_in },
+        }
     }
+}
+
+/// Whether a company answered.
+#[derive(Default)]
+struct Answer<'a> {
+    /// When it did.
+    surely: Option<Fact>,
+    /// When it did, if what was written then was theirs; none where it surely did.
+    perhaps: Option<Fact>,
+    /// The entries that tell of it.
+    told_in: Vec<&'a Entry>,
+}
+
+/// Whether an entry with the company is an answer of theirs; none where something was written and nobody noted by whom.
+fn is_answer(entry: &Entry, company: Id<Provider>) -> Option<bool> {
+    match entry.kind {
+        EntryKind::Visit | EntryKind::Reply => Some(true),
+        EntryKind::Email | EntryKind::Letter | EntryKind::PortalMessage => {
+            let mut said = entry.statements.iter().filter(|statement| statement.visibility != Visibility::Private).peekable();
+            said.peek()?;
+            Some(said.any(|statement| statement.speaker.provider() == Some(company)))
+        }
+        _ => Some(entry.call.as_ref().is_some_and(|call| {
+            call.direction == Direction::In && call.outcome == Outcome::Answered && call.with == CallWith::Company
+        })),
+    }
+}
+
+/// Whether an agreement stands where the clause would. What is told of each change and what is told of the incident do not stand in
+/// each other's place, though the one is written before the other.
+fn takes_the_place_of(agreement: &Agreement, clause: &Clause) -> bool {
+    let is_notice = |term: &Term| matches!(term, Term::Notice(_));
+    let same = match (&clause.term, &agreement.term) {
+        (None | Some(Term::Plain), _) | (_, None | Some(Term::Plain)) => true,
+        (Some(printed), Some(agreed)) => is_notice(printed) == is_notice(agreed),
+    };
+    agreement.before_clause == Some(clause.id) && same
 }
 
 fn established(moment: &Moment) -> Fact {
@@ -325,3 +390,6 @@ fn month_of(at: Stamp, contract: &Contract) -> Option<NaiveDate> {
     use chrono::Datelike;
     at.with_timezone(&contract.zone).date_naive().with_day(1)
 }
+
+#[cfg(test)]
+pub mod tests;

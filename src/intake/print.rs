@@ -11,7 +11,7 @@ use crate::domain::against::Printed;
 /// How the view is called among the files attached to a PDF.
 const VIEW: &[u8] = b"view.json";
 
-/// The most that a view is in a zip, so that a small zip cannot fill the memory: an incident of 5,000 entries has 12 MB.
+/// The most that a view is, so that a small file cannot fill the memory: an incident of 5,000 entries has 12 MB.
 const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// The view in `bytes`, a PDF, a zip or JSON; none where there is none of ours.
@@ -50,5 +50,10 @@ fn view_of(dict: &Dict<'_>) -> Option<Value> {
         return None;
     }
     let file = dict.get::<Dict<'_>>("EF")?.get::<Stream<'_>>("F")?;
-    serde_json::from_slice(&file.decoded().ok()?).ok()
+    // One encoding unpacks a thousandfold at the most; a second one would do so with what the first has unpacked. We use one.
+    if file.filters().len() > 1 {
+        return None;
+    }
+    let json = file.decoded().ok()?;
+    if json.len() as u64 > LONGEST { None } else { serde_json::from_slice(&json).ok() }
 }

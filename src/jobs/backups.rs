@@ -106,15 +106,18 @@ pub fn work_off(app: &App) -> Result<(), AppError> {
     sweep(app, zone)
 }
 
-/// Takes those of the plan's backups away that are too many, and what those that were broken off have left.
+/// Takes those of the plan's backups away that are too many, what those that were broken off have left, and those of an altered record
+/// but for the newest, which would fill the disk an hour at a time.
 fn sweep(app: &App, zone: Zone) -> Result<(), AppError> {
     let Some(backups) = &app.backups else { return Ok(()) };
-    let (there, broken_off) =
-        app.store.read(app.now(), |tx| Ok::<_, StoreError>((backups::kept(tx)?, backups::broken_off(tx)?)))?;
+    let (there, of_no_use) = app.store.read(app.now(), |tx| {
+        let of_no_use = [backups::broken_off(tx)?, backups::of_an_altered_record(tx)?].concat();
+        Ok::<_, StoreError>((backups::kept(tx)?, of_no_use))
+    })?;
     let times: Vec<Stamp> = there.iter().map(|run| run.began_at).collect();
     let too_many = backups.plan.keep.too_many(&times, zone);
     let old = there.iter().filter(|run| too_many.contains(&run.began_at));
-    for run in old.chain(&broken_off) {
+    for run in old.chain(&of_no_use) {
         let file = PathBuf::from(&run.file);
         match remove(&partial_of(&file)).and_then(|()| remove(&file)) {
             Err(error) => tracing::warn!(file = run.file, %error, "a backup that goes cannot be taken away; it is tried again"),

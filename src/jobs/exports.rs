@@ -1,6 +1,7 @@
 //! Making the exports that people ordered, one after the other: read in one transaction, made outside of any, and told of meanwhile.
 //! What is made is what its person may see when it is made.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
@@ -27,8 +28,8 @@ const NOTE_EVERY: Duration = Duration::from_millis(700);
 /// [`AppError`]; what was in hand is taken again once its hold has passed.
 pub fn work_off(app: &App) -> Result<(), AppError> {
     while !app.stopping.is_told() && app.store.read(app.now(), exports::due)?.is_some() {
-        let Some(order) = app.store.write(app.now(), take)? else { return Ok(()) };
-        make(app, &order)?;
+        let Some((order, held)) = app.store.write(app.now(), take)? else { return Ok(()) };
+        make(app, &order, held)?;
     }
     Ok(())
 }
@@ -58,31 +59,34 @@ fn read(tx: &mut Tx<'_>, order: &ExportOrder) -> Result<Option<Arc<Dossier>>, St
     }
 }
 
-fn make(app: &App, order: &ExportOrder) -> Result<(), AppError> {
+/// Makes one that is held until then.
+fn make(app: &App, order: &ExportOrder, held: Stamp) -> Result<(), AppError> {
     let now = app.now();
     let Some(dossier) = app.store.read(now, |tx| read(tx, order))? else {
         return Ok(app.store.write(now, |tx| exports::forget(tx, order.id))?);
     };
     let folder = app.exports();
-    let made = folder.begin(order.uid).map_err(ExportError::from).and_then(|file| {
-        let file =
-            dossier.made_for(order.audience, Some(order.person), now, Making { app, order, dossier: &dossier, now, file })?;
-        Ok(folder.finish(order.uid, &file)?)
+    let held = Cell::new(held);
+    let made = folder.begin(order.uid).map_err(ExportError::from).and_then(|(partial, file)| {
+        let making = Making { app, order, held: &held, dossier: &dossier, now, file };
+        let file = dossier.made_for(order.audience, Some(order.person), now, making)?;
+        Ok(folder.finish(order.uid, &partial, &file)?)
     });
     match made {
         Ok(size) => {
             let size = i64::try_from(size).unwrap_or(i64::MAX);
-            if !app.store.write(app.now(), |tx| exports::ready(tx, order.id, now, size))? {
+            if !app.store.write(app.now(), |tx| exports::ready(tx, order.id, held.get(), now, size))? {
                 sweep(app)?;
             }
         }
         Err(error) => {
             let (trouble, about) = error.trouble();
             tracing::warn!(export = %order.uid, %error, "an export cannot be made");
-            if let Err(error) = folder.forget(order.uid) {
+            // Whoever makes it instead may have begun already.
+            let is_ours = app.store.write(app.now(), |tx| exports::failed(tx, order.id, held.get(), (trouble, about)))?;
+            if is_ours && let Err(error) = folder.forget(order.uid) {
                 tracing::warn!(export = %order.uid, %error, "what was made of it cannot be taken away");
             }
-            app.store.write(app.now(), |tx| exports::failed(tx, order.id, trouble, about))?;
         }
     }
     Ok(())
@@ -92,6 +96,8 @@ fn make(app: &App, order: &ExportOrder) -> Result<(), AppError> {
 struct Making<'a> {
     app: &'a App,
     order: &'a ExportOrder,
+    /// Until when it is ours to make.
+    held: &'a Cell<Stamp>,
     dossier: &'a Dossier,
     now: Stamp,
     file: File,
@@ -100,9 +106,10 @@ struct Making<'a> {
 impl Making<'_> {
     /// Tells whoever waits. That they cannot be told is no reason to stop.
     fn note(&self, step: ExportStep) {
-        let (id, now) = (self.order.id, self.app.now());
-        if let Err(error) = self.app.store.write(now, |tx| exports::note(tx, id, step, HOLD)) {
-            tracing::warn!(export = %self.order.uid, %error, "it cannot be noted how far an export has come");
+        let (id, now, held) = (self.order.id, self.app.now(), self.held.get());
+        match self.app.store.write(now, |tx| exports::note(tx, id, step, (held, HOLD))) {
+            Ok(until) => self.held.set(until.unwrap_or(held)),
+            Err(error) => tracing::warn!(export = %self.order.uid, %error, "it cannot be noted how far an export has come"),
         }
     }
 }

@@ -9,12 +9,15 @@ pub mod backups;
 pub mod courier;
 pub mod exports;
 pub mod mail;
+pub mod mail_files;
 pub mod reminders;
 pub mod replies;
 pub mod seals;
 pub mod verdicts;
 pub mod webhooks;
 
+use std::fmt::Display;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{JoinHandle, spawn};
 use std::time::{Duration, Instant};
@@ -62,9 +65,7 @@ impl Jobs {
             let mut looks = 0_u32;
             // Those who wait for the first page come first.
             while !app.stopping.rest(LOOK_EVERY) {
-                if let Err(error) = look(&app, looks) {
-                    tracing::warn!(job, %error, "a job cannot be done; it is tried again");
-                }
+                safely(job, || look(&app, looks));
                 looks = looks.wrapping_add(1);
             }
         }));
@@ -87,9 +88,7 @@ impl Jobs {
         self.threads.push(spawn(move || {
             // Those who wait for the first page come first.
             while !app.stopping.rest(LOOK_EVERY) {
-                if let Err(error) = app.store.pass_on_news(|long| app.stopping.rest(long)) {
-                    tracing::warn!(%error, "what other processes write is not heard; it is tried again");
-                }
+                safely("news", || app.store.pass_on_news(|long| app.stopping.rest(long)));
             }
         }));
     }
@@ -108,12 +107,13 @@ impl Jobs {
         });
     }
 
-    /// Begins to make the exports that people order.
+    /// Begins to make the exports that people order, and to let go what waited in vain to be fetched or looked over.
     pub fn start_exports(&mut self) {
         self.look_patiently("exports", |app, looks| {
             let made = exports::work_off(app);
             if looks % SWEEPS_EVERY == 0 {
                 exports::sweep(app)?;
+                mail_files::sweep(app)?;
             }
             made
         });
@@ -158,6 +158,16 @@ impl Jobs {
     }
 }
 
+/// Looks once. A fault of ours in it ends this look, and not the job for as long as the process lives.
+fn safely<E: Display>(job: &'static str, look: impl FnOnce() -> Result<(), E>) {
+    // What is shared is the store, whose transactions are undone and whose locks are taken in spite of a panic.
+    match catch_unwind(AssertUnwindSafe(look)) {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(job, %error, "a job cannot be done; it is tried again"),
+        Err(_) => tracing::error!(job, "a job broke off by a fault of Tellonce's own; it is tried again"),
+    }
+}
+
 /// A mail in hand with its text, if it has one still.
 fn written(app: &App, queued: Queued) -> Result<Option<Queued>, AppError> {
     match (queued.reminds, queued.reply) {
@@ -186,4 +196,21 @@ pub fn work_off(app: &App, postman: &Postman) -> Result<(), AppError> {
         app.store.write(app.now(), |tx| outbox::note(tx, &queued, outcome))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_that_breaks_off_ends_itself_alone() {
+        let mut looks = 0;
+        for _ in 0..2 {
+            safely("a job", || -> Result<(), AppError> {
+                looks += 1;
+                panic!("a fault of ours")
+            });
+        }
+        assert_eq!(looks, 2);
+    }
 }

@@ -89,7 +89,7 @@ impl SummaryMail {
     /// # Errors
     /// [`RenderError`].
     pub fn text(&self, words: Words) -> Result<Text, RenderError> {
-        let subject = format!("{} {}", self.sheet.head[0], self.sheet.title);
+        let subject = format!("{} {}", self.sheet.masthead.head[0], self.sheet.masthead.title);
         Ok(Text { subject, body: undirected(&render(self, &Frame::anonymous(words.locale()))?) })
     }
 }

@@ -46,6 +46,11 @@ impl Voice {
     }
 }
 
+/// A clause by its number and its heading; either may be empty.
+pub fn clause(number: &str, heading: &str) -> String {
+    format!("{number} {heading}").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

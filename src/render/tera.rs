@@ -153,6 +153,9 @@ fn all_values(form: &Value, args: &Kwargs) -> tera::TeraResult<Value> {
     Ok(of_field(form, "values", args)?.cloned().unwrap_or_else(|| Value::from(Vec::<Value>::new())))
 }
 
+/// What a problem puts in is kept as text; this one is a number, so that it chooses a plural form.
+const COUNTED: &str = "minutes";
+
 fn problem(words: Words, form: &Value, args: &Kwargs) -> tera::TeraResult<String> {
     let Some(problem) = of_field(form, "problems", args)?.and_then(Value::as_map) else {
         return Ok(String::new());
@@ -160,7 +163,10 @@ fn problem(words: Words, form: &Value, args: &Kwargs) -> tera::TeraResult<String
     let key = problem.get(&Key::from("key")).and_then(Value::as_str).unwrap_or_default();
     let put_in = problem.get(&Key::from("args")).and_then(Value::as_map);
     let put_in = put_in.iter().flat_map(|args| args.iter()).filter_map(|(name, value)| Some((name.as_str()?, value)));
-    Ok(words.with(key, &args_from(put_in)?))
+    let (counted, texts): (Vec<_>, Vec<_>) = put_in.partition(|(name, _)| *name == COUNTED);
+    let counts = counted.iter().filter_map(|(_, value)| value.as_str()?.parse::<i64>().ok());
+    let args = counts.fold(args_from(texts.into_iter())?, |args, count| args.number(COUNTED, count));
+    Ok(words.with(key, &args))
 }
 
 /// A page with what the tests render it with.
@@ -173,6 +179,7 @@ pub trait Sampled: Page + Sized {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::form::{FormView, Problem};
     use crate::render::frame::FrameMe;
     use crate::render::pages;
     use crate::render::words::MISSING;
@@ -202,6 +209,24 @@ mod tests {
                     sample.template
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_problem_says_one_minute_and_several_minutes() {
+        let said = |key: &str, minutes: &str| {
+            let form = FormView::new().with_problem("", Problem::new(key).with("minutes", minutes));
+            let mut context = Context::new();
+            context.insert("form", &form);
+            let mut tera = Tera::default();
+            let words = Words::new(Locale::En);
+            tera.register_filter("problem", move |form: &Value, args: Kwargs, _: &State| problem(words, form, &args));
+            tera.add_raw_template("said", "{{ form | problem(name=\"\") }}").expect("a template");
+            tera.render("said", &context).expect("a text")
+        };
+        for key in ["login-throttled", "step-throttled", "share-throttled", "reply-throttled"] {
+            assert!(said(key, "1").contains(" one minute"), "{}", said(key, "1"));
+            assert!(said(key, "15").contains(" 15 minutes"), "{}", said(key, "15"));
         }
     }
 

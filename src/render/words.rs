@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
@@ -74,6 +75,12 @@ impl Words {
     /// The text of `key`, with `args` put in.
     pub fn with(self, key: &str, args: &Args) -> String {
         self.found(key, Some(&args.0))
+    }
+
+    /// A value of an enumeration in words, `{kind}-{value}`; outward in a calmer tone where it has one.
+    pub fn value(self, kind: &str, value: impl Display, outward: bool) -> String {
+        let calmer = format!("paper-{kind}-{value}-outward");
+        if outward && self.has(&calmer) { self.get(&calmer) } else { self.get(&format!("{kind}-{value}")) }
     }
 
     /// Whether there is such a text.

@@ -199,6 +199,22 @@ pub fn broken_off(tx: &mut Tx<'_>) -> Result<Vec<BackupRun>> {
     Ok(rows.into_iter().map(BackupRun::from).collect())
 }
 
+/// The plan's of a record that was not as it was written, and that are still there, oldest first, but for the newest: what came last is
+/// in that one, and each of them is as long as a good one.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn of_an_altered_record(tx: &mut Tx<'_>) -> Result<Vec<BackupRun>> {
+    let there = aux_backups::table
+        .filter(aux_backups::by_plan.eq(YesNo(true)))
+        .filter(aux_backups::trouble.eq(BackupTrouble::Record))
+        .filter(aux_backups::gone_at.is_null());
+    let order = (aux_backups::began_at, aux_backups::id);
+    let mut rows: Vec<Row> = there.order(order).select(Row::as_select()).load(tx.conn())?;
+    rows.pop();
+    Ok(rows.into_iter().map(BackupRun::from).collect())
+}
+
 /// That file was taken away.
 ///
 /// # Errors
@@ -238,4 +254,37 @@ pub fn forget_old(tx: &mut Tx<'_>, before: Stamp) -> Result<()> {
     let old = aux_backups::table.filter(aux_backups::ended_at.lt(Micros(before))).filter(of_no_use);
     diesel::delete(old).execute(tx.conn())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::{at, on_each};
+
+    #[test]
+    fn of_an_altered_record_the_newest_planned_backup_stays_alone() -> Result<()> {
+        on_each(|scene| {
+            let make = |minute, by_plan, trouble| {
+                scene.store.write(at(minute), |tx| {
+                    let begun = Begun { by_plan, file: format!("{minute}.zip"), with_key: false };
+                    let id = begin(tx, begun, Duration::minutes(15))?;
+                    end(tx, id, None, trouble).map(|()| id)
+                })
+            };
+            let first = make(0, true, Some(BackupTrouble::Record))?;
+            make(1, false, Some(BackupTrouble::Record))?;
+            make(2, true, None)?;
+            make(3, true, Some(BackupTrouble::Record))?;
+            make(4, true, Some(BackupTrouble::Record))?;
+            scene.store.write(at(5), |tx| {
+                let files = |tx: &mut Tx<'_>| -> Result<Vec<String>> {
+                    Ok(of_an_altered_record(tx)?.into_iter().map(|run| run.file).collect())
+                };
+                assert_eq!(files(tx)?, ["0.zip", "3.zip"]);
+                gone(tx, first)?;
+                assert_eq!(files(tx)?, ["3.zip"]);
+                Ok(())
+            })
+        })
+    }
 }

@@ -46,8 +46,7 @@ row! {
 /// # Errors
 /// [`StoreError::Database`].
 pub fn all<D: Allows>(tx: &mut Tx<'_>, _house: &Permit<'_, D, House>) -> Result<Vec<Contact>> {
-    let keys: Vec<i64> = contacts::table.select(contacts::id).load(tx.conn())?;
-    load(tx.conn(), Pick::Keys(&keys))
+    load(tx.conn(), Pick::All)
 }
 
 /// All people of the permit's company, in the order in which they were added.

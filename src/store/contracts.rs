@@ -83,8 +83,7 @@ pub fn get<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Contract>) -> Resu
 /// # Errors
 /// [`StoreError::Database`].
 pub fn all<D: Allows>(tx: &mut Tx<'_>, _house: &Permit<'_, D, House>) -> Result<Vec<Contract>> {
-    let keys: Vec<i64> = contracts::table.select(contracts::id).load(tx.conn())?;
-    load(tx.conn(), Pick::Keys(&keys))
+    load(tx.conn(), Pick::All)
 }
 
 /// All contracts with the permit's company.

@@ -99,6 +99,12 @@ fn connect_postgres(url: &str) -> Result<PgConnection, StoreError> {
         "SET client_min_messages = warning; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';",
     )
     .map_err(|error| open(&error))?;
+    // Some errors are known by their words alone. Where the role may not choose the language, the server's stays.
+    let in_english =
+        "DO $$ BEGIN PERFORM set_config('lc_messages', 'C', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
+    if let Err(error) = conn.batch_execute(in_english) {
+        tracing::debug!(%error, "the server's messages stay in its language");
+    }
     Ok(conn)
 }
 
@@ -137,14 +143,24 @@ pub fn is_broken(conn: &mut AnyConnection) -> bool {
     <AnyConnection as TransactionManager<AnyConnection>>::is_broken_transaction_manager(conn)
 }
 
+/// What says that somebody else was in the way: SQLITE_BUSY and SQLITE_LOCKED, then PostgreSQL's 55P03 and 40P01, of which its driver
+/// gives only the words: in English, and in Japanese as far as "lock timeout" and "deadlock detected" (PostgreSQL source,
+/// `src/backend/po/ja.po`), for servers that do not let us choose the language.
+const IN_THE_WAY: [&str; 6] = [
+    "database is locked",
+    "database table is locked",
+    "lock timeout",
+    "deadlock detected",
+    "\u{30ed}\u{30c3}\u{30af}\u{306e}\u{30bf}\u{30a4}\u{30e0}\u{30a2}\u{30a6}\u{30c8}",
+    "\u{30c7}\u{30c3}\u{30c9}\u{30ed}\u{30c3}\u{30af}\u{3092}\u{691c}\u{51fa}",
+];
+
 /// Whether the database refused because somebody else was in the way: it may be tried again.
 pub fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
     match kind {
         DatabaseErrorKind::SerializationFailure => true,
-        // Neither database's driver names these: SQLITE_BUSY and SQLITE_LOCKED; 55P03 and 40P01.
-        DatabaseErrorKind::Unknown => ["database is locked", "database table is locked", "lock timeout", "deadlock detected"]
-            .iter()
-            .any(|known| message.contains(known)),
+        // Neither database's driver names these.
+        DatabaseErrorKind::Unknown => IN_THE_WAY.iter().any(|known| message.contains(known)),
         _ => false,
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::view::AudienceName;
 
-pub use folder::ExportFolder;
+pub use folder::{ExportFolder, Partial};
 
 /// A row of `aux_exports`.
 #[derive(Queryable, Selectable, Insertable)]
@@ -154,35 +154,38 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<ExportOrder>>> {
     Ok(due.select(aux_exports::id).first(tx.conn()).optional()?)
 }
 
-/// Takes that export in hand for so long; none where somebody else was faster.
+/// Takes that export in hand for so long, and answers until when; none where somebody else was faster.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn claim(tx: &mut Tx<'_>, id: Id<ExportOrder>, hold: Duration) -> Result<Option<ExportOrder>> {
-    let now = tx.now();
+pub fn claim(tx: &mut Tx<'_>, id: Id<ExportOrder>, hold: Duration) -> Result<Option<(ExportOrder, Stamp)>> {
+    let (now, until) = (tx.now(), tx.now() + hold);
     let free = aux_exports::held_until.is_null().or(aux_exports::held_until.le(Micros(now)));
     let mine = aux_exports::table.find(id).filter(aux_exports::stage.ne_all(ExportStage::OVER)).filter(free);
-    let held = diesel::update(mine).set(aux_exports::held_until.eq(Some(Micros(now + hold)))).execute(tx.conn())?;
+    let held = diesel::update(mine).set(aux_exports::held_until.eq(Some(Micros(until)))).execute(tx.conn())?;
     if held == 0 {
         return Ok(None);
     }
     let row: Row = aux_exports::table.find(id).select(Row::as_select()).first(tx.conn())?;
-    Ok(Some(row.into()))
+    Ok(Some((row.into(), until)))
 }
 
-/// Notes how far it has come, and holds it for so long again.
+/// Notes how far it has come, holds it for so long again, and answers until when; none where it is held no more until `held`: then
+/// somebody else makes it, or nobody wants it.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn note(tx: &mut Tx<'_>, id: Id<ExportOrder>, step: ExportStep, hold: Duration) -> Result<()> {
+pub fn note(tx: &mut Tx<'_>, id: Id<ExportOrder>, step: ExportStep, (held, hold): (Stamp, Duration)) -> Result<Option<Stamp>> {
+    let until = tx.now() + hold;
     let far = (
         aux_exports::stage.eq(step.stage),
         aux_exports::done.eq(step.done),
         aux_exports::whole.eq(step.whole),
-        aux_exports::held_until.eq(Some(Micros(tx.now() + hold))),
+        aux_exports::held_until.eq(Some(Micros(until))),
     );
-    diesel::update(aux_exports::table.find(id)).set(far).execute(tx.conn())?;
-    Ok(())
+    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
+    let noted = diesel::update(mine).set(far).execute(tx.conn())?;
+    Ok((noted == 1).then_some(until))
 }
 
 /// May `actor` look at the incident of that order?
@@ -193,33 +196,34 @@ pub fn to_look<'tx>(tx: &mut Tx<'tx>, actor: Actor, order: &ExportOrder) -> Resu
     incidents::to_look_by_id(tx, actor, order.incident)
 }
 
-/// Notes that it is made, as of `as_of`, and how long it is. Answers whether anybody wants it still.
+/// Notes that it is made, as of `as_of`, and how long it is. Answers whether anybody wants it still, and nobody else makes it.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn ready(tx: &mut Tx<'_>, id: Id<ExportOrder>, as_of: Stamp, size: i64) -> Result<bool> {
+pub fn ready(tx: &mut Tx<'_>, id: Id<ExportOrder>, held: Stamp, as_of: Stamp, size: i64) -> Result<bool> {
     let made = (
         aux_exports::stage.eq(ExportStage::Ready),
         aux_exports::made_at.eq(Some(Micros(as_of))),
         aux_exports::size.eq(size),
         aux_exports::held_until.eq(None::<Micros>),
     );
-    Ok(diesel::update(aux_exports::table.find(id)).set(made).execute(tx.conn())? == 1)
+    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
+    Ok(diesel::update(mine).set(made).execute(tx.conn())? == 1)
 }
 
-/// Notes that it cannot be made, why, and which file that is about.
+/// Notes that it cannot be made, why, and which file that is about. Answers as [`ready`] does.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
-pub fn failed(tx: &mut Tx<'_>, id: Id<ExportOrder>, trouble: ExportTrouble, about: &str) -> Result<()> {
+pub fn failed(tx: &mut Tx<'_>, id: Id<ExportOrder>, held: Stamp, (trouble, about): (ExportTrouble, &str)) -> Result<bool> {
     let failed = (
         aux_exports::stage.eq(ExportStage::Failed),
         aux_exports::trouble.eq(Some(trouble)),
         aux_exports::about.eq(about),
         aux_exports::held_until.eq(None::<Micros>),
     );
-    diesel::update(aux_exports::table.find(id)).set(failed).execute(tx.conn())?;
-    Ok(())
+    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
+    Ok(diesel::update(mine).set(failed).execute(tx.conn())? == 1)
 }
 
 /// Forgets that one.

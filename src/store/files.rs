@@ -146,7 +146,11 @@ fn keep_in(root: &Path, sha256: &str, bytes: &[u8]) -> Result<(), FileError> {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(at)?;
+    if !folder.try_exists().map_err(at)? {
+        fs::create_dir_all(folder).map_err(at)?;
+        // Else a loss of power may take the folder, and the file that was acknowledged with it.
+        sync(root).map_err(at)?;
+    }
     // Under another name until it is whole, so that a crash leaves no half file under a true name.
     let mut nonce = [0; 8];
     getrandom::fill(&mut nonce).map_err(|error| at(io::Error::other(error)))?;
@@ -154,7 +158,12 @@ fn keep_in(root: &Path, sha256: &str, bytes: &[u8]) -> Result<(), FileError> {
     let mut file = File::create_new(&partial).map_err(at)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at)?;
     fs::rename(&partial, &path).map_err(at)?;
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)
+    sync(folder).map_err(at)
+}
+
+/// Lets what a folder holds survive a loss of power.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// `ab/ab12…`: a folder a byte, so that none grows too large.

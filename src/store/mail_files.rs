@@ -79,6 +79,15 @@ pub fn done<D: Writes>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, Incident>, file:
     super::one_row(diesel::delete(aux_mail_files::table.find(file.id)).execute(tx.conn())?)
 }
 
+/// Whether any has waited for a day. Asking writes nothing.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn any_old(tx: &mut Tx<'_>) -> Result<bool> {
+    let old = aux_mail_files::table.filter(aux_mail_files::at.le(Micros(oldest(tx.now()))));
+    Ok(diesel::select(diesel::dsl::exists(old)).get_result(tx.conn())?)
+}
+
 /// Lets those go that have waited for a day, with their bytes where no record names them.
 ///
 /// # Errors

@@ -141,7 +141,8 @@ fn put_told(tx: &mut Tx<'_>, person: Id<Person>, to: String, reply_id: Option<Id
 }
 
 /// Holds back all mail that waits, in a record that was restored: whether it went out meanwhile is not known here, and somebody looks.
-/// What reminds people is made anew, and dropped. Answers with how many mails are held back.
+/// What reminds people is made anew, and dropped. Since none goes out any more, their texts are forgotten: a link in one is a secret.
+/// Answers with how many mails are held back.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
@@ -149,6 +150,7 @@ pub(super) fn hold_back(tx: &mut Tx<'_>) -> Result<usize> {
     let waits = aux_outbox::table.filter(aux_outbox::next_at.is_not_null());
     diesel::delete(waits.filter(aux_outbox::reminds.is_not_null())).execute(tx.conn())?;
     let what = (
+        aux_outbox::body.eq(""),
         aux_outbox::next_at.eq(None::<Micros>),
         aux_outbox::claimed_until.eq(None::<Micros>),
         aux_outbox::trouble.eq(Trouble::Restored),
@@ -253,7 +255,7 @@ pub fn sent(tx: &mut Tx<'_>, id: Id<Queued>) -> Result<()> {
     Ok(())
 }
 
-/// Notes why it was not sent, and how long until it is tried again; none where it is given up.
+/// Notes why it was not sent, and how long until it is tried again; none where it is given up, and its text forgotten as in [`sent`].
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
@@ -264,7 +266,34 @@ pub fn failed(tx: &mut Tx<'_>, id: Id<Queued>, trouble: Trouble, words: &str, wa
         aux_outbox::claimed_until.eq(None::<Micros>),
         aux_outbox::trouble.eq(Some(trouble)),
         aux_outbox::trouble_words.eq(Some(words)),
+        wait.is_none().then_some(aux_outbox::body.eq("")),
     );
     diesel::update(aux_outbox::table.find(id)).set(again).execute(tx.conn())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::{at, on_each};
+
+    #[test]
+    fn the_text_of_a_mail_that_is_given_up_or_held_back_is_forgotten() -> Result<()> {
+        on_each(|scene| {
+            scene.store.write(at(0), |tx| {
+                let mail = Mail { to: "sato@p.example".to_owned(), subject: "link".to_owned(), body: "a secret".to_owned() };
+                let (first, second) = (queue_of_house(tx, mail.clone())?, queue_of_house(tx, mail)?);
+                let body = |tx: &mut Tx<'_>, id: Id<Queued>| -> Result<String> {
+                    Ok(aux_outbox::table.find(id).select(aux_outbox::body).first(tx.conn())?)
+                };
+                failed(tx, first, Trouble::Refused, "550", Some(Duration::minutes(1)))?;
+                assert_eq!(body(tx, first)?, "a secret", "it is tried again");
+                failed(tx, first, Trouble::Refused, "550", None)?;
+                assert_eq!((body(tx, first)?, body(tx, second)?), (String::new(), "a secret".to_owned()));
+                assert_eq!(hold_back(tx)?, 1);
+                assert_eq!(body(tx, second)?, "");
+                Ok(())
+            })
+        })
+    }
 }

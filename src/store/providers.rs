@@ -62,17 +62,6 @@ pub fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, uid: Uid) -> Result<Permit<
     Ok(Permit::grant(tx, actor, id, Chain::Provider(id))?)
 }
 
-/// As [`for_edit`], of a company known by its key.
-///
-/// # Errors
-/// [`Denied::NotFound`], [`Denied::Forbidden`].
-pub fn for_edit_by_id<'tx>(tx: &mut Tx<'tx>, actor: Actor, id: Id<Provider>) -> Result<Permit<'tx, Edit, Provider>> {
-    let there: Option<Id<Provider>> = providers::table.find(id).select(providers::id).first(tx.conn()).optional()?;
-    let id = there.ok_or(Denied::NotFound)?;
-    ledger::lock(tx, Chain::Provider(id))?;
-    Ok(Permit::grant(tx, actor, id, Chain::Provider(id))?)
-}
-
 /// The permit's company.
 ///
 /// # Errors
@@ -86,8 +75,7 @@ pub fn get<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Provider>) -> Resu
 /// # Errors
 /// [`StoreError::Broken`] where one is not as we write it.
 pub fn list<D: Allows>(tx: &mut Tx<'_>, _house: &Permit<'_, D, House>, words: &str) -> Result<Vec<Provider>> {
-    let keys: Vec<i64> = providers::table.select(providers::id).load(tx.conn())?;
-    let mut all = load(tx.conn(), Pick::Keys(&keys))?;
+    let mut all = load(tx.conn(), Pick::All)?;
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     if !words.is_empty() {
         let people: Vec<(Id<Provider>, Option<String>, String)> =

@@ -18,6 +18,8 @@ pub(super) enum Pick<'a> {
     Keys(&'a [i64]),
     /// Those that belong to the thing with this key: an incident's, a contract's, a provider's.
     Of(i64),
+    /// All there are: a list of their keys would be longer than SQLite takes.
+    All,
 }
 
 /// Defines a row as it stands in its table; with `of`, as a part of the thing whose key is in that column.
@@ -57,6 +59,7 @@ macro_rules! wholes {
             $crate::store::rows::Pick::Keys([key]) => all.filter($table::id.eq(*key)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Keys(keys) => all.filter($table::id.eq_any(keys)).load::<$row>($conn)?,
             $crate::store::rows::Pick::Of(key) => all.filter($table::$scope.eq(key)).load::<$row>($conn)?,
+            $crate::store::rows::Pick::All => all.load::<$row>($conn)?,
         }
     }};
 }
@@ -74,6 +77,7 @@ macro_rules! parts {
                 let wholes = $main::table.filter($main::$scope.eq(key)).select($main::id);
                 all.filter($table::$whole.eq_any(wholes)).load::<$row>($conn)?
             }
+            $crate::store::rows::Pick::All => all.load::<$row>($conn)?,
         };
         $crate::store::rows::Parts::new(rows)?
     }};

@@ -237,6 +237,7 @@ joinable!(aux_sessions -> people (person_id));
 allow_tables_to_appear_in_same_query!(people, aux_credentials, aux_sessions);
 allow_tables_to_appear_in_same_query!(ledger, ledger_heads);
 allow_tables_to_appear_in_same_query!(aux_recomputations, incident_contracts);
+allow_tables_to_appear_in_same_query!(aux_deadlines, incident_people);
 allow_tables_to_appear_in_same_query!(providers, provider_numbers, contacts, contact_numbers);
 allow_tables_to_appear_in_same_query!(contracts, contract_addresses, clauses, agreements);
 allow_tables_to_appear_in_same_query!(attachments, clauses);

@@ -3,8 +3,8 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
-use super::dialect::both;
 use super::schema::aux_throttle;
 use super::types::Micros;
 use super::{Result, Tx};
@@ -40,16 +40,43 @@ pub fn get(tx: &mut Tx<'_>, key: &str) -> Result<Option<Count>> {
 /// [`super::StoreError::Database`].
 pub fn count(tx: &mut Tx<'_>, key: &str, window: Duration) -> Result<i64> {
     let now = tx.now();
-    let first =
-        (aux_throttle::count.eq(0), aux_throttle::window_start.eq(Micros(now)), aux_throttle::locked_until.eq(None::<Micros>));
-    both!(tx.conn(), |conn| diesel::insert_into(aux_throttle::table)
-        .values((aux_throttle::key.eq(key), first))
-        .on_conflict_do_nothing()
-        .execute(conn))?;
-    let old = aux_throttle::table.find(key).filter(aux_throttle::window_start.lt(Micros(now - window)));
-    diesel::update(old).set(first).execute(tx.conn())?;
-    let more = diesel::update(aux_throttle::table.find(key)).set(aux_throttle::count.eq(aux_throttle::count + 1));
-    Ok(more.returning(aux_throttle::count).get_result(tx.conn())?)
+    // One statement, so that in PostgreSQL nobody forgets or sweeps the key half-way.
+    let counted: Counted = diesel::sql_query(
+        "INSERT INTO aux_throttle (key, count, window_start, locked_until) VALUES ($1, 1, $2, NULL) \
+         ON CONFLICT (key) DO UPDATE SET count = CASE WHEN aux_throttle.window_start < $3 THEN 1 ELSE aux_throttle.count + 1 END, \
+         locked_until = CASE WHEN aux_throttle.window_start < $3 THEN NULL ELSE aux_throttle.locked_until END, \
+         window_start = CASE WHEN aux_throttle.window_start < $3 THEN excluded.window_start ELSE aux_throttle.window_start END \
+         RETURNING count",
+    )
+    .bind::<Text, _>(key)
+    .bind::<BigInt, _>(now.timestamp_micros())
+    .bind::<BigInt, _>((now - window).timestamp_micros())
+    .get_result(tx.conn())?;
+    Ok(counted.count)
+}
+
+/// What one failure came to.
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Takes back one failure of `key` that was none, and the lock where only that one brought it to `most`.
+///
+/// # Errors
+/// [`super::StoreError::Database`].
+pub fn take_back(tx: &mut Tx<'_>, key: &str, most: i64) -> Result<()> {
+    let counted = aux_throttle::table.find(key).filter(aux_throttle::count.gt(0));
+    let left: Option<i64> = diesel::update(counted)
+        .set(aux_throttle::count.eq(aux_throttle::count - 1))
+        .returning(aux_throttle::count)
+        .get_result(tx.conn())
+        .optional()?;
+    if left.is_some_and(|left| left < most) {
+        diesel::update(aux_throttle::table.find(key)).set(aux_throttle::locked_until.eq(None::<Micros>)).execute(tx.conn())?;
+    }
+    Ok(())
 }
 
 /// Locks `key` until then.

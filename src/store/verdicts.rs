@@ -82,13 +82,18 @@ impl TryFrom<Row> for Verdict {
 
 /// Queues the incidents whose verdicts rest on what was written to the chain: its own, or all that a contract touches.
 pub(super) fn queue_for(tx: &mut Tx<'_>, chain: Chain) -> Result<()> {
-    // `ON CONFLICT` is the same in both databases; two writers may queue one incident at a time. SQLite numbers `$1` and `$2` by
-    // where they stand first.
+    // `ON CONFLICT` is the same in both databases; two writers may queue one incident at a time. One that is queued already is written
+    // as it is, which locks it: whoever takes it off the queue meanwhile waits for what we write, and computes with it. SQLite
+    // numbers `$1` and `$2` by where they stand first.
     let query = match chain {
-        Chain::Incident(_) => "INSERT INTO aux_recomputations (queued_at, incident_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        Chain::Incident(_) => {
+            "INSERT INTO aux_recomputations (queued_at, incident_id) VALUES ($1, $2) \
+             ON CONFLICT (incident_id) DO UPDATE SET queued_at = aux_recomputations.queued_at"
+        }
         Chain::Contract(_) => {
-            "INSERT INTO aux_recomputations (queued_at, incident_id) SELECT $1, incident_id FROM incident_contracts \
-             WHERE contract_id = $2 ON CONFLICT DO NOTHING"
+            "INSERT INTO aux_recomputations (queued_at, incident_id) SELECT DISTINCT $1, incident_id FROM incident_contracts \
+             WHERE contract_id = $2 ORDER BY incident_id \
+             ON CONFLICT (incident_id) DO UPDATE SET queued_at = aux_recomputations.queued_at"
         }
         Chain::House | Chain::Provider(_) => return Ok(()),
     };
@@ -104,7 +109,7 @@ pub(super) fn queue_for(tx: &mut Tx<'_>, chain: Chain) -> Result<()> {
 pub fn queue_open(tx: &mut Tx<'_>) -> Result<()> {
     let query = "INSERT INTO aux_recomputations (incident_id, queued_at) SELECT DISTINCT incident_id, $1 FROM incident_contracts \
                  WHERE NOT EXISTS (SELECT 1 FROM incident_times WHERE incident_times.incident_id = incident_contracts.incident_id \
-                 AND which = 'closed') ON CONFLICT DO NOTHING";
+                 AND which = 'closed') ORDER BY incident_id ON CONFLICT DO NOTHING";
     diesel::sql_query(query).bind::<BigInt, _>(tx.now().timestamp_micros()).execute(tx.conn())?;
     Ok(())
 }

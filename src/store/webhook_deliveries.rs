@@ -1,13 +1,15 @@
 //! What webhooks are told: queued in the transaction of the change itself, claimed by one process, one row or none.
 
 use chrono::Duration;
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use serde_json::Value;
 
 use super::dialect::both;
 use super::incidents::to_look_by_id;
 use super::permit::{Allows, Look, Manage, Permit};
-use super::schema::{aux_deadlines, aux_webhook_deliveries as rows, incidents};
+use super::schema::{aux_deadlines, aux_webhook_deliveries as rows, incident_people, incidents};
 use super::types::Micros;
 use super::{Denied, Result, Tx, webhooks};
 use crate::domain::deadline::DeadlineKind;
@@ -122,7 +124,8 @@ pub(super) fn queue_for(tx: &mut Tx<'_>, written: &Written<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Promises whose time has passed lately, with those who are to be told of it and were not. Asking writes nothing.
+/// Promises whose time has passed lately, with those who are to be told of it and were not; none of an incident that is restricted to
+/// some of us. Asking writes nothing.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
@@ -132,21 +135,29 @@ pub fn overdue(tx: &mut Tx<'_>) -> Result<Vec<(Id<Webhook>, About)>> {
         return Ok(Vec::new());
     }
     let (now, old) = (Micros(tx.now()), Micros(tx.now() - NEWS));
+    let readers = incident_people::table.filter(incident_people::incident_id.eq(aux_deadlines::incident_id));
     let passed = aux_deadlines::table
         .filter(aux_deadlines::kind.eq(DeadlineKind::Promise))
         .filter(aux_deadlines::at_to.le(now))
         .filter(aux_deadlines::at_to.gt(old))
         .filter(aux_deadlines::gone_at.is_null())
         .filter(aux_deadlines::only_for.is_null())
+        .filter(not(exists(readers)))
         .order(aux_deadlines::at_to);
     let passed: Vec<(String, Id<Incident>)> = passed.select((aux_deadlines::uid, aux_deadlines::incident_id)).load(tx.conn())?;
+    if passed.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Said as the index says it: what is bound does not lead there in SQLite.
+    let overdue = rows::table.filter(sql::<Bool>("event = 'promise.overdue'"));
+    let heard = overdue.filter(rows::webhook_id.eq_any(told.iter().copied())).select((rows::webhook_id, rows::object_uid));
+    let heard: Vec<(Id<Webhook>, Option<Uid>)> = heard.load(tx.conn())?;
     let mut untold = Vec::new();
     for (name, incident) in passed {
         let Some(promise) = promise_in(&name) else { continue };
-        let of_it = rows::table.filter(rows::event.eq(Event::PromiseOverdue)).filter(rows::object_uid.eq(promise));
-        let heard: Vec<Id<Webhook>> = of_it.select(rows::webhook_id).load(tx.conn())?;
         let about = About { incident, kind: ObjectKind::Promise, object: Some(promise), by: None };
-        untold.extend(told.iter().filter(|webhook| !heard.contains(webhook)).map(|webhook| (*webhook, about.clone())));
+        let deaf = told.iter().filter(|webhook| !heard.contains(&(**webhook, Some(promise))));
+        untold.extend(deaf.map(|webhook| (*webhook, about.clone())));
     }
     Ok(untold)
 }
@@ -180,7 +191,7 @@ pub fn queue_trial(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, webhook
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>, page: i64) -> Result<Page> {
-    let its = || rows::table.filter(rows::webhook_id.eq(of));
+    let its = || rows::table.filter(rows::webhook_id.eq(of)).filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
     let found: Vec<(Row, Option<i64>, Option<i64>)> = its()
         .left_join(incidents::table)
         .order(rows::id.desc())
@@ -198,7 +209,7 @@ pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<W
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn last<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>) -> Result<(Option<Delivery>, i64)> {
-    let its = || rows::table.filter(rows::webhook_id.eq(of));
+    let its = || rows::table.filter(rows::webhook_id.eq(of)).filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
     let tried = its().filter(rows::attempts.gt(0)).order(rows::id.desc());
     let row: Option<Row> = tried.select(Row::as_select()).first(tx.conn()).optional()?;
     let waiting = its().filter(rows::next_at.is_not_null()).count().get_result(tx.conn())?;
@@ -212,6 +223,7 @@ pub fn last<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<W
 pub fn again(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, of: Id<Webhook>, message: Uid) -> Result<()> {
     let now = tx.now();
     let its = rows::table.filter(rows::webhook_id.eq(of)).filter(rows::uid.eq(message));
+    let its = its.filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
     let anew = (rows::attempts.eq(0), rows::next_at.eq(Some(Micros(now))), rows::arrived_at.eq(None::<Micros>));
     let queued = diesel::update(its).set(anew).execute(tx.conn())?;
     if queued == 0 { Err(Denied::NotFound.into()) } else { Ok(()) }
@@ -227,15 +239,18 @@ pub fn drop_waiting(tx: &mut Tx<'_>, of: Id<Webhook>) -> Result<()> {
     Ok(())
 }
 
-/// The key of a message that is due and that nobody has in hand.
+/// The key of a message that is due and that nobody has in hand; none for whoever is just being told of another by somebody else, so
+/// that they hear of things in order. Two that take their messages in hand at the very same moment may still pass each other.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn due(tx: &mut Tx<'_>) -> Result<Option<Id<Delivery>>> {
     let now = Micros(tx.now());
+    let in_hand = rows::table.filter(rows::next_at.le(now)).filter(rows::claimed_until.gt(now));
+    let busy: Vec<Id<Webhook>> = in_hand.select(rows::webhook_id).load(tx.conn())?;
     let free = rows::claimed_until.is_null().or(rows::claimed_until.le(now));
-    let due = rows::table.filter(rows::next_at.le(now)).filter(free).order((rows::next_at, rows::id));
-    Ok(due.select(rows::id).first(tx.conn()).optional()?)
+    let due = rows::table.filter(rows::next_at.le(now)).filter(free).filter(rows::webhook_id.ne_all(busy));
+    Ok(due.order((rows::next_at, rows::id)).select(rows::id).first(tx.conn()).optional()?)
 }
 
 /// Takes that message in hand for so long, and counts a try; none where somebody else was faster.
@@ -312,12 +327,22 @@ pub fn missed(tx: &mut Tx<'_>, of: &Delivery, missed: &Missed, next: Option<Stam
     Ok(())
 }
 
-/// Drops a message of which nobody is to be told any more.
+/// Drops a message of which nobody is to be told any more. Of a promise that was not kept, which would be found out anew, stays that
+/// there was one; no list shows it, and it goes with what is old.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn forget(tx: &mut Tx<'_>, id: Id<Delivery>) -> Result<()> {
-    diesel::delete(rows::table.find(id)).execute(tx.conn())?;
+    let nothing = (
+        rows::incident_id.eq(None::<Id<Incident>>),
+        rows::object_kind.eq(None::<ObjectKind>),
+        rows::next_at.eq(None::<Micros>),
+        rows::claimed_until.eq(None::<Micros>),
+    );
+    let overdue = rows::table.find(id).filter(rows::event.eq(Event::PromiseOverdue));
+    if diesel::update(overdue).set(nothing).execute(tx.conn())? == 0 {
+        diesel::delete(rows::table.find(id)).execute(tx.conn())?;
+    }
     Ok(())
 }
 
@@ -327,7 +352,7 @@ pub fn forget(tx: &mut Tx<'_>, id: Id<Delivery>) -> Result<()> {
 /// [`super::StoreError::Database`].
 pub fn any_old(tx: &mut Tx<'_>) -> Result<bool> {
     let old = rows::table.filter(rows::next_at.is_null()).filter(rows::at.lt(Micros(tx.now() - KEPT)));
-    Ok(diesel::select(diesel::dsl::exists(old)).get_result(tx.conn())?)
+    Ok(diesel::select(exists(old)).get_result(tx.conn())?)
 }
 
 /// Forgets what is too old.
@@ -344,6 +369,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
 mod tests {
     use super::*;
     use crate::store::StoreError;
+    use crate::store::schema::aux_webhooks;
     use crate::store::testing::{at, on_each};
 
     #[test]
@@ -364,6 +390,83 @@ mod tests {
                 Err::<(), _>(StoreError::Open(format!("{overdue} {settled}")))
             });
             assert!(matches!(&queued, Err(StoreError::Open(counts)) if counts == "2 3"), "{queued:?}");
+            Ok(())
+        })
+    }
+
+    /// A webhook that wants to be told of promises that were not kept, and one promise that was not a minute ago.
+    fn a_promise_not_kept(tx: &mut Tx<'_>) -> Result<()> {
+        let (webhook, promise, late) = (tx.fresh_uid()?, tx.fresh_uid()?, Micros(at(-1)));
+        let webhook = (
+            aux_webhooks::id.eq(1),
+            aux_webhooks::uid.eq(webhook),
+            aux_webhooks::name.eq("The room"),
+            aux_webhooks::shape.eq("standard"),
+            aux_webhooks::events.eq("promise.overdue"),
+            aux_webhooks::locale.eq("en"),
+            aux_webhooks::host.eq(""),
+            aux_webhooks::site.eq(""),
+            aux_webhooks::sealed.eq(""),
+            aux_webhooks::made_at.eq(late),
+        );
+        diesel::insert_into(aux_webhooks::table).values(webhook).execute(tx.conn())?;
+        let deadline = (
+            aux_deadlines::uid.eq(format!("promise-{promise}")),
+            aux_deadlines::incident_id.eq(1),
+            aux_deadlines::kind.eq(DeadlineKind::Promise),
+            aux_deadlines::side.eq("theirs"),
+            aux_deadlines::provider_id.eq(1),
+            aux_deadlines::about.eq(""),
+            aux_deadlines::counts_at.eq(late),
+            aux_deadlines::at_from.eq(late),
+            aux_deadlines::at_to.eq(late),
+            aux_deadlines::at_zone.eq("Asia/Tokyo"),
+            aux_deadlines::sequence.eq(0),
+            aux_deadlines::changed_at.eq(late),
+        );
+        diesel::insert_into(aux_deadlines::table).values(deadline).execute(tx.conn())?;
+        Ok(())
+    }
+
+    #[test]
+    fn a_promise_of_a_restricted_incident_is_not_queued_and_one_of_which_nobody_may_be_told_is_not_queued_again() -> Result<()> {
+        on_each(|scene| {
+            let found = scene.store.write(at(0), |tx| {
+                a_promise_not_kept(tx)?;
+                let open = overdue(tx)?.len();
+                let reader =
+                    (incident_people::incident_id.eq(1), incident_people::position.eq(0), incident_people::person_id.eq(1));
+                diesel::insert_into(incident_people::table).values(reader).execute(tx.conn())?;
+                let restricted = overdue(tx)?.len();
+                diesel::delete(incident_people::table).execute(tx.conn())?;
+                queue_overdue(tx)?;
+                let queued: Id<Delivery> = rows::table.select(rows::id).first(tx.conn())?;
+                forget(tx, queued)?;
+                let (dropped, waits) = (overdue(tx)?.len(), due(tx)?.is_some());
+                // Neither the incident nor its company is there: nothing of it stays.
+                Err::<(), _>(StoreError::Open(format!("{open} {restricted} {dropped} {waits}")))
+            });
+            assert!(matches!(&found, Err(StoreError::Open(counts)) if counts == "1 0 0 false"), "{found:?}");
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn whoever_is_being_told_of_something_is_told_of_nothing_else_by_another_process() -> Result<()> {
+        on_each(|scene| {
+            let found = scene.store.write(at(0), |tx| {
+                let about = About { incident: Id::new(1), kind: ObjectKind::Entry, object: None, by: None };
+                for webhook in [1, 1, 2] {
+                    queue(tx, Id::new(webhook), Some(Event::EntryRecorded), Some(&about))?;
+                }
+                let mut told = Vec::new();
+                while let Some(id) = due(tx)? {
+                    let taken = claim(tx, id, Duration::minutes(1))?;
+                    told.extend(taken.map(|delivery| delivery.webhook.raw().to_string()));
+                }
+                Err::<(), _>(StoreError::Open(told.join(" ")))
+            });
+            assert!(matches!(&found, Err(StoreError::Open(told)) if told == "1 2"), "{found:?}");
             Ok(())
         })
     }

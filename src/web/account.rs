@@ -5,7 +5,7 @@ use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::incidents::eyes;
 use super::login;
-use super::visit::{Answer, Done, Me};
+use super::visit::{Answer, Done, Failure, Me};
 use crate::actions::passwords::Password;
 use crate::actions::{people as actions, sessions};
 use crate::domain::account::SecondStep;
@@ -67,10 +67,13 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
 
 /// Why the sender's own password in the form is not taken; none where it is right. Counted like a login, so that a session left
 /// open cannot be used to guess it.
-pub(super) async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, AppError> {
+pub(super) async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, Failure> {
     let wrong = || Some(Problem::new("problem-password-wrong"));
-    let Ok(login) = visit.clone().read(|_, me| Ok(me.person.login.clone())).await else {
-        return Ok(wrong());
+    let login = match visit.clone().read(|_, me| Ok(me.person.login.clone())).await {
+        Ok(login) => login,
+        // Said by the form, which then waits for the login.
+        Err(Failure { error: AppError::LoginNeeded | AppError::Forbidden, .. }) => return Ok(wrong()),
+        Err(failure) => return Err(failure),
     };
     let login: Option<Login> = login.parse().ok();
     let typed = Password::attempt(posted.fields.get("current").unwrap_or_default());

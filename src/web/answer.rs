@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::extract::asked_locale;
 use super::session::{Jar, sign_flash};
-use super::turns::place;
+use super::turns::in_turn;
 use super::visit::Failure;
 use crate::actions::secrets;
 use crate::app::App;
@@ -47,10 +47,7 @@ pub async fn paper<F>(app: &App, name: &str, print: F) -> Result<HttpResponse, F
 where
     F: FnOnce() -> Result<Vec<u8>, PdfError> + Send + 'static,
 {
-    let turn = place(&app.printing).await?;
-    let printed = actix_web::web::block(print).await;
-    drop(turn);
-    let bytes = printed.map_err(fault)?.map_err(fault)?;
+    let bytes = in_turn(app.printing.clone(), print).await?.map_err(fault)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))

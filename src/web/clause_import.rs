@@ -77,7 +77,12 @@ pub async fn split(req: HttpRequest, visit: Visit, upload: Upload) -> Answer {
     let at = at(&req)?;
     let Upload { posted, file, is_too_large } = upload;
     let pasted = posted.fields.get("text").unwrap_or_default().to_owned();
-    let taken = blocking(move || take_apart(&pasted, file, is_too_large)).await?;
+    // Nothing is taken apart for whoever is not let in; their text waits for the login as it is.
+    let taken = if visit.is_let_in().await? {
+        blocking(move || take_apart(&pasted, file, is_too_large)).await?
+    } else {
+        Err(("text", "import-nothing"))
+    };
     visit
         .consider(posted, move |tx, me, typed| {
             let words = Words::new(me.locale());

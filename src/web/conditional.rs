@@ -2,17 +2,24 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::BlockingError;
 use actix_web::http::header::{CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::web::{Bytes, block};
 
 use crate::store::files::Files;
 
 /// The kinds that programs ask for again and again: a calendar each hour, a record to be compared.
 const ASKED_AGAIN: [&str; 4] = ["application/json", "application/pdf", "text/calendar", "text/plain"];
 
-/// Gives an answer a tag of its own bytes, where it has none; leaves the bytes away where whoever asks has them (RFC 9110, 13.1.2).
-/// Packed or not, it is the same to whoever has it: the tag is a weak one.
+/// From how many bytes on the tag is reckoned on a blocking thread: nobody else's request waits for it.
+const LONG: usize = 256 * 1024;
+
+/// Gives an answer a tag of its own bytes, and leaves the bytes away where whoever asks has them (RFC 9110, 13.1.2). Packed or
+/// not, it is the same to whoever has it: the tag is a weak one. An answer that comes with a tag goes out whole: that one names
+/// the revision which a change is meant for, and what is shown of a revision also goes by the time and by what stands around
+/// it.
 ///
 /// # Errors
 /// None of its own.
@@ -23,7 +30,8 @@ pub async fn if_changed<B: MessageBody + 'static>(
     let answer = next.call(req).await?.map_into_boxed_body();
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_asked_again = ASKED_AGAIN.iter().any(|known| kind.starts_with(known));
-    if answer.status() != StatusCode::OK || answer.request().method() != Method::GET || !is_asked_again {
+    let has_tag = answer.headers().contains_key(ETAG);
+    if answer.status() != StatusCode::OK || answer.request().method() != Method::GET || !is_asked_again || has_tag {
         return Ok(answer);
     }
     let (request, response) = answer.into_parts();
@@ -33,9 +41,7 @@ pub async fn if_changed<B: MessageBody + 'static>(
         // It goes out piece by piece.
         Err(body) => return Ok(ServiceResponse::new(request, head.set_body(body))),
     };
-    if !head.headers().contains_key(ETAG)
-        && let Ok(tag) = HeaderValue::from_str(&format!("W/\"{:.32}\"", Files::name_of(&bytes)))
-    {
+    if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{:.32}\"", name_of(&bytes).await?)) {
         head.headers_mut().insert(ETAG, tag);
     }
     let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
@@ -45,6 +51,14 @@ pub async fn if_changed<B: MessageBody + 'static>(
         return Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(()))));
     }
     Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(bytes))))
+}
+
+async fn name_of(bytes: &Bytes) -> Result<String, BlockingError> {
+    if bytes.len() < LONG {
+        return Ok(Files::name_of(bytes));
+    }
+    let bytes = bytes.clone();
+    block(move || Files::name_of(&bytes)).await
 }
 
 /// Whether a tag is in such a list, weak or not (RFC 9110, 8.8.3.2).

@@ -6,7 +6,7 @@ use super::extract::{Posted, Visit};
 use super::routes::Access;
 use super::session::Jar;
 use super::turns::{blocking, writing};
-use super::visit::Answer;
+use super::visit::{Answer, Failure};
 use crate::actions::secrets;
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::Deed;
@@ -16,6 +16,18 @@ use crate::render::tera::{Page, render};
 use crate::store::{Tx, house};
 
 impl Visit {
+    /// Whether whoever comes may come this way; what they send waits for their login, or is refused, where it is answered.
+    ///
+    /// # Errors
+    /// What keeps it from being known.
+    pub(super) async fn is_let_in(&self) -> Result<bool, Failure> {
+        match self.clone().read(|_, _| Ok(())).await {
+            Ok(()) => Ok(true),
+            Err(Failure { error: AppError::LoginNeeded | AppError::Forbidden, .. }) => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Runs `f` in a transaction that may write, without asking who is there: for logging in and set-up, which ask on their own.
     ///
     /// # Errors

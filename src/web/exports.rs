@@ -15,7 +15,7 @@ use super::extract::{Posted, Visit};
 use super::forms::Reader;
 use super::incidents::{Draft, PrintQuery, audience, eyes, number, read_draft};
 use super::shares::{back, site};
-use super::turns::place;
+use super::turns::in_turn;
 use super::visit::{Answer, Done, Me};
 use crate::actions::exports as actions;
 use crate::app::App;
@@ -73,11 +73,9 @@ async fn take_out(req: &HttpRequest, visit: Visit, app: Data<App>, query: &Print
         What::Archive => (format!("{stem}.zip"), "application/zip"),
     };
     // A paper is set for it.
-    let turn = place(&app.printing).await?;
-    let maker = app.clone();
-    let made = block(move || draft.made_for(audience, TakeOut { draft: &draft, app: &maker, what })).await;
-    drop(turn);
-    Ok(answered(attached(kind, &name), made.map_err(fault)?.map_err(fault)?))
+    let printing = app.printing.clone();
+    let made = in_turn(printing, move || draft.made_for(audience, TakeOut { draft: &draft, app: &app, what })).await?;
+    Ok(answered(attached(kind, &name), made.map_err(fault)?))
 }
 
 /// An answer that is kept as a file of that kind and name.

@@ -12,6 +12,7 @@ use super::answer;
 use super::extract::Visit;
 use super::nouns::{IncidentPlace, Place};
 use super::shares::site;
+use super::turns::in_turn;
 use super::visit::{Answer, Failure, Me};
 use crate::app::App;
 use crate::domain::dossier::Dossier;
@@ -248,8 +249,9 @@ pub(super) fn audience(name: &str, otherwise: AudienceName) -> Result<AudienceNa
 /// The view as JSON.
 pub async fn json(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Internal)?;
+    let reading = visit.app.reading.clone();
     let draft = read_draft(&req, visit, &query.lang).await?;
-    let body = draft.made_for(audience, Json).map_err(|error| AppError::Fault(error.to_string()))?;
+    let body = in_turn(reading, move || draft.made_for(audience, Json)).await?.map_err(answer::fault)?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
@@ -266,9 +268,11 @@ pub async fn report(req: HttpRequest, visit: Visit, app: Data<App>, query: Query
 /// The same as one file that opens without any network.
 pub async fn offline(req: HttpRequest, visit: Visit, query: Query<PrintQuery>) -> Answer {
     let audience = audience(&query.audience, AudienceName::Meeting)?;
+    let reading = visit.app.reading.clone();
     let draft = read_draft(&req, visit, &query.lang).await?;
     let name = format!("{}-{audience}-{}.html", draft.dossier.incident.number, draft.locale);
-    let html = draft.made_for(audience, Offline(&draft)).map_err(AppError::from)?;
+    let made = move || draft.made_for(audience, Offline(&draft)).map_err(AppError::from);
+    let html = in_turn(reading, made).await??;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))

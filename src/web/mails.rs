@@ -70,7 +70,10 @@ pub async fn send(req: HttpRequest, visit: Visit, posted: Posted) -> Answer {
             posted,
             move |tx, me, form| {
                 let permit = store::incidents::for_edit(tx, me.actor, about.at)?;
-                let share = about.share.map(|uid| live_share(tx, me, &about, uid)).transpose()?;
+                let share = about.share.map(|uid| shared(tx, me, &about, uid)).transpose()?;
+                if share.as_ref().is_some_and(|(share, _)| share.state(tx.now()) != ShareState::Live) {
+                    return Err(AppError::refused("", "mail-share-over"));
+                }
                 let mail = read(form, share.as_ref().and_then(|(_, given)| given.as_ref())).ok_or_else(|| form.refusal())?;
                 outbox::queue(tx, permit, share.map(|(share, _)| share.id), mail)?;
                 Ok(Done::to(about.path).saying("flash-mail-queued"))
@@ -100,19 +103,23 @@ fn holds(text: &str, given: &Given) -> bool {
     plain.contains(given.code.as_str())
 }
 
-/// The share, while it is good, with its secrets.
-fn live_share(tx: &mut Tx<'_>, me: &Me, about: &About, uid: Uid) -> Result<(Share, Option<Given>), AppError> {
+/// The share, with its secrets.
+fn shared(tx: &mut Tx<'_>, me: &Me, about: &About, uid: Uid) -> Result<(Share, Option<Given>), AppError> {
     let permit = store::incidents::to_show(tx, me.actor, about.at)?;
     let (share, shown) = with_secrets(tx, permit, uid, &about.keyring)?;
-    if share.state(tx.now()) == ShareState::Live { Ok((share, shown.given)) } else { Err(AppError::NotFound) }
+    Ok((share, shown.given))
 }
 
 fn page(tx: &mut Tx<'_>, me: &Me, about: &About, typed: Option<FormView>) -> Result<MailPage, AppError> {
     let words = Words::new(me.locale());
     let permit = store::incidents::to_show(tx, me.actor, about.at)?;
     let dossier = store::dossier::kept(tx, &permit)?;
-    let share = about.share.map(|uid| live_share(tx, me, about, uid)).transpose()?;
+    let share = about.share.map(|uid| shared(tx, me, about, uid)).transpose()?;
     let now = tx.now();
+    // What was typed while it was good is shown again all the same.
+    if typed.is_none() && share.as_ref().is_some_and(|(share, _)| share.state(now) != ShareState::Live) {
+        return Err(AppError::NotFound);
+    }
     let eyes = Eyes::new(&eyes(me), now);
     let form = match (typed, &share) {
         (Some(typed), _) => typed,

@@ -11,7 +11,7 @@ use super::extract::{Posted, Visit};
 use super::incidents::{Draft, eyes, number, read_draft};
 use super::nouns::{Added, PaperNoun, save_new_by};
 use super::shares::back;
-use super::turns::place;
+use super::turns::in_turn;
 use super::upload::Upload;
 use super::visit::{Answer, Failure, Me};
 use crate::actions::Refused;
@@ -102,11 +102,8 @@ async fn print(
         .await?;
     // Whoever may look at the incident may read its finals: nobody's private notes stand in them.
     let draft = Draft { reader: None, ..read_draft(req, visit.clone(), posted.fields.get("lang").unwrap_or_default()).await? };
-    let turn = place(&app.printing).await?;
     let files = app.files();
-    let kept = block(move || kept(&draft, chosen, number, &files)).await;
-    drop(turn);
-    Ok(kept.map_err(fault)??)
+    Ok(in_turn(app.printing.clone(), move || kept(&draft, chosen, number, &files)).await??)
 }
 
 fn kept(draft: &Draft, chosen: Chosen, number: i64, files: &Files) -> Result<PrintedPaper, AppError> {

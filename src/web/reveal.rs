@@ -9,8 +9,8 @@ use crate::store::Tx;
 use crate::store::idempotency::{self, Claim};
 
 impl Visit {
-    /// Takes a form: `make` makes the secret, and the page that shows it, with its status: it may have to say that it made none. Who sends the same form again is led to `after`: the secret
-    /// is not made twice, and cannot be shown twice.
+    /// Takes a form: `make` makes the secret, and the page that shows it, with its status: it may have to say that it made
+    /// none. Who sends the same form again is led to `after`: the secret is not made twice, and cannot be shown twice.
     ///
     /// # Errors
     /// What `make` returns.

@@ -6,12 +6,14 @@ use serde::Deserialize;
 use super::extract::Visit;
 use super::visit::Answer;
 use crate::domain::ledger::ObjectKind;
+use crate::domain::permit::Actor;
 use crate::domain::phone;
 use crate::domain::search::Question;
 use crate::render::pages::search::{HitLine, Piece, SearchPage, shortened};
 use crate::render::words::Words;
 use crate::store::history::Home;
 use crate::store::search::{self, Hit, MOST};
+use crate::store::{self, Tx};
 
 /// What is searched for.
 #[derive(Debug, Default, Deserialize)]
@@ -28,13 +30,7 @@ pub async fn show(visit: Visit, asked: Query<Asked>) -> Answer {
     let typed: String = asked.into_inner().q.chars().take(LONGEST).collect();
     visit
         .page(move |tx, me| {
-            let mut question = Question::typed(&typed);
-            let mut hits = search::find(tx, me.actor, &question)?;
-            // A number may stand there written otherwise than it was typed.
-            if let (true, Some(number)) = (hits.is_empty(), phone::digits(&typed)) {
-                question = Question::typed(&number);
-                hits = search::find(tx, me.actor, &question)?;
-            }
+            let (question, hits) = found(tx, me.actor, &typed)?;
             let words = Words::new(me.locale());
             Ok(SearchPage {
                 any: !question.is_empty(),
@@ -44,6 +40,23 @@ pub async fn show(visit: Visit, asked: Query<Asked>) -> Answer {
             })
         })
         .await
+}
+
+/// What is found by what was typed, and as which question it was found.
+///
+/// # Errors
+/// [`store::StoreError`].
+pub(super) fn found(tx: &mut Tx<'_>, actor: Actor, typed: &str) -> store::Result<(Question, Vec<Hit>)> {
+    let question = Question::typed(typed);
+    let hits = search::find(tx, actor, &question)?;
+    match phone::digits(typed).filter(|_| hits.is_empty()) {
+        // A number may stand there written otherwise than it was typed.
+        Some(number) => {
+            let question = Question::typed(&number);
+            Ok((question.clone(), search::find(tx, actor, &question)?))
+        }
+        None => Ok((question, hits)),
+    }
 }
 
 fn line(hit: &Hit, question: &Question, words: Words) -> HitLine {

@@ -48,7 +48,8 @@ impl Jar {
             Self::Session => Some(Duration::seconds(ABSOLUTE.num_seconds())),
             Self::Door => None,
             Self::Flash => Some(Duration::minutes(5)),
-            Self::Share => Some(Duration::seconds(READING.num_seconds())),
+            // It outlives what it opens: a reply that was written for longer than that is known by it, and is given back.
+            Self::Share => Some(Duration::seconds(READING.num_seconds() * 2)),
         };
         let mut cookie =
             Cookie::build(self.name(https), value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish();

@@ -26,7 +26,7 @@ static WRITING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::
 ///
 /// # Errors
 /// [`AppError::Busy`] where there is none in time.
-pub(super) async fn place(among: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, AppError> {
+async fn place(among: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, AppError> {
     match timeout(PATIENCE, among.clone().acquire_owned()).await {
         Ok(place) => place.map_err(fault),
         Err(_) => Err(AppError::Busy("too many wait already".to_owned())),

@@ -8,12 +8,15 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 
-use super::extract::{FORM_DEADLINE, FORM_LIMIT, Posted};
+use super::extract::{FORM_DEADLINE, FORM_LIMIT, Posted, Visit};
 use super::forms::Fields;
 use super::pace::in_time;
 use super::visit::Failure;
 use crate::error::AppError;
 use crate::intake::files::MAX_BYTES;
+
+/// What a part counts for beside its bytes and its names: it is held, however short.
+const PART: usize = 64;
 
 /// A file as it came.
 pub struct Received {
@@ -37,16 +40,52 @@ impl FromRequest for Upload {
     type Error = Failure;
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
+    /// No file is held for a stranger, or for one who may not come this way; what was typed is, so that it can wait for a login.
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let content_type = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if content_type.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-            let (headers, payload) = (with_heads_as_they_come(req.headers(), content_type), payload.take());
-            let receive = move |payload| receive(Multipart::new(&headers, payload));
-            return Box::pin(async move { Ok(in_time(payload, FORM_DEADLINE * 5, receive).await?) });
-        }
-        let posted = Posted::from_request(req, payload);
-        Box::pin(async move { Ok(Self { posted: posted.await?, file: None, is_too_large: false }) })
+        let visit = Visit::from_request(req, payload);
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            if multipart(&req).is_none() {
+                return Self::typed(&req, &mut payload).await;
+            }
+            let may = visit.await?.is_let_in().await;
+            let upload = Self::receive(&req, &mut payload, matches!(may, Ok(true))).await?;
+            may.map(|_| upload)
+        })
     }
+}
+
+impl Upload {
+    /// Reads the form of somebody who is known to be let in.
+    ///
+    /// # Errors
+    /// Where it cannot be read, comes too slowly, or has more typed in it than is taken.
+    pub async fn whole(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Failure> {
+        Self::receive(req, payload, true).await
+    }
+
+    /// Reads what was typed in it alone.
+    ///
+    /// # Errors
+    /// As for [`Upload::whole`].
+    pub async fn typed(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Failure> {
+        Self::receive(req, payload, false).await
+    }
+
+    async fn receive(req: &HttpRequest, payload: &mut Payload, keeps_file: bool) -> Result<Self, Failure> {
+        let Some(content_type) = multipart(req) else {
+            return Ok(Self { posted: Posted::from_request(req, payload).await?, file: None, is_too_large: false });
+        };
+        let headers = with_heads_as_they_come(req.headers(), content_type);
+        let receive = move |payload| receive(Multipart::new(&headers, payload), keeps_file);
+        Ok(in_time(payload.take(), FORM_DEADLINE * 5, receive).await?)
+    }
+}
+
+/// How the parts of a form are told apart, where it comes in parts.
+fn multipart(req: &HttpRequest) -> Option<&str> {
+    let content_type = req.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    content_type.trim_start().to_ascii_lowercase().starts_with("multipart/").then_some(content_type)
 }
 
 /// The headers by which the parts are told apart, as of parts in general. Of `form-data` the framework reads the head of each part
@@ -86,16 +125,21 @@ fn named(head: &HeaderValue) -> Option<(String, Option<String>)> {
     Some((field?, file))
 }
 
-async fn receive(mut parts: Multipart) -> Result<Upload, AppError> {
+async fn receive(mut parts: Multipart, keeps_file: bool) -> Result<Upload, AppError> {
     let unreadable = |error: actix_multipart::MultipartError| AppError::Unreadable(error.to_string());
     let (mut fields, mut typed) = (Vec::new(), 0);
     let (mut file, mut is_too_large) = (None, false);
     while let Some(mut field) = parts.try_next().await.map_err(unreadable)? {
         let head = field.headers().get(CONTENT_DISPOSITION).and_then(named);
         let (name, file_name) = head.ok_or_else(|| AppError::Unreadable("a part without a name".to_owned()))?;
-        let limit = if file_name.is_some() { MAX_BYTES } else { FORM_LIMIT.saturating_sub(typed) };
+        typed += name.len() + file_name.as_ref().map_or(0, String::len) + PART;
+        if typed > FORM_LIMIT {
+            return Err(AppError::TooLarge);
+        }
+        let is_dropped = file_name.is_some() && !keeps_file;
+        let limit = if file_name.is_some() { MAX_BYTES } else { FORM_LIMIT - typed };
         let mut bytes = Vec::new();
-        let mut is_over = false;
+        let mut is_over = is_dropped;
         while let Some(chunk) = field.next().await {
             let chunk = chunk.map_err(unreadable)?;
             // The rest is read but not kept: a browser shows no answer while it is still sending.
@@ -106,7 +150,7 @@ async fn receive(mut parts: Multipart) -> Result<Upload, AppError> {
         }
         match file_name {
             _ if is_over && file_name.is_none() => return Err(AppError::TooLarge),
-            Some(_) if is_over => is_too_large = true,
+            Some(_) if is_over => is_too_large |= !is_dropped,
             // What a browser sends where no file was chosen.
             Some(file_name) if file_name.is_empty() && bytes.is_empty() => {}
             Some(file_name) => {
@@ -125,7 +169,41 @@ async fn receive(mut parts: Multipart) -> Result<Upload, AppError> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::error::PayloadError;
+    use actix_web::web::Bytes;
+    use futures_util::stream;
+
     use super::*;
+
+    fn part(name: &str, file: Option<&str>, body: &str) -> String {
+        let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n{body}\r\n")
+    }
+
+    fn received(parts: &str, keeps_file: bool) -> Result<Upload, AppError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/mixed; boundary=edge"));
+        let body = Bytes::from(format!("{parts}--edge--\r\n"));
+        let body = stream::iter([Ok::<_, PayloadError>(body)]);
+        actix_web::rt::System::new().block_on(receive(Multipart::new(&headers, body), keeps_file))
+    }
+
+    #[test]
+    fn of_a_stranger_only_what_was_typed_is_kept() {
+        let parts = part("text", None, "typed") + &part("file", Some("a.txt"), "bytes");
+        let known = received(&parts, true).expect("it is read");
+        assert!(known.file.is_some_and(|file| file.bytes == b"bytes"));
+        let strange = received(&parts, false).expect("it is read");
+        assert!(strange.file.is_none() && !strange.is_too_large);
+        assert_eq!(strange.posted.fields, Fields::new(vec![("text".to_owned(), "typed".to_owned())]));
+    }
+
+    #[test]
+    fn what_the_parts_are_called_counts() {
+        let name = "a".repeat(1_000);
+        let parts: String = (0..FORM_LIMIT / 1_000).map(|_| part("file", Some(&name), "")).collect();
+        assert!(matches!(received(&parts, true), Err(AppError::TooLarge)));
+    }
 
     #[test]
     fn a_part_is_named_as_browsers_name_it() {

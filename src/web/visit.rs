@@ -391,12 +391,12 @@ impl Visit {
     /// the form is read.
     ///
     /// # Errors
-    /// [`AppError::Fault`].
+    /// [`AppError::Fault`], and as for [`Visit::is_let_in`].
     pub(super) async fn hash_of_new(&self, posted: &Posted) -> Result<Option<String>, Failure> {
         let Ok(password) = Password::new(posted.fields.get("password").unwrap_or_default()) else {
             return Ok(None);
         };
-        if self.clone().read(|_, _| Ok(())).await.is_err() {
+        if !self.is_let_in().await? {
             return Ok(None);
         }
         let hash = self.with_hashing(move || password.hash()).await?;

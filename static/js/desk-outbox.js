@@ -58,8 +58,11 @@ export class Outbox {
     const end = this.waiting.findIndex((one) => one.call !== call);
     const taps = this.waiting.slice(0, Math.min(this.batch, end < 0 ? Infinity : end)).map(({ tap }) => tap);
     this.told("waiting");
-    await this.send(call, taps);
-    this.busy = false;
+    try {
+      await this.send(call, taps);
+    } finally {
+      this.busy = false;
+    }
     if (this.waiting.length && !this.needsLogin) this.soon(this.failing ? this.pause : 0);
     return this.told(this.waiting.length ? "waiting" : "sent");
   }
@@ -67,8 +70,10 @@ export class Outbox {
   async send(call, taps) {
     const began = Date.now();
     const answer = await this.post(`${this.url}/desk/taps`, { call, taps: JSON.stringify(taps) });
-    if (answer?.ok) {
-      const { now, closed, another } = await answer.json();
+    // What stands between us and the server may answer in its place, or break the answer off: then nothing has been taken.
+    const heard = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (heard) {
+      const { now, closed, another } = heard;
       this.clock(now, began);
       this.pause = 1000;
       this.failing = false;

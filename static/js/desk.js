@@ -114,16 +114,18 @@ const askWho = () => {
 const finish = (call) => {
   if (document.activeElement === $("line")) $("line").blur();
   if (failed(call)) {
-    const ended = current;
-    saving = setTimeout(() => saveFailure(ended), SAVE_FAILURE_MS);
+    saveLater(current);
   } else {
     review();
   }
 };
 
+const saveLater = (call) => (saving = setTimeout(() => saveFailure(call), SAVE_FAILURE_MS));
 const saveFailure = async (call) => {
-  if (call !== current || !failed(live()) || outbox.waiting.length) return;
-  const answer = await outbox.post(`${data.url}/desk/calls/${call}`, { key: call });
+  if (call !== current || !failed(live())) return;
+  const answer = outbox.waiting.length ? null : await outbox.post(`${data.url}/desk/calls/${call}`, { key: call });
+  // What is not sent yet, or a server that is away, may be there by then.
+  if (!answer?.ok && call === current) saveLater(call);
   if (!answer?.ok) return;
   closed.add(call);
   await poll();

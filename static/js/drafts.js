@@ -6,10 +6,12 @@ import { later } from "./wait.js";
 
 const PREFIX = "tellonce:draft:";
 const LONGEST_KEPT_MS = 14 * 24 * 3600 * 1000;
+const DEADLINE_MS = 5_000;
 // What belongs to this one page, or must not lie around.
 const NOT_KEPT = new Set(["csrf", "key"]);
 
 const me = document.body.dataset.me;
+const mine = `${PREFIX}${me}:`;
 
 const read = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
 const write = (key, draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
@@ -48,46 +50,62 @@ const note = (form, which, actions) => {
 };
 
 // Whether what was sent has been taken, though the page that would have said so was not seen; null where nobody can tell.
-const wasTaken = async (form, draft) => {
+const wasTaken = async (action, draft) => {
   try {
-    const asked = new URLSearchParams({ path: form.getAttribute("action"), key: draft.key ?? "" });
-    const answer = await fetch(`/taken?${asked}`, { headers: { accept: "application/json" } });
+    const asked = new URLSearchParams({ path: action, key: draft.key ?? "" });
+    const how = { headers: { accept: "application/json" }, signal: AbortSignal.timeout(DEADLINE_MS) };
+    const answer = await fetch(`/taken?${asked}`, how);
     return answer.ok ? (await answer.json()).taken : null;
   } catch {
     return null;
   }
 };
 
+// Asks, and drops what has been taken; answers as it was told.
+const dropIfTaken = async (key, draft) => {
+  const taken = await wasTaken(key.slice(mine.length), draft);
+  // Something may have been typed, or sent, meanwhile: that is another draft.
+  const now = read(key);
+  if (taken && now?.sent && now.key === draft.key) drop(key);
+  return taken;
+};
+
 const keep = async (form) => {
-  const key = `${PREFIX}${me}:${form.getAttribute("action")}`;
+  const key = mine + form.getAttribute("action");
   const asServed = valuesOf(form);
   const refused = form.querySelector("[aria-invalid=true], .form-error") !== null;
-  let draft = read(key);
-  let known = true;
-  if (draft?.sent && !refused) {
-    const taken = await wasTaken(form, draft);
-    if (taken) {
-      drop(key);
-      draft = null;
-    }
-    known = taken !== null;
+  const draft = read(key);
+  // What is typed while the server is asked counts too.
+  listen(form, key, asServed);
+  if (!draft) return;
+  if (refused) {
+    // What came back is what was sent: it is the latest.
+    write(key, { ...draft, values: asServed, sent: false });
+    return;
   }
-  const putBack = () => put(form, draft.values);
+  const taken = draft.sent ? await dropIfTaken(key, draft) : false;
+  if (taken || same(draft.values, asServed)) return;
+  const isAsServed = () => same(valuesOf(form), asServed);
+  const putBack = () => {
+    put(form, draft.values);
+    write(key, draft);
+  };
+  // A record may have been changed by somebody else meanwhile, what was sent may be on record, something else may have been typed:
+  // there it is only offered.
+  if (form.elements.revision || taken === null || !isAsServed()) {
+    note(form, "offered", { restore: putBack, discard: () => isAsServed() && drop(key) });
+    return;
+  }
+  putBack();
   const forget = () => {
     drop(key);
     put(form, asServed);
   };
-  if (draft && refused) {
-    // What came back is what was sent: it is the latest.
-    write(key, { ...draft, values: asServed, sent: false });
-  } else if (draft && !same(draft.values, asServed)) {
-    // A record may have been changed by somebody else meanwhile, and what was sent may be on record: there it is only offered.
-    if (form.elements.revision || !known) note(form, "offered", { restore: putBack, discard: forget });
-    else {
-      putBack();
-      note(form, "restored", { discard: forget });
-    }
-  }
+  note(form, "restored", { discard: forget });
+};
+
+// Keeps what is typed in a form, and that it was sent.
+const listen = (form, key, asServed) => {
   const save = () => {
     const values = valuesOf(form);
     if (same(values, asServed)) drop(key);
@@ -112,12 +130,13 @@ const keep = async (form) => {
 
 if (me) {
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  // What was sent has been taken when the next page says that something was done; else the server is asked.
-  const taken = document.querySelector(".flash") !== null;
+  // Where a page says that something was done, something that was sent may have been taken: the server knows what.
+  const done = document.querySelector(".flash") !== null;
+  const here = new Set(forms.map((form) => mine + form.getAttribute("action")));
   for (const key of keys()) {
     const draft = read(key);
-    const old = !draft || Date.now() - draft.at > LONGEST_KEPT_MS;
-    if (old || (draft.sent && taken)) drop(key);
+    if (!draft || Date.now() - draft.at > LONGEST_KEPT_MS) drop(key);
+    else if (done && draft.sent && key.startsWith(mine) && !here.has(key)) dropIfTaken(key, draft);
   }
   forms.forEach(keep);
   document.querySelector('form[action="/logout"]')?.addEventListener("submit", () => keys().forEach(drop));

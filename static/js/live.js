@@ -2,17 +2,26 @@
 // is not to be left (a call goes on), the reply opens apart from it.
 
 const LOOK = 5000;
+const DEADLINE = 10_000;
 const place = document.querySelector("[data-live]");
 
 if (place) {
   let since = place.dataset.since;
-  const look = async () => {
-    if (document.hidden) return;
+  let looking = false;
+  const ask = async () => {
     // Without a network, or logged out, there is nothing to say: the next look may find something again.
-    const answer = await fetch(`${place.dataset.live}?since=${since}`, { headers: { accept: "application/json" } }).catch(() => null);
+    const how = { headers: { accept: "application/json" }, signal: AbortSignal.timeout(DEADLINE) };
+    const answer = await fetch(`${place.dataset.live}?since=${since}`, how).catch(() => null);
     if (answer?.redirected) document.dispatchEvent(new Event("logged-out"));
-    if (!answer?.ok || answer.redirected) return;
-    const news = await answer.json();
+    return answer?.ok && !answer.redirected ? answer.json().catch(() => null) : null;
+  };
+  const look = async () => {
+    // Two at once would say the same twice.
+    if (document.hidden || looking) return;
+    looking = true;
+    const news = await ask();
+    looking = false;
+    if (!news) return;
     since = news.until;
     for (const { text, href } of news.replies) {
       const line = document.createElement("p");

@@ -151,6 +151,8 @@ fn a_change_names_what_it_has_seen_and_overwrites_nobody() {
         let at = machine.send("POST", &api(&told, "/asks"), &json!({ "words": "いつ" })).is(201).location();
         let tag = machine.get(&at).is(200).header("etag").expect("a tag").to_owned();
         assert_eq!(kind(&machine.send("PATCH", &at, &json!({ "words": "x" })).is(428)), "condition-needed");
+        let known = machine.site.send(machine.request("GET", &at).header("if-none-match", tag.as_str())).is(200);
+        assert_eq!(known.json()["words"], "いつ", "what is shown goes by more than the revision");
         let seen = [("if-match", tag.as_str())];
         let changed = machine.send_with("PATCH", &at, &json!({ "words": "どこへ" }), &seen).is(200);
         assert_eq!((changed.json()["words"].clone(), changed.json()["visibility"].clone()), (json!("どこへ"), json!("provider")));
@@ -214,6 +216,26 @@ fn a_share_shows_what_is_chosen_anew_under_the_number_and_the_code_that_were_giv
         let refused = machine.send_with("PATCH", &at, &company, &any).is(422);
         assert_eq!(errors(&refused), [("/company".to_owned(), "share-company-stays".to_owned())]);
         machine.send("PATCH", &at, &json!({ "note": "x" })).is(428);
+        let odd = machine.send_with("PATCH", &at, &json!({ "days": 14 }), &any).is(422);
+        assert_eq!(errors(&odd), [("/days".to_owned(), "problem-choice".to_owned())]);
+    });
+}
+
+#[test]
+fn of_a_contracts_addresses_what_is_not_sent_stays() {
+    on_both(|site| {
+        let alice = site.alice();
+        let told = tell(&alice);
+        let machine = Machine::of(site, &alice, &[Companies, Read]);
+        let (at, any) = (format!("/api/v1{}", told.contract), [("if-match", "*")]);
+        let patched = |body: &Value| machine.send_with("PATCH", &at, body, &any);
+        let two = json!({ "addresses": { "fax": "03-0000-0001", "letter": "Tokyo" } });
+        assert_eq!(patched(&two).is(200).json()["addresses"], two["addresses"]);
+        let after = patched(&json!({ "addresses": { "fax": null, "portal": "Alice" } })).is(200).json();
+        assert_eq!(after["addresses"], json!({ "letter": "Tokyo", "portal": "Alice" }));
+        assert_eq!(after["refused"], json!(["email"]));
+        let refused = patched(&json!({ "addresses": { "email": "alice@example.jp" } })).is(422);
+        assert_eq!(errors(&refused), [("/addresses/email".to_owned(), "contract-address-refused".to_owned())]);
     });
 }
 

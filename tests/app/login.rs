@@ -1,8 +1,14 @@
 //! Coming in and going out: sessions, what ends them, what is not told to strangers, and that forms come from our own pages.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta};
+use tellonce::actions::sessions::{self, Admission, Origin};
+use tellonce::domain::account::Client;
+use tellonce::domain::moment::Stamp;
+use tellonce::domain::person::Login;
+use tellonce::store::{StoreError, idempotency, people};
 
 use crate::harness::{Answer, Browser, NOW, PASSWORD, Request, Site, on_both};
 
@@ -73,6 +79,55 @@ fn after_ten_failures_the_account_is_locked_for_a_while_and_others_are_not() {
         assert!(is_in(&site.bob()), "who is in stays in");
         site.at("2006-11-24T09:20:00+09:00");
         log_in(&site.charlie(), "bob", PASSWORD).is(303);
+    });
+}
+
+#[test]
+fn a_right_password_takes_back_its_own_try_and_not_what_others_tried_from_the_same_address() {
+    on_both(|site| {
+        let now: Stamp = DateTime::parse_from_rfc3339(NOW).expect("a time").into();
+        let address: IpAddr = "203.0.113.7".parse().expect("an address");
+        let client = Client { address: "203.0.113.7".to_owned(), agent: String::new() };
+        let tried = site.store().write(now, |tx| {
+            let bob: Login = "bob".parse().expect("a login");
+            for _ in 0..60 {
+                assert!(matches!(sessions::attempt(tx, Some(&bob), address, &client)?, Admission::Try(_)), "an office comes in");
+                sessions::forgive(tx, &bob, address)?;
+            }
+            for n in 0..60 {
+                let guessed: Login = format!("guessed{n}").parse().expect("a login");
+                if matches!(sessions::attempt(tx, Some(&guessed), address, &client)?, Admission::Locked(_)) {
+                    return Ok(n);
+                }
+                if matches!(sessions::attempt(tx, Some(&bob), address, &client)?, Admission::Try(_)) {
+                    sessions::forgive(tx, &bob, address)?;
+                }
+            }
+            Ok::<_, StoreError>(60)
+        });
+        assert_eq!(tried.expect("they are counted"), 50, "guesses at others are held back, whoever logs in between them");
+    });
+}
+
+#[test]
+fn a_form_that_was_sent_twice_is_known_again_for_a_month() {
+    on_both(|site| {
+        let now: Stamp = DateTime::parse_from_rfc3339(NOW).expect("a time").into();
+        let (store, client) = (site.store(), Client { address: String::new(), agent: String::new() });
+        let is_known = |days: i64| {
+            let known = store.write(now + TimeDelta::days(days), |tx| {
+                let (bob, _) = people::by_login(tx, "bob")?.expect("Bob");
+                if days == 0 {
+                    idempotency::claim(tx, "one key", bob.id, "calls")?;
+                    idempotency::finish(tx, "one key", bob.id, "/incidents")?;
+                }
+                let address = "203.0.113.7".parse().expect("an address");
+                sessions::begin(tx, &bob, Origin { address, client: &client, old: None })?;
+                idempotency::was_done(tx, "one key", bob.id)
+            });
+            known.expect("it answers")
+        };
+        assert_eq!([0, 29, 31].map(is_known), [true, true, false]);
     });
 }
 

@@ -37,9 +37,9 @@ fn abandoned(site: &Site, told: &Told, count: usize) {
             let permit = incidents::to_look(tx, actor, told.number().parse().expect("a number"))?;
             let (form, audience, site) = (ExportForm::Archive, *audience, "http://127.0.0.1".to_owned());
             exports::order(tx, permit, NewExport { form, audience, locale: Locale::En, site })?;
-            let order = exports::take(tx)?.expect("it waits");
+            let (order, held) = exports::take(tx)?.expect("it waits");
             let step = ExportStep { stage: ExportStage::Files, done: 3, whole: 7 };
-            tellonce::store::exports::note(tx, order.id, step, exports::HOLD)?;
+            tellonce::store::exports::note(tx, order.id, step, (held, exports::HOLD))?;
             Ok::<_, tellonce::actions::Refused>(())
         });
         taken.expect("it is in hand");

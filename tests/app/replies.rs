@@ -194,7 +194,7 @@ fn an_empty_reply_a_program_and_a_promise_without_a_time_come_back_with_everythi
         assert!(answer.page().shows("This kind of file is not taken"), "{}", answer.page().text());
         assert_eq!(answer.page().form(&sato.form()).expect("the form").value("message"), Some("See the file, 髙﨑①㈱"));
         let answer = sato.fill().with("commit-what", "We call back").send_parts().is(422);
-        assert!(answer.page().shows("By when?"), "{}", answer.page().text());
+        assert!(answer.page().shows("Please say by when"), "{}", answer.page().text());
         assert!(!alice.open(&told.incident).shows("Reply on the shared page"));
     });
 }

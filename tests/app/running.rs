@@ -29,6 +29,7 @@ fn metrics_are_off_until_asked_for_name_routes_by_their_patterns_and_hold_no_sec
         let address = free_address();
         let counting = site.second(&["--metrics", &address.to_string()]);
         let secrets = secrets_used(site, counting.address);
+        Browser::new(counting.address).send(Request::new("BREW", "/login"));
         let prometheus = Browser::new(address);
         let told = String::from_utf8(prometheus.get("/metrics").is(200).body).expect("UTF-8");
         for line in [
@@ -41,8 +42,20 @@ fn metrics_are_off_until_asked_for_name_routes_by_their_patterns_and_hold_no_sec
             assert!(told.contains(line), "{line} is missing in {told}");
         }
         assert!(told.ends_with("# EOF\n"), "OpenMetrics ends so");
+        assert!(told.contains("method=\"other\"") && !told.contains("BREW"), "{told}");
         assert!(!secrets.iter().any(|secret| told.contains(secret)), "a secret stands in {told}");
         prometheus.get("/").is(404);
+    });
+}
+
+#[test]
+fn a_demo_does_not_turn_back_the_clock_of_a_record() {
+    on_both(|site| {
+        let clock = site.data().join("clock.json");
+        std::fs::remove_file(&clock).expect("a record by the machine's clock");
+        let said = site.run(&["demo", "--lang", "en", "--listen", "127.0.0.1:0"]).ended(2).err;
+        assert!(said.contains("There is a record in"), "{said}");
+        assert!(!clock.exists(), "{said}");
     });
 }
 

@@ -145,7 +145,7 @@ fn a_share_is_paused_for_everybody_and_opened_again() {
         assert!(page.shows("closed for the time being") && page.shows("03-5550-0100"), "{}", page.text());
         knock(&site.charlie(), "/s", &given.number, &given.code).is(403);
         sato.get(&format!("{}/answer", view.split('?').next().expect("a path"))).is(403);
-        assert!(alice.open(&given.page).shows("not even who has it open"));
+        assert!(alice.open(&given.page).shows("not even whoever has it open"));
         press(&alice, &given.page, "/resume");
         assert!(sato.open(&view).shows("port 25"));
         site.run(&["verify"]).ended(0);

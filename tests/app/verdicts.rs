@@ -216,3 +216,31 @@ fn an_incident_that_cannot_be_read_holds_no_other_up() {
         until("the sound one is computed", || alice.open(&sound.incident).shows("changed by Agreement"));
     });
 }
+
+#[test]
+fn every_starting_point_is_kept_as_it_stands_there_also_those_with_a_fraction() {
+    on_both(|site: &Site| {
+        let alice = site.alice();
+        let told = open_incident(&alice);
+        let clause = |number: &str| {
+            let form = alice.fill(&format!("{}/clauses/new", told.contract));
+            form.with_all(&[("number", number), ("quote", "As printed.")]).saved();
+            let mut links = alice.open(&told.contract).links().into_iter();
+            links.rfind(|link| link.contains("/clauses/") && link.ends_with("/term")).expect("the clause's rule")
+        };
+        let starts = alice.open(&clause("Article 30")).links().into_iter().filter(|link| link.contains("?start="));
+        let starts: Vec<String> = starts.map(|link| link.split_once('?').expect("a question").1.to_owned()).collect();
+        assert!(starts.len() >= 10, "{starts:?}");
+        for (n, start) in (31..).zip(&starts) {
+            let term = clause(&format!("Article {n}"));
+            alice.fill(&format!("{term}?{start}")).saved();
+        }
+        let half = clause("Article 60");
+        let json = r#"{"kind": "credit", "from": "reported", "block_hours": 0.5, "per_block": {"fixed": 100}}"#;
+        alice.fill(&half).with("term_json", json).saved();
+        let monthly = alice.open(&told.contract);
+        assert!(monthly.shows("99.9"), "{}", monthly.text());
+        assert_eq!(alice.open(&half).form(&half).expect("its form").value("block_hours"), Some("0.5"));
+        site.run(&["verify"]).ended(0);
+    });
+}

@@ -344,6 +344,44 @@ fn an_open_entry_cannot_be_deleted() {
 }
 
 #[test]
+fn nobody_hides_anothers_note_and_who_hides_their_own_cannot_delete_it() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        told.form(&bob, "entries/new")
+            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")])
+            .saved();
+        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        for form in [edit.clone(), edit.replace("/edit", "/visibility")] {
+            let refused = site.alice().fill(&form).with("visibility", "private").send().is(422).page();
+            assert!(refused.shows("Only a note of your own can be for you alone."), "{form}: {}", refused.problems());
+        }
+        assert!(site.mei().open(&told.incident).shows("for all of us"));
+
+        bob.fill(&edit).with("visibility", "private").saved();
+        let refused = bob.fill(&edit.replace("/edit", "/erasure")).send().is(422).page();
+        assert!(refused.shows("Others can read this note, or once could: it stays on record."), "{}", refused.problems());
+        assert!(bob.open(&told.incident).shows("for all of us"));
+    });
+}
+
+#[test]
+fn an_entry_that_is_no_call_and_no_reply_does_not_claim_to_be_one() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        let written = [("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "they said nothing")];
+        let form = told.form(&bob, "entries/new").with_all(&written).form;
+        for kind in ["call", "failed_attempt", "reply"] {
+            let mut fields = form.fields();
+            fields.iter_mut().filter(|(name, _)| name == "kind").for_each(|(_, value)| *value = kind.to_owned());
+            bob.post(&form.action, &fields).is(422);
+        }
+        assert!(!bob.open(&told.incident).shows("they said nothing"));
+    });
+}
+
+#[test]
 fn a_restricted_incident_is_there_for_those_named_and_the_admin_alone() {
     on_both(|site| {
         let (alice, bob, mei) = (site.alice(), site.bob(), site.mei());

@@ -272,6 +272,23 @@ fn a_chat_gets_what_it_takes_and_nobody_in_it_is_called_by_what_somebody_wrote()
 }
 
 #[test]
+fn a_token_of_ours_is_not_led_on_to_another_address() {
+    on_both(|site| {
+        allowing(site, &[]);
+        let (first, other, alice) = (Receiver::at("127.0.0.1"), Receiver::at("127.0.0.1"), site.alice());
+        add(&alice, "chatwork", &first.url("/v2/rooms/1/messages"));
+        first.will(format!("308 Permanent Redirect\r\nlocation: {}", first.url("/v2/rooms/2/messages")));
+        press(&alice, "trial");
+        until("it is led on within", || first.came().len() == 2);
+        first.will(format!("307 Temporary Redirect\r\nlocation: {}", other.url("/v2/rooms/1/messages")));
+        press(&alice, "trial");
+        let page = own_page(&alice);
+        until("it says so", || alice.open(&page).shows("Led on to another address"));
+        assert!(other.came().is_empty(), "{:?}", other.came());
+    });
+}
+
+#[test]
 fn whoever_is_gone_or_takes_nothing_for_days_is_told_nothing_more_until_an_admin_says_so() {
     on_both(|site| {
         allowing(site, &[]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::harness::{Browser, Request, Site, Told, on_both, open_incident, tell, text_of_pdf, until};
+use crate::harness::{Browser, Kind, Request, Site, Told, on_both, open_incident, tell, text_of_pdf, until};
 
 /// The titles of the entries that stand on record.
 fn titles(told: &Told, who: &Browser) -> Vec<String> {
@@ -485,4 +485,12 @@ fn a_name_that_the_phone_book_has_means_that_company_and_two_companies_are_not_t
         assert!(refused.shows("not both"), "{}", refused.text());
         assert!(!alice.open("/providers").shows("Vendor V"));
     });
+}
+
+#[test]
+fn what_was_typed_beside_an_empty_field_is_asked_about_and_not_lost() {
+    let site = Site::open(Kind::Sqlite);
+    let (bob, told) = (site.bob(), open_incident(&site.bob()));
+    let form = told.form(&bob, "entries/new").with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("s1_who", "Sato")]);
+    assert!(form.send().is(422).page().html.contains("Sato"));
 }

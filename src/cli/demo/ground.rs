@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::actions::companies::{self, CompanyInput, ContactInput};
 use crate::actions::contracts::{self, AgreementInput, ClauseInput, ContractInput};
 use crate::domain::contract::{Agreement, Contract, NoticeAddress};
-use crate::domain::id::Id;
+use crate::domain::id::{Id, Uid};
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::domain::moment::Stamp;
 use crate::domain::party::{Contact, PhoneNumber, Provider};
@@ -21,19 +21,19 @@ use super::{DemoError, Scribe};
 /// Keys of what was laid, by the names that the files use.
 pub struct Ground {
     pub alice: Actor,
-    companies: HashMap<String, Id<Provider>>,
+    companies: HashMap<String, (Id<Provider>, Uid)>,
     contacts: HashMap<String, Id<Contact>>,
     contracts: HashMap<String, Id<Contract>>,
     agreements: HashMap<String, Id<Agreement>>,
 }
 
-fn named<T>(map: &HashMap<String, Id<T>>, name: &str) -> Result<Id<T>, DemoData> {
+fn named<T: Copy>(map: &HashMap<String, T>, name: &str) -> Result<T, DemoData> {
     map.get(name).copied().ok_or_else(|| DemoData::Name(name.to_owned()))
 }
 
 impl Ground {
     pub fn company(&self, name: &str) -> Result<Id<Provider>, DemoData> {
-        named(&self.companies, name)
+        named(&self.companies, name).map(|(id, _)| id)
     }
 
     pub fn contact(&self, name: &str) -> Result<Id<Contact>, DemoData> {
@@ -135,7 +135,7 @@ fn company(scribe: &Scribe<'_>, ground: &mut Ground, words: &CompanyWords, now: 
             };
             contacts.push((contact.key.clone(), companies::add_contact(tx, permit, new)?.id));
         }
-        Ok((company.id, contacts))
+        Ok(((company.id, company.uid), contacts))
     })?;
     ground.companies.insert(words.key.clone(), company);
     ground.contacts.extend(contacts);
@@ -144,10 +144,10 @@ fn company(scribe: &Scribe<'_>, ground: &mut Ground, words: &CompanyWords, now: 
 
 fn contract(scribe: &Scribe<'_>, ground: &mut Ground, words: &ContractWords, now: Stamp) -> Result<(), DemoError> {
     let locale = scribe.locale;
-    let provider = ground.company(&words.provider)?;
+    let (_, provider) = named(&ground.companies, &words.provider)?;
     let made: Vec<_> = words.agreements.iter().map(|words| words.made.moment(locale)).collect::<Result<_, _>>()?;
     let (contract, agreements) = scribe.at(now, |tx, actor| {
-        let permit = store::providers::for_edit_by_id(tx, actor, provider)?;
+        let permit = store::providers::for_edit(tx, actor, provider)?;
         let contract = contracts::put_down(tx, permit, contract_input(words, locale))?;
         let permit = store::contracts::for_edit(tx, actor, contract.uid)?;
         let mut clauses = HashMap::new();

@@ -11,15 +11,16 @@ use std::path::PathBuf;
 
 use crate::actions::Refused;
 use crate::actions::passwords::Password;
-use crate::app::{App, StartError};
+use crate::app::{self, App, StartError};
 use crate::clock::{self, ClockSetting};
 use crate::config::Config;
 use crate::domain::locale::Locale;
 use crate::domain::moment::Stamp;
 use crate::domain::permit::{Actor, Role};
-use crate::store::{Store, StoreError, Tx};
+use crate::render::words::Words;
+use crate::store::{DatabaseUrl, Store, StoreError, Tx, condition, people};
 
-use super::{CliError, serve};
+use super::{CliError, say, serve};
 use words::{Data, DemoData};
 
 /// When the demo's clock starts: the story's Friday, 24 November 2006, 9:00 in Tokyo.
@@ -78,10 +79,12 @@ pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
         config.listen.set_port(0);
     }
     if config.clock.is_none() && clock::kept(&config.data).map_err(StartError::from)?.is_none() {
-        config.clock = Some(ClockSetting::Running(start().map_err(DemoError::from)?));
+        let from = start().map_err(DemoError::from)?;
+        refuse_a_record(&config, from)?;
+        config.clock = Some(ClockSetting::Running(from));
     }
     let app = App::open(&config)?;
-    if app.store.read(app.now(), crate::store::people::count)? == 0 {
+    if app.store.read(app.now(), people::count)? == 0 {
         let hash = Password::attempt(PASSWORD).hash().map_err(|error| CliError::No(error.to_string()))?;
         fill(&app.store, config.locale, &hash)?;
     }
@@ -96,6 +99,21 @@ pub fn run(mut config: Config, given: Given) -> Result<(), CliError> {
         }
         println!("data in {}", config.data.display());
     })
+}
+
+/// Refuses to turn back the clock of what is no demo; nothing is made where it looks.
+fn refuse_a_record(config: &Config, now: Stamp) -> Result<(), CliError> {
+    let url = app::database(config).map_err(StartError::from)?;
+    let is_taken = match &url {
+        DatabaseUrl::Sqlite(_) => app::is_there(config, &url).is_ok(),
+        DatabaseUrl::Postgres(_) => match (condition::of(&url)?, Store::open(&url)?.read(now, people::count)) {
+            (_, Ok(people)) => people > 0,
+            // It has no tables yet.
+            (Some(found), Err(_)) if found.steps_to_take > 0 => false,
+            (_, Err(error)) => return Err(error.into()),
+        },
+    };
+    if is_taken { Err(CliError::Input(say(Words::new(config.locale), "cli-demo-taken", "place", &url.name()))) } else { Ok(()) }
 }
 
 fn fresh_folder() -> Result<PathBuf, CliError> {

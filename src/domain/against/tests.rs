@@ -29,6 +29,15 @@ fn where_the_ledger_stands_is_no_difference() {
 }
 
 #[test]
+fn what_follows_from_fields_that_agree_is_no_difference() {
+    let mut print = view();
+    print["promises"] = json!([{ "uid": "p1", "state": "open", "overdue": true, "late_seconds": 60 }]);
+    let mut now = print.clone();
+    now["promises"] = json!([{ "uid": "p1", "state": "open", "overdue": false, "late_seconds": null }]);
+    assert_eq!(compare(&print, &now, &now), []);
+}
+
+#[test]
 fn what_was_said_and_what_is_said_now_is_told_once_and_where_it_stands() {
     let mut now = view();
     now["entries"][0]["statements"][0]["words"] = json!("We \u{202e}may\ncall\u{1b}back");

@@ -7,6 +7,7 @@ use crate::domain::deadline::deadlines;
 use crate::domain::deadline::tests::{OVER, at, clause, day, dossier, exact};
 use crate::domain::dossier::Dossier;
 use crate::domain::locale::DEFAULT_ZONE;
+use crate::domain::view::Internal;
 
 const CREDIT: &str = r#"{"kind": "credit", "from": "reported", "minimum_hours": 24, "block_hours": 24,
     "per_block": {"of": "monthly_fee", "divided_by": 30}, "claim_within": {"n": 3, "unit": "months", "from": "restored"}}"#;
@@ -123,11 +124,20 @@ fn it_came_in_time_too_late_or_nobody_can_say() {
         words: None,
         zone: DEFAULT_ZONE,
     };
-    assert_eq!(claim(whole("2007-02-24", "2007-02-25")).is_in_time(days), Some(true));
-    assert_eq!(claim(exact("2007-02-24T23:59")).is_in_time(days), Some(true));
-    assert_eq!(claim(exact("2007-02-25T00:00")).is_in_time(days), None, "only where the day moves");
-    assert_eq!(claim(exact("2007-02-27T00:00")).is_in_time(days), Some(false));
-    assert_eq!(claim(whole("2007-02-01", "2007-03-01")).is_in_time(days), None);
+    assert_eq!(claim(whole("2007-02-24", "2007-02-25")).is_in_time(days, DEFAULT_ZONE), Some(true));
+    assert_eq!(claim(exact("2007-02-24T23:59")).is_in_time(days, DEFAULT_ZONE), Some(true));
+    assert_eq!(claim(exact("2007-02-25T00:00")).is_in_time(days, DEFAULT_ZONE), None, "only where the day moves");
+    assert_eq!(claim(exact("2007-02-27T00:00")).is_in_time(days, DEFAULT_ZONE), Some(false));
+    assert_eq!(claim(whole("2007-02-01", "2007-03-01")).is_in_time(days, DEFAULT_ZONE), None);
+    let sent = Moment { zone: chrono_tz::America::New_York, ..exact("2007-02-27T08:00") };
+    assert_eq!(claim(sent).is_in_time(days, DEFAULT_ZONE), Some(false), "what day it is, the contract's clocks say");
+}
+
+#[test]
+fn the_last_day_is_over_when_it_is_where_the_contract_counts() {
+    let dossier = dossier(&OVER, vec![clause(2, CREDIT)]);
+    let overdue = |now: &str| dossier.view::<Internal>(&None, at(now)).overdue_credits().len();
+    assert_eq!((overdue("2007-02-24T23:59"), overdue("2007-02-25T00:30")), (0, 1), "in Greenwich it is the 24th still");
 }
 
 #[test]

@@ -113,7 +113,7 @@ pub(in crate::domain) fn dossier(times: &[(Which, &str)], clauses: Vec<Clause>) 
 }
 
 /// With a promise that falls due then, in an entry that these may read.
-fn promised(mut dossier: Dossier, due: Moment, visibility: Visibility) -> Dossier {
+pub(in crate::domain) fn promised(mut dossier: Dossier, due: Moment, visibility: Visibility) -> Dossier {
     let statement = Statement {
         id: Id::new(1),
         uid: uid(1),

@@ -8,7 +8,9 @@ use crate::domain::call::{Direction, Leg, Outcome, Telling, Wait};
 use crate::domain::deadline::tests::dossier;
 use crate::domain::entry::{EntryKind, Struck};
 use crate::domain::locale::DEFAULT_ZONE;
+use crate::domain::matter::Against;
 use crate::domain::moment::{Moment, Stamp};
+use crate::domain::verdict::tests::said;
 
 /// How long anything in these calls takes at the most, in seconds.
 const LONGEST: i64 = 40;
@@ -180,6 +182,69 @@ fn slowly(scripts: &[Script]) -> CallFigures {
         }
     }
     figures
+}
+
+/// A call in which two are reached.
+fn two_reached() -> Script {
+    Script {
+        starts: 0,
+        outgoing: true,
+        outcome: Outcome::Answered,
+        rings: 1,
+        turns: vec![(30, 0, false)],
+        is_end_known: true,
+        legs: vec![(1, None), (2, None)],
+        company: 1,
+        private: false,
+        struck: false,
+    }
+}
+
+#[test]
+fn who_was_found_to_be_somebody_else_is_reached_once() {
+    let mut dossier = dossier(&[], Vec::new());
+    dossier.entries = vec![two_reached().entry(1)];
+    let reached = |dossier: &Dossier| Figures::of(dossier).0.provider.people_reached;
+    assert_eq!(reached(&dossier), 2);
+    let contact = |n: i64, merged_into: Option<Id<Contact>>| Contact {
+        id: Id::new(n),
+        uid: uid(n),
+        revision: 0,
+        provider: Id::new(1),
+        name: None,
+        department: String::new(),
+        role: String::new(),
+        email: String::new(),
+        note: String::new(),
+        numbers: Vec::new(),
+        merged_into,
+    };
+    dossier.contacts = vec![contact(1, None), contact(2, Some(Id::new(1)))];
+    assert_eq!(reached(&dossier), 1);
+}
+
+#[test]
+fn a_contradiction_counts_where_what_was_said_does() {
+    let mut dossier = dossier(&[], Vec::new());
+    dossier.entries = vec![Entry { statements: vec![said(true)], ..two_reached().entry(1) }];
+    dossier.contradictions = vec![Contradiction {
+        id: Id::new(1),
+        uid: uid(1),
+        revision: 0,
+        incident: Id::new(1),
+        statement: Id::new(1),
+        against: Against::Clause(Id::new(2)),
+        note: String::new(),
+        visibility: Visibility::Meeting,
+        struck: None,
+    }];
+    let count = |dossier: &Dossier| Figures::of(dossier).0.contradictions;
+    assert_eq!(count(&dossier), 1);
+    let mut noted_by_one = dossier.clone();
+    noted_by_one.contradictions[0].visibility = Visibility::Private;
+    assert_eq!(count(&noted_by_one), 0);
+    dossier.entries[0].struck = Some(Struck { at: at(0), reason: "wrong".to_owned() });
+    assert_eq!(count(&dossier), 0, "what was said is struck out");
 }
 
 proptest! {

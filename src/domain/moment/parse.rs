@@ -13,6 +13,8 @@
 //! | 10時過ぎ, just after ten; 10時前 | the 30 min (15 with minutes) after or before it |
 //! | 夜, noon, evening … | the window of the table in [`words`] |
 //! | a day, a month, a week, 下旬 | strictly between its midnights; weeks begin on Monday (ISO 8601) |
+//! | weeks and months ago or later; within so many | roughly; to the day of that name |
+//! | 2、3日前 | from three days ago to two |
 //! | a local time that exists twice | the interval of both; one that does not exist is an error |
 
 use super::{Moment, Stamp, typed};
@@ -105,7 +107,8 @@ impl MomentError {
     }
 }
 
-/// No moment is told in more characters than this; [`Moment::typed_with_words`] of such a one still fits.
+/// No moment is told in more characters than this; the words that stand beside its ends may have as many again, so that
+/// [`Moment::typed_with_words`] of such a one still fits.
 const LONGEST: usize = 400;
 
 /// The moment that `text` tells, seen from `now` in `zone`.
@@ -115,17 +118,20 @@ const LONGEST: usize = 400;
 ///
 /// # Errors
 /// [`MomentError`], naming the piece that was not understood.
-pub fn parse(text: &str, now: Stamp, zone: Zone, past: Lean) -> Result<Moment, MomentError> {
+pub fn parse(text: &str, now: Stamp, zone: Zone, lean: Lean) -> Result<Moment, MomentError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(MomentError::Empty);
     }
-    if text.chars().count() > LONGEST {
+    let is_long = |text: &str| text.chars().count() > LONGEST;
+    let (ends, words) = typed::split_words(text);
+    if is_long(ends) || words.as_deref().is_some_and(is_long) {
         return Err(MomentError::TooLong);
     }
     let moment = match typed::read(text, zone) {
         Some(read) => read?,
-        None => told(text, &place::Seen::new(now, zone, past))?,
+        None if is_long(text) => return Err(MomentError::TooLong),
+        None => told(text, &place::Seen::new(now, zone, lean))?,
     };
     for end in [moment.from, moment.to] {
         calendar::year_in_range(end.with_timezone(&zone).date_naive(), text)?;

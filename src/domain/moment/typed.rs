@@ -104,7 +104,7 @@ fn later_that_day(first: End, text: &str) -> Option<End> {
 const TIMES: [&str; 2] = ["%H:%M", "%H:%M:%S%.f"];
 
 /// The words in 「」 at the end.
-fn split_words(text: &str) -> (&str, Option<String>) {
+pub(super) fn split_words(text: &str) -> (&str, Option<String>) {
     match text.strip_suffix('」').and_then(|text| text.split_once('「')) {
         Some((ends, words)) => (ends.trim(), Some(words.trim().to_owned()).filter(|words| !words.is_empty())),
         None => (text, None),

@@ -4,7 +4,9 @@ use chrono::{Datelike, Duration, NaiveDate, TimeZone, Utc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::deadline::tests::{OVER, dossier, exact, promised};
 use crate::domain::locale::DEFAULT_ZONE;
+use crate::domain::visibility::Visibility;
 
 fn now() -> Stamp {
     Utc.with_ymd_and_hms(2026, 6, 30, 12, 0, 0).single().expect("a time")
@@ -101,6 +103,18 @@ fn a_period_is_read_as_it_is_written_and_has_the_days_that_people_expect() {
     }
     assert_eq!(Period::offered(day("2026-03-31"))[1], Period::Fiscal(2025));
     assert_eq!(Period::offered(day("2026-04-01"))[1], Period::Fiscal(2026));
+}
+
+#[test]
+fn a_promise_kept_late_counts_as_such_though_the_companys_own_view_does_not_say_so() {
+    let due = exact("2006-11-22T11:00");
+    let mut dossier = promised(dossier(&OVER, Vec::new()), due, Visibility::Provider);
+    (dossier.promises[0].state, dossier.promises[0].settled) = (PromiseState::Kept, Some(exact("2006-11-22T12:00")));
+    let outward = dossier.view::<Outside>(&Outward::plain(dossier.incident.provider), now());
+    assert_eq!((outward.promises.len(), outward.promises[0].late_seconds), (1, None));
+    assert_eq!(dossier.view::<Meeting>(&(), now()).promises[0].late_seconds, Some(3600));
+    let share = Share::outward(&dossier, now(), now());
+    assert_eq!((share.promises.kept, share.promises.kept_late), (0, 1));
 }
 
 #[test]

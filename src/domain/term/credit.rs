@@ -80,9 +80,10 @@ pub(super) fn judge(term: &CreditTerm, facts: &Facts, calendar: &Calendar, now: 
     let blocks = Bounds { min: Some(counted(term, shortest)), max: longest.map(|longest| counted(term, longest)) };
     let reason = reason.work(worked(term, shortest, longest, blocks));
     if blocks.max == Some(0) {
-        let word = begins.from.as_ref().map(|from| from.word).unwrap_or_default();
-        let reason = if word.theirs || ended.word.theirs {
-            let fact = if ended.word.theirs { ended.fact } else { begins.to.fact };
+        // The earliest beginning rests on what the latest rests on, and on a fact of its own.
+        let from = begins.from.unwrap_or_else(|| begins.to.clone());
+        let ends = [(ended.word, ended.fact), (begins.to.word, begins.to.fact), (from.word, from.fact)];
+        let reason = if let Some((_, fact)) = ends.into_iter().find(|(word, _)| word.theirs) {
             reason.work(Phrase::new("term-work-their-word")).lacks(Lack::TheirProof, fact)
         } else {
             reason.found(Finding::NotDue)

@@ -131,6 +131,11 @@ fn fact_of(since: Since) -> FactName {
 
 /// It has not happened, as far as is known.
 fn waiting(reason: Reason, facts: &Facts, name: FactName, begins: &Beginning, last: &Limits, now: Stamp) -> Reason {
+    // What may be their answer, and came in time if it is, settles nothing.
+    let may_have_come = facts.perhaps_responded.is_some_and(|wrote| wrote.from <= last.latest().at);
+    if name == FactName::Responded && may_have_come {
+        return reason.on([name.clone()]).lacks(Lack::Happening, name);
+    }
     if !facts.open {
         return reason.lacks(Lack::Happening, name);
     }

@@ -69,6 +69,8 @@ pub struct Facts {
     pub provider_knew: Option<Fact>,
     /// When they responded.
     pub responded: Option<Fact>,
+    /// When something was written that may have been their response, where nothing surely was.
+    pub perhaps_responded: Option<Fact>,
     /// When it was restored.
     pub restored: Option<Fact>,
     /// Whether it is established that what is waited for has not happened yet.

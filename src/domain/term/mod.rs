@@ -218,6 +218,7 @@ pub struct Hours {
     pub seconds: i64,
 }
 
+/// As a whole number, or else as a text that is one: the ledger's canonical JSON has no fractions (see `domain::ledger::jcs`).
 impl Serialize for Hours {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         if self.seconds % 3600 == 0 {
@@ -225,7 +226,7 @@ impl Serialize for Hours {
         }
         // At most 36 million: exact as a double.
         #[expect(clippy::cast_precision_loss)]
-        s.serialize_f64(self.seconds as f64 / 3600.0)
+        s.collect_str(&(self.seconds as f64 / 3600.0))
     }
 }
 
@@ -358,12 +359,13 @@ impl Percent {
     }
 }
 
+/// As a whole number, or else as a text that is one: the ledger's canonical JSON has no fractions (see `domain::ledger::jcs`).
 impl Serialize for Percent {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         if self.billionths.is_multiple_of(Self::ONE) {
             s.serialize_u64(self.billionths / Self::ONE)
         } else {
-            s.serialize_f64(self.number())
+            s.collect_str(&self.number())
         }
     }
 }

@@ -249,8 +249,13 @@ impl Court<'_> {
         }
         let change = Word::from(effective.standing);
         let never = lead.counts() == Counted::Arrival && matches!(arrival, Arrival::Looked);
-        if never && self.now > last.latest().at && !change.ours {
-            return reason.on([FactName::NoneReceived]).found(Finding::Breached);
+        if never && self.now > last.latest().at {
+            let reason = reason.on([FactName::NoneReceived]);
+            return if change.ours {
+                reason.work(Phrase::new("term-work-our-word")).lacks(Lack::OurProof, FactName::Effective)
+            } else {
+                reason.found(Finding::Breached)
+            };
         }
         let Some(known) = known else { return self.lead_lacks(reason, lead, at, arrival, &first) };
         let word = known.word.and(change);

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Finding;
 use super::reason::Reason;
 use super::verdict::{Judgement, Outcome, Side};
+use super::{Finding, Percent};
 use crate::domain::phrases::Phrase;
 
 /// The verdict as JSON; `say` puts a phrase into words.
@@ -49,9 +49,18 @@ fn outcome(outcome: &Outcome) -> Map<String, Value> {
         let (worst, best) = availability.percent;
         map.insert("percent".to_owned(), json!({"min": percent(worst), "max": percent(best)}));
         let (least, most) = availability.credit;
-        map.insert("credit_percent".to_owned(), json!({"min": least, "max": most}));
+        map.insert("credit_percent".to_owned(), json!({"min": number(least), "max": number(most)}));
     }
     map
+}
+
+/// A part of a hundred as a number: who reads the answer computes with it.
+fn number(percent: Percent) -> Value {
+    if percent.billionths.is_multiple_of(Percent::ONE) {
+        json!(percent.billionths / Percent::ONE)
+    } else {
+        json!(percent.number())
+    }
 }
 
 fn reason(side: Side, reason: &Reason, say: &dyn Fn(&Phrase) -> String) -> Value {

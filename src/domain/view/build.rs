@@ -20,7 +20,7 @@ use crate::domain::entry::{Entry, Struck};
 use crate::domain::figures::Figures;
 use crate::domain::id::Id;
 use crate::domain::incident::{PartyRole, Status, Which};
-use crate::domain::matter::{Against, Ask, Contradiction};
+use crate::domain::matter::{Against, Ask, Contradiction, RuledOut};
 use crate::domain::moment::{Moment, Span, Stamp};
 use crate::domain::party::{Attachment, Contact, Owner, Provider as Company};
 use crate::domain::reply::{ActAbout, Reply};
@@ -216,9 +216,12 @@ impl<'a, A: Audience> Eye<'a, A> {
     }
 
     fn sees_agreement(&self, agreement: &Agreement) -> bool {
-        self.shows(agreement.struck.as_ref())
-            && A::sees(self.reader, agreement.visibility, None)
-            && self.contract_heard(agreement.contract)
+        self.shows(agreement.struck.as_ref()) && self.may_see_agreement(agreement)
+    }
+
+    /// Whether the reader may see it, were it not struck out.
+    fn may_see_agreement(&self, agreement: &Agreement) -> bool {
+        A::sees(self.reader, agreement.visibility, None) && self.contract_heard(agreement.contract)
     }
 
     fn agreement(&self, agreement: &Agreement) -> Option<AgreementView> {
@@ -255,12 +258,14 @@ impl<'a, A: Audience> Eye<'a, A> {
         }
     }
 
+    /// Whether the reader may see it, were it not struck out.
+    fn may_see_ruled_out(&self, item: &RuledOut) -> bool {
+        A::sees(self.reader, item.visibility, None)
+    }
+
     fn ruled_out(&self) -> Vec<RuledOutView> {
-        let seen = self
-            .dossier
-            .ruled_out
-            .iter()
-            .filter(|item| self.shows(item.struck.as_ref()) && A::sees(self.reader, item.visibility, None));
+        let all = self.dossier.ruled_out.iter();
+        let seen = all.filter(|item| self.shows(item.struck.as_ref()) && self.may_see_ruled_out(item));
         seen.map(|item| RuledOutView {
             uid: item.uid,
             kind: item.kind,

@@ -91,7 +91,7 @@ pub struct CreditClaimView {
     pub answer_words: String,
     /// The entry that tells of the answer.
     pub entry: Option<Uid>,
-    /// Whether the answer is overdue.
+    /// Whether the answer is overdue; never so for the provider.
     pub overdue: bool,
     /// Whether it was sent no later than the last day; none where that is not sure, or no day is known. Not for the provider.
     pub in_time: Option<bool>,
@@ -116,14 +116,12 @@ impl<A: Audience> View<A> {
     /// What is overdue about credits: an answer that was asked for, or a last day that has passed under some reading. Never said to the
     /// provider.
     pub fn overdue_credits(&self) -> Vec<Phrase> {
-        let inward = A::SHOWS_COST;
-        let unanswered = self.credit_claims.iter().filter(|claim| claim.overdue && inward).map(|claim| {
+        let unanswered = self.credit_claims.iter().filter(|claim| claim.overdue).map(|claim| {
             let phrase = Phrase::new("credit-overdue-answer").text("of", claim.of.clone()).moment("sent", &claim.sent);
             claim.answer_by.map_or(phrase.clone(), |day| phrase.with("day", Arg::Day(day)))
         });
-        let today = self.as_of.date_naive();
         let unclaimed = self.verdicts.iter().filter(|verdict| {
-            let is_past = verdict.claim_by.is_some_and(|day| day < today) && verdict.lapsed != Some(false);
+            let is_past = verdict.claim_by.is_some_and(|day| day < verdict.today) && verdict.lapsed != Some(false);
             verdict.finding == Finding::Due && verdict.claims.is_empty() && is_past
         });
         let unclaimed = unclaimed.filter_map(|verdict| {

@@ -182,11 +182,11 @@ pub struct PromiseView {
     pub due_reason: String,
     /// What became of it.
     pub state: PromiseState,
-    /// Open though its time has passed.
+    /// Open though its time has passed; never so for the provider.
     pub overdue: bool,
     /// When it was settled.
     pub settled: Option<Moment>,
-    /// How late that was, or is by now, in seconds at the least; none where it is not late.
+    /// How late that was, or is by now, in seconds at the least; none where it is not late. Not for the provider.
     pub late_seconds: Option<i64>,
     /// Why it was struck out, if it was.
     pub struck: Option<String>,

@@ -44,6 +44,9 @@ pub struct VerdictView {
     pub amount: Option<Bounds>,
     /// Until when it must be claimed.
     pub claim_by: Option<NaiveDate>,
+    /// What day it is where the contract counts.
+    #[serde(skip)]
+    pub today: NaiveDate,
     /// Whether it is too late for that.
     pub lapsed: Option<bool>,
     /// Where the credit is claimed: the clause or agreement, as addresses name it; none where the verdict is about no credit.
@@ -121,8 +124,6 @@ pub enum FactPlace {
     Contract(Uid),
     /// In a claim for the credit.
     CreditClaim(Uid),
-    /// Nowhere: the time of asking.
-    Nowhere,
 }
 
 /// What would settle a rule.

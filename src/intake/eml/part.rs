@@ -3,6 +3,8 @@
 //! `mail-parser` reads the fields, but not this tree: it nests parts as deep as a mail says, and a mail can say so a hundred
 //! thousand times.
 
+use std::borrow::Cow;
+
 use super::header::Fields;
 use super::parameters::Parameters;
 use super::{html, transfer};
@@ -88,7 +90,7 @@ impl Part {
                 return Self { fields, kind, parameters, content: Content::Letter(Box::new(letter), body.len()) };
             }
         }
-        Self { fields, kind, parameters, content: Content::Bytes(body) }
+        Self { fields, kind, parameters, content: Content::Bytes(body.into_owned()) }
     }
 
     /// The text of this part's bytes; none where it holds parts or a mail.
@@ -205,12 +207,13 @@ fn is_letter(kind: &str) -> bool {
     matches!(kind, "message/rfc822" | "message/global" | "message/news")
 }
 
-fn decoded(body: &[u8], fields: &Fields) -> Vec<u8> {
+/// The body without its transfer encoding. What has none is not copied: a mail in a mail in a mail is there once.
+fn decoded<'a>(body: &'a [u8], fields: &Fields) -> Cow<'a, [u8]> {
     let encoding = fields.text("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
     match encoding.trim_matches('"') {
-        "base64" => transfer::base64(body),
-        "quoted-printable" => transfer::quoted_printable(body),
-        _ => body.to_vec(),
+        "base64" => Cow::Owned(transfer::base64(body)),
+        "quoted-printable" => Cow::Owned(transfer::quoted_printable(body)),
+        _ => Cow::Borrowed(body),
     }
 }
 

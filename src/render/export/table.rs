@@ -178,11 +178,7 @@ impl Pen {
 
     /// A value of an enumeration in words, in the tone for the audience.
     pub fn value(self, kind: &str, value: impl Display) -> String {
-        let calmer = format!("paper-{kind}-{value}-outward");
-        if self.outward && self.words.has(&calmer) {
-            return self.words.get(&calmer);
-        }
-        self.words.get(&format!("{kind}-{value}"))
+        self.words.value(kind, value, self.outward)
     }
 
     /// A point in time: ISO 8601 with the distance from UTC.

@@ -1,16 +1,17 @@
 //! The phone book: the list of companies, one company with its people and contracts, and one contract.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::incident::entry::FileLine;
 use super::noun_form::Link;
 use crate::domain::calendar::Calendar;
 use crate::domain::contract::{Agreement, Clause, Contract, NoticeAddress};
-use crate::domain::moment::Stamp;
+use crate::domain::moment::{Stamp, show};
 use crate::domain::party::{Attachment, Contact, Owner, PhoneNumber, Provider};
 use crate::domain::term::Term;
 use crate::render::money;
-use crate::render::say::Voice;
+use crate::render::say::{self, Voice};
 use crate::render::tera::Page;
 use crate::render::words::{Args, Words};
 
@@ -247,7 +248,6 @@ impl ContractPage {
         let href = format!("/contracts/{}", contract.uid);
         let calendar = contract.calendar();
         let back = ReadBack { words, calendar: &calendar, now };
-        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let address = |address: &NoticeAddress| Address {
             form: words.get(&format!("notice-form-{}", address.form)),
             address: address.address.clone(),
@@ -257,10 +257,7 @@ impl ContractPage {
             company: Link { href: format!("/providers/{}", company.uid), text: company.name.clone() },
             title: contract.title.clone(),
             number: contract.number.clone(),
-            period: match (contract.starts_on, contract.ends_on) {
-                (None, None) => String::new(),
-                (from, to) => format!("{} – {}", day(from), day(to)),
-            },
+            period: period(contract.starts_on, contract.ends_on, words),
             fee: contract.monthly_fee.map(|fee| money::money(fee, &contract.currency, words)).unwrap_or_default(),
             zone: contract.zone.name().to_owned(),
             addresses: contract.addresses.iter().map(address).collect(),
@@ -285,6 +282,21 @@ impl ContractPage {
         }
         self
     }
+}
+
+/// From which day to which; empty where neither is known.
+fn period(from: Option<NaiveDate>, to: Option<NaiveDate>, words: Words) -> String {
+    let end = |args: Args, name: &'static str, day: Option<NaiveDate>| match day {
+        Some(day) => args.text(name, show::day(day, words.locale(), None)),
+        None => args,
+    };
+    let key = match (from, to) {
+        (None, None) => return String::new(),
+        (Some(_), Some(_)) => "record-days",
+        (Some(_), None) => "record-days-from",
+        (None, Some(_)) => "record-days-until",
+    };
+    words.with(key, &end(end(Args::new(), "from", from), "to", to))
 }
 
 fn files_of(owner: Owner, files: &[Attachment]) -> Vec<FileLine> {
@@ -315,7 +327,7 @@ fn clause_card(contract: &str, clause: &Clause, files: &[Attachment], back: Read
         rule,
         example,
         href: format!("{contract}/clauses/{}", clause.uid),
-        heading: format!("{} {}", clause.number, clause.heading).trim().to_owned(),
+        heading: say::clause(&clause.number, &clause.heading),
         quote: clause.quote.clone(),
         files: files_of(Owner::Clause(clause.id), files),
         struck: clause.struck.as_ref().map(|struck| struck.reason.clone()),
@@ -345,5 +357,21 @@ fn agreement_card(
         before: before.map(|clause| clause.number.clone()),
         files: files_of(Owner::Agreement(agreement.id), files),
         struck: agreement.struck.as_ref().map(|struck| struck.reason.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::locale::Locale;
+
+    #[test]
+    fn a_contract_that_has_not_ended_says_from_when_it_holds() {
+        let (from, to) = (NaiveDate::from_ymd_opt(2006, 4, 1), NaiveDate::from_ymd_opt(2007, 3, 31));
+        let said = |from, to| [Locale::Ja, Locale::En].map(|locale| period(from, to, Words::new(locale)));
+        assert_eq!(said(from, None), ["2006年4月1日(土)から", "from Sat 1 Apr 2006"]);
+        assert_eq!(said(None, to), ["2007年3月31日(土)まで", "until Sat 31 Mar 2007"]);
+        assert_eq!(said(from, to), ["2006年4月1日(土) 〜 2007年3月31日(土)", "Sat 1 Apr 2006 – Sat 31 Mar 2007"]);
+        assert_eq!(said(None, None), ["", ""]);
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::term::reason::FactName;
 use crate::domain::view::{CreditView, Internal, View};
 use crate::render::frame::Frame;
 use crate::render::tera::Page;
-use crate::render::{credit, money};
+use crate::render::{credit, money, say};
 
 /// How many days the letter gives for an answer.
 const ANSWER_DAYS: u64 = 14;
@@ -29,8 +29,6 @@ pub fn answer_by(now: Stamp, zone: Zone) -> NaiveDate {
 pub struct CreditPage {
     /// The incident.
     pub back: Link,
-    /// The page's own address.
-    pub href: String,
     /// What the clause is called.
     pub title: String,
     /// The contract and the company.
@@ -67,8 +65,6 @@ pub struct CreditPage {
     pub record: String,
     /// The claims that were sent.
     pub claims: Vec<ClaimLine>,
-    /// Where claims are corrected.
-    pub claims_url: String,
     /// Whether the reader may write.
     pub may_edit: bool,
 }
@@ -115,7 +111,7 @@ impl CreditPage {
         Self {
             back: Link { href: incident.clone(), text: format!("{} {}", view.number, view.title) },
             title: match &credit.clause {
-                Some(clause) => format!("{} {}", clause.number, clause.heading).trim().to_owned(),
+                Some(clause) => say::clause(&clause.number, &clause.heading),
                 None => credit.contract_title.clone(),
             },
             contract: Link { href: format!("/contracts/{}", credit.contract), text: credit.contract_title.clone() },
@@ -135,8 +131,6 @@ impl CreditPage {
             letters: if may_be_told { Locale::ALL.iter().map(letter).collect() } else { Vec::new() },
             record: record(credit, &claims_url, answer_by(view.as_of, frame.zone)),
             claims: lines,
-            claims_url,
-            href,
             may_edit,
         }
     }

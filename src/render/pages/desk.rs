@@ -22,6 +22,7 @@ use crate::domain::share::{Given, Share, USUAL_DAYS};
 use crate::domain::statement::PromiseState;
 use crate::domain::view::{Internal, View, Who};
 use crate::render::frame::Frame;
+use crate::render::say;
 use crate::render::tera::Page;
 use crate::render::words::{Args, Words};
 
@@ -265,7 +266,7 @@ impl DeskPage {
         let asks = brief.asks.iter().map(|ask| Named { uid: ask.uid, name: ask.words.clone() });
         // What nobody has cited yet may be what is spoken of now.
         let clauses = dossier.clauses.iter().filter(|clause| clause.struck.is_none());
-        let clauses = clauses.map(|clause| Named { uid: clause.uid, name: format!("{} {}", clause.number, clause.heading) });
+        let clauses = clauses.map(|clause| Named { uid: clause.uid, name: say::clause(&clause.number, &clause.heading) });
         let agreed = brief.agreements.iter().map(|agreement| Named { uid: agreement.uid, name: agreement.words.clone() });
         let data = Data {
             url: &url,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Choice;
 use super::pager::Pager;
 use super::reader::Reader;
 use crate::domain::incident::{Severity, Status};
@@ -38,17 +39,6 @@ pub struct IncidentsPage {
 
 impl Page for IncidentsPage {
     const TEMPLATE: &'static str = "incidents/list.html";
-}
-
-/// Something that can be chosen.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    /// What is sent.
-    pub value: String,
-    /// What is read.
-    pub text: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// A heading.

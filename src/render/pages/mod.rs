@@ -139,6 +139,17 @@ fn of<P: Sampled + 'static>() -> Vec<Sample> {
     P::samples().into_iter().map(sample).collect()
 }
 
+/// What can be chosen above a list: a filter, a period.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
 /// What can be chosen in the forms about people and the house.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Choices {

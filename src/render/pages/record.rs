@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Choice;
 use super::noun_form::Link;
 use super::pager::Pager;
 use crate::domain::locale::Zone;
@@ -60,17 +61,6 @@ pub struct RecordPage {
 
 impl Page for RecordPage {
     const TEMPLATE: &'static str = "companies/record.html";
-}
-
-/// A period to choose.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    /// As the form sends it.
-    pub value: String,
-    /// In words.
-    pub text: String,
-    /// Whether it is the one shown.
-    pub chosen: bool,
 }
 
 /// One incident of the record.

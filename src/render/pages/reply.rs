@@ -56,8 +56,6 @@ pub struct SubjectLine {
 /// The form of a reply.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReplyPage {
-    /// Whose record it is.
-    pub ours: String,
     /// What it is about.
     pub title: String,
     /// The page that they came from.
@@ -110,7 +108,6 @@ impl ReplyPage {
         };
         let url = format!("/s/view/{}", share.number);
         Self {
-            ours: view.company.clone(),
             title: view.title.clone(),
             action: format!("{url}/answer"),
             url,

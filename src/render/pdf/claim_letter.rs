@@ -7,21 +7,18 @@ use crate::domain::incident::Which;
 use crate::domain::locale::{Locale, Zone};
 use crate::domain::moment::{Stamp, show};
 use crate::domain::view::{CreditView, Provider, View};
-use crate::render::say::Voice;
+use crate::render::say::{self, Voice};
 use crate::render::words::{Args, Words};
 use crate::render::{credit, money};
 
-use super::sheet::SubstitutionWords;
+use super::sheet::{Masthead, SubstitutionWords};
 use super::{PdfError, Template, compile};
 
 /// What the letter prints.
 #[derive(Clone, Debug, Serialize)]
 struct Letter {
-    lang: &'static str,
-    title: String,
-    company: String,
-    head: [String; 2],
-    foot: [String; 2],
+    #[serde(flatten)]
+    masthead: Masthead,
     date: String,
     to: String,
     subject: String,
@@ -33,7 +30,6 @@ struct Letter {
     rows: Vec<Row>,
     /// What stands under them 以上; empty where the language has nothing there.
     end: String,
-    substitution_words: SubstitutionWords,
 }
 
 /// One of the particulars.
@@ -72,11 +68,14 @@ fn letter(view: &View<Provider>, credit: &CreditView, answer_by: NaiveDate, word
     };
     let subject = put("letter-subject", "number", view.number.to_string());
     Letter {
-        lang: words.locale().as_str(),
-        title: subject.clone(),
-        company: view.company.clone(),
-        head: [String::new(), String::new()],
-        foot: [view.number.to_string(), String::new()],
+        masthead: Masthead {
+            lang: words.locale().as_str(),
+            title: subject.clone(),
+            company: view.company.clone(),
+            head: [String::new(), String::new()],
+            foot: [view.number.to_string(), String::new()],
+            substitution_words: SubstitutionWords::of(words),
+        },
         date: day(now.with_timezone(&zone).date_naive()),
         to: put("letter-to", "company", credit.company.clone()),
         subject,
@@ -86,12 +85,6 @@ fn letter(view: &View<Provider>, credit: &CreditView, answer_by: NaiveDate, word
         particulars: words.get("letter-particulars"),
         rows: rows(view, credit, answer_by, words, zone),
         end: words.get("letter-end"),
-        substitution_words: SubstitutionWords {
-            heading: words.get("paper-substitutions"),
-            note: words.get("paper-substitutions-note"),
-            columns: ["code", "shown", "count"].map(|column| words.get(&format!("paper-substitutions-{column}"))),
-            nothing: words.get("paper-substitutions-nothing"),
-        },
     }
 }
 
@@ -129,7 +122,7 @@ fn rows(view: &View<Provider>, credit: &CreditView, answer_by: NaiveDate, words:
         Row { label: words.get(key), lines: vec![words.with(marks, &Args::new().text("words", text))], quoted: true }
     };
     let clause = credit.clause.iter().flat_map(|clause| {
-        let name = format!("{} {}", clause.number, clause.heading).trim().to_owned();
+        let name = say::clause(&clause.number, &clause.heading);
         [row("letter-row-clause", vec![name]), quote("letter-row-quote", &clause.quote, true)]
     });
     let governs = credit.agreement_governs || credit.clause.is_none();

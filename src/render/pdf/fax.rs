@@ -9,7 +9,7 @@ use crate::domain::view::{Provider, View};
 use crate::render::words::{Args, Words};
 
 use super::report::{self, Print};
-use super::sheet::{Fact, Line, SubstitutionWords};
+use super::sheet::{Fact, Line, Masthead};
 use super::short::{is_long, qr, short_fact, shorter};
 use super::{PdfError, Template, compile};
 
@@ -38,11 +38,8 @@ pub struct Given<'a> {
 /// What the sheet prints.
 #[derive(Clone, Debug, Serialize)]
 struct Fax {
-    lang: &'static str,
-    title: String,
-    company: String,
-    head: [String; 2],
-    foot: [String; 2],
+    #[serde(flatten)]
+    masthead: Masthead,
     to: String,
     subtitle: String,
     labels: Labels,
@@ -53,7 +50,6 @@ struct Fax {
     brief: Vec<Fact>,
     asks: Vec<String>,
     cut: String,
-    substitution_words: SubstitutionWords,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -83,11 +79,7 @@ fn sheet(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, prin
         || whole.brief.iter().any(|fact| is_long(fact, FACT));
     let put = |key: &str, name: &'static str, value: &str| words.with(key, &Args::new().text(name, value));
     Fax {
-        lang: whole.lang,
-        title: shorter(&whole.title, TOP),
-        company: whole.company,
-        head: whole.head,
-        foot: whole.foot,
+        masthead: Masthead { title: shorter(&whole.masthead.title, TOP), ..whole.masthead },
         to: put("fax-to", "company", &shorter(&view.provider, TOP)),
         subtitle: shorter(&whole.subtitle, FACT),
         labels: Labels {
@@ -105,7 +97,6 @@ fn sheet(view: &View<Provider>, given: Given<'_>, words: Words, zone: Zone, prin
         brief: whole.brief.into_iter().map(|fact| in_black(short_fact(fact, FACT))).collect(),
         asks: open.iter().take(ASKS).map(|ask| shorter(ask, ASK)).collect(),
         cut: if cut { words.get("fax-cut") } else { String::new() },
-        substitution_words: whole.substitution_words,
     }
 }
 
@@ -167,6 +158,14 @@ mod tests {
         let pages = pages(&dossier, Given { call: &long_call, link: None, ..GIVEN });
         assert_eq!(pages.len(), 1);
         assert!(pages[0].contains(&Words::new(Locale::Ja).get("fax-cut")), "{}", pages[0]);
+    }
+
+    #[test]
+    fn it_names_the_character_that_it_could_not_print() {
+        let mut dossier = story(Locale::En);
+        dossier.asks[0].words = "Whom do we call? 😀".to_owned();
+        let pages = pages(&dossier, GIVEN);
+        assert!(pages[0].contains("〓") && pages[0].contains("U+1F600"), "{}", pages[0]);
     }
 
     /// Writes the sheets where they can be looked at: `TELLONCE_PAPERS=/tmp cargo test --lib faxes_to_look_at -- --ignored`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sheet::{Picture, SubstitutionWords};
+use super::sheet::{Masthead, Picture, SubstitutionWords};
 use super::{PdfError, Template, compile};
 use crate::domain::locale::Zone;
 use crate::domain::person::House;
@@ -14,13 +14,9 @@ use crate::render::words::{Args, Words};
 /// What the paper prints.
 #[derive(Clone, Debug, Serialize)]
 struct Paper {
-    lang: &'static str,
-    title: String,
-    company: String,
-    paper: String,
+    #[serde(flatten)]
+    masthead: Masthead,
     subtitle: String,
-    head: [String; 2],
-    foot: [String; 2],
     computing: String,
     figures: Vec<Figure>,
     credits_heading: String,
@@ -33,7 +29,6 @@ struct Paper {
     /// Where there are none.
     empty: String,
     note: String,
-    substitution_words: SubstitutionWords,
 }
 
 /// Prints the record of `house` about a company.
@@ -64,13 +59,15 @@ fn paper(record: &ProviderRecord, house: &str, audience: AudienceName, words: Wo
     let said_to = if outward { "paper-audience-provider-outward" } else { "audience-meeting" };
     let said_to = if words.has(said_to) { words.get(said_to) } else { words.get("audience-provider") };
     Paper {
-        lang: words.locale().as_str(),
-        title: words.with("record-paper-title", &Args::new().text("company", &record.company)),
-        company: house.to_owned(),
+        masthead: Masthead {
+            lang: words.locale().as_str(),
+            title: words.with("record-paper-title", &Args::new().text("company", &record.company)),
+            company: house.to_owned(),
+            head: [said_to, name],
+            foot: [words.get("paper-no-opinion"), words.with("paper-printed", &Args::new().text("time", voice.as_of()))],
+            substitution_words: SubstitutionWords::of(words),
+        },
         subtitle: [house.to_owned(), voice.period(), as_of].join(&dot),
-        head: [said_to, name.clone()],
-        foot: [words.get("paper-no-opinion"), words.with("paper-printed", &Args::new().text("time", voice.as_of()))],
-        paper: name,
         computing: voice.computing(),
         figures: voice.figures(),
         credits_heading: words.get("record-credits"),
@@ -82,12 +79,6 @@ fn paper(record: &ProviderRecord, house: &str, audience: AudienceName, words: Wo
         incidents: Table { columns: voice.columns(), rows: record.rows.iter().map(|row| voice.cells(row)).collect() },
         empty: if record.rows.is_empty() { words.get("record-empty") } else { String::new() },
         note: voice.note(),
-        substitution_words: SubstitutionWords {
-            heading: words.get("paper-substitutions"),
-            note: words.get("paper-substitutions-note"),
-            columns: ["code", "shown", "count"].map(|column| words.get(&format!("paper-substitutions-{column}"))),
-            nothing: words.get("paper-substitutions-nothing"),
-        },
     }
 }
 

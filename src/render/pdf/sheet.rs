@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::domain::id::Uid;
+use crate::render::words::Words;
 
 /// How a run of text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -105,27 +106,33 @@ impl Line {
     }
 }
 
-/// A whole report.
+/// What every paper has.
 #[derive(Clone, Debug, Serialize)]
-pub struct Sheet {
+pub struct Masthead {
     /// Language of the document, `ja` or `en`.
     pub lang: &'static str,
-    /// What kind of paper it is.
-    pub paper: String,
-    /// Whose record it is.
-    pub company: String,
-    /// What is wrong, in one line.
+    /// What it is about, in one line.
     pub title: String,
-    /// Whose record, about whom, as of when.
-    pub subtitle: String,
+    /// Whose paper it is.
+    pub company: String,
     /// The running head, left and right.
     pub head: [String; 2],
     /// The foot, left and right of the page number.
     pub foot: [String; 2],
+    /// Words for what could not be printed.
+    pub substitution_words: SubstitutionWords,
+}
+
+/// A whole report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sheet {
+    /// What every paper has.
+    #[serde(flatten)]
+    pub masthead: Masthead,
+    /// Whose record, about whom, as of when.
+    pub subtitle: String,
     /// What the attached file is.
     pub attachment: String,
-    /// The heading of the list of characters that could not be printed, its note, and its columns.
-    pub substitution_words: SubstitutionWords,
     /// The first minute.
     pub brief: Vec<Fact>,
     /// What it cost.
@@ -176,6 +183,18 @@ pub struct SubstitutionWords {
     pub columns: [String; 3],
     /// What stands where a character was left out.
     pub nothing: String,
+}
+
+impl SubstitutionWords {
+    /// They are the same on every paper.
+    pub fn of(words: Words) -> Self {
+        Self {
+            heading: words.get("paper-substitutions"),
+            note: words.get("paper-substitutions-note"),
+            columns: ["code", "shown", "count"].map(|column| words.get(&format!("paper-substitutions-{column}"))),
+            nothing: words.get("paper-substitutions-nothing"),
+        }
+    }
 }
 
 /// A part of the paper with a heading.

@@ -11,9 +11,9 @@ pub fn qr(text: &str) -> Option<String> {
     Some(code.render::<Color<'_>>().min_dimensions(220, 220).build())
 }
 
-/// Whether a fact has more than that many characters.
+/// Whether a fact has more than that many characters, or a part of it more than half as many.
 pub fn is_long(fact: &Fact, most: usize) -> bool {
-    fact.lines.iter().map(Line::chars).sum::<usize>() > most || fact.parts.iter().any(|part| is_long(part, most))
+    fact.lines.iter().map(Line::chars).sum::<usize>() > most || fact.parts.iter().any(|part| is_long(part, most / 2))
 }
 
 /// A fact of at most that many characters, its parts of half as many.

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::domain::dossier::Dossier;
-use crate::domain::entry::EntryKind;
+use crate::domain::entry::{EntryKind, Struck};
 use crate::domain::id::Id;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::domain::paper::PaperForm;
-use crate::domain::view::{Audience, Meeting, Outward, Provider};
+use crate::domain::view::{Audience, Internal, Meeting, Outward, Provider};
 use crate::domain::visibility::Visibility;
-use crate::render::sample::{friday, long_story, story};
+use crate::render::sample::{friday, long_story, story, with_credit};
 use crate::render::words::{MISSING, Words};
 
 use super::glyphs::{Substitutions, clean_all};
@@ -159,6 +159,50 @@ fn every_page_says_which_it_is_of_how_many() {
     }
 }
 
+fn internal_data(dossier: &Dossier) -> Value {
+    let view = dossier.view::<Internal>(&None, friday());
+    serde_json::to_value(sheet(&view, print(dossier))).expect("a sheet is JSON")
+}
+
+#[test]
+fn what_was_struck_out_stands_in_no_section_of_our_own_paper() {
+    let mut dossier = with_credit(Locale::En);
+    let mut later = dossier.changes[0].clone();
+    later.id = Id::new(2);
+    later.what = "Mail is to be filtered".to_owned();
+    dossier.changes.push(later);
+    let stands = [
+        ("promises", "We'll be there in two hours."),
+        ("contradictions", "No, we did notify you."),
+        ("asks", "One person to speak to."),
+        ("agreements", "We use none of the e-mail addresses"),
+        ("changes", "Mail is to be filtered"),
+        ("changes", "They say it was sent"),
+        ("ruled_out", "Modem and router"),
+        ("verdicts", "We grant one day"),
+    ];
+    let data = internal_data(&dossier);
+    for (section, words) in stands {
+        assert!(data[section].to_string().contains(words), "{section}: {words}");
+    }
+    let struck = Some(Struck { at: friday(), reason: "a mistake".to_owned() });
+    dossier.promises[0].struck.clone_from(&struck);
+    dossier.contradictions[0].struck.clone_from(&struck);
+    dossier.asks[2].struck.clone_from(&struck);
+    dossier.agreements[0].struck.clone_from(&struck);
+    dossier.changes[1].struck.clone_from(&struck);
+    dossier.notices[0].struck.clone_from(&struck);
+    dossier.ruled_out[0].struck.clone_from(&struck);
+    dossier.credit_claims[0].struck.clone_from(&struck);
+    let data = internal_data(&dossier);
+    for (section, words) in stands {
+        assert!(!data[section].to_string().contains(words), "{section}: {words}");
+    }
+    // What stands keeps its number.
+    assert_eq!(data["promises"]["items"][0]["n"], 2);
+    assert_eq!(data["contradictions"]["items"][0]["n"], 2);
+}
+
 fn one_page_data<A: Audience>(dossier: &Dossier, reader: &A::Reader) -> Value {
     serde_json::to_value(one_page::sheet(&dossier.view::<A>(reader, friday()), print(dossier))).expect("a sheet is JSON")
 }
@@ -214,6 +258,28 @@ fn one_page_has_what_the_meeting_is_to_decide_and_else_what_is_asked() {
     assert_eq!(decide(&dossier)["items"][0], "Leave them at the end of the term?");
     let theirs = one_page_data::<Provider>(&dossier, &Outward::plain(Id::new(1)));
     assert!(!theirs.to_string().contains("Leave them"));
+}
+
+#[test]
+fn one_page_with_more_asks_than_it_takes_says_where_the_rest_stands() {
+    for locale in [Locale::Ja, Locale::En] {
+        let mut dossier = story(locale);
+        assert_eq!(one_page_data::<Meeting>(&dossier, &())["more"], false);
+        dossier.asks = dossier.asks.iter().cycle().take(9).cloned().collect();
+        let data = one_page_data::<Meeting>(&dossier, &());
+        assert_eq!(data["decide"]["items"].as_array().map(Vec::len), Some(8));
+        assert_eq!(data["more"], true);
+        let page = pages_of(Template::OnePage, &data).expect("it is set").concat().replace(' ', "");
+        assert!(page.contains(&Words::new(locale).get("paper-one-page-cut").replace(' ', "")), "{page}");
+    }
+}
+
+#[test]
+fn one_page_names_the_character_that_it_could_not_print() {
+    let mut dossier = story(Locale::En);
+    dossier.incident.title = "No mail goes out 😀".to_owned();
+    let pages = pages_of(Template::OnePage, &one_page_data::<Meeting>(&dossier, &())).expect("it is set");
+    assert!(pages[0].contains("No mail goes out 〓") && pages[0].contains("U+1F600"), "{}", pages[0]);
 }
 
 #[test]

@@ -49,7 +49,7 @@ const ROUGH_AT_MOST: chrono::TimeDelta = chrono::TimeDelta::hours(13);
 /// A picture, and what it shows in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
-    /// A whole `<svg>` element. Text in it is escaped; its classes are `ink`, `soft`, `hair`, `call`, `late`.
+    /// A whole `<svg>` element. Text in it is escaped; its parts have classes, which `static/css/picture.css` colours on a screen.
     pub svg: String,
     /// What it shows, for those who do not see it.
     pub alt: String,

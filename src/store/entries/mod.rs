@@ -7,6 +7,7 @@ mod statements;
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use serde_json::Value;
 
 use super::attachments;
 use super::dialect::AnyConnection;
@@ -20,7 +21,7 @@ use super::{Denied, Result, StoreError, Tx};
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
 use crate::domain::incident::Incident;
-use crate::domain::ledger::Chain;
+use crate::domain::ledger::{Chain, ObjectKind};
 use crate::domain::party::Attachment;
 use crate::domain::permit::Actor;
 use crate::domain::person::Person;
@@ -36,6 +37,7 @@ macro_rules! scoped {
             $crate::store::rows::Pick::Of(incident) => query.filter($crate::store::schema::entries::incident_id.eq(incident)),
             $crate::store::rows::Pick::Keys([key]) => query.filter($crate::store::schema::entries::id.eq(*key)),
             $crate::store::rows::Pick::Keys(keys) => query.filter($crate::store::schema::entries::id.eq_any(keys)),
+            $crate::store::rows::Pick::All => query,
         }
     }};
 }
@@ -96,8 +98,8 @@ pub(super) fn by_id<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>
 /// that there was something, and who took it away when. The files' records are returned: their bytes are kept elsewhere.
 ///
 /// # Errors
-/// [`Denied::NotFound`] where there is no such note of the actor's own; [`Denied::Forbidden`] where it is not private;
-/// [`StoreError::InUse`] where something points to it.
+/// [`Denied::NotFound`] where there is no such note of the actor's own; [`Denied::Forbidden`] where it is not private, or was not
+/// always; [`StoreError::InUse`] where something points to it.
 pub fn erase_private<D: Writes>(
     tx: &mut Tx<'_>,
     permit: &Permit<'_, D, Incident>,
@@ -105,7 +107,7 @@ pub fn erase_private<D: Writes>(
     uid: Uid,
 ) -> Result<Vec<Attachment>> {
     let entry = get(tx, permit, uid)?;
-    if entry.visibility != Visibility::Private || entry.author.is_none() {
+    if entry.visibility != Visibility::Private || entry.author.is_none() || !was_always_private(tx, permit, &entry)? {
         return Err(Denied::Forbidden.into());
     }
     if is_pointed_to(tx, &entry)? {
@@ -119,6 +121,14 @@ pub fn erase_private<D: Writes>(
     rows::erase(tx, entry.id)?;
     ledger::erase(tx, permit, action, &entry)?;
     Ok(files)
+}
+
+/// Whether nobody else could ever read an entry: what others relied on stays on record, whoever may read it now. Of a revision whose
+/// contents were taken out nobody can say so.
+fn was_always_private<D>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>, entry: &Entry) -> Result<bool> {
+    let history = ledger::history(tx, permit, ObjectKind::Entry, entry.id.raw())?;
+    let is_private = |payload: &Value| payload["visibility"] == Visibility::Private.as_str();
+    Ok(history.iter().all(|revision| revision.payload.as_ref().is_some_and(is_private)))
 }
 
 #[derive(QueryableByName)]

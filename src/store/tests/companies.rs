@@ -72,7 +72,7 @@ fn a_reader_may_not_write_and_a_permit_is_for_one_thing_alone() -> Result<()> {
         });
         assert!(matches!(smuggled, Err(StoreError::Stale)), "a contact must not move to another company's chain");
         let stale = scene.store.write(at(0), |tx| {
-            let permit = providers::for_edit_by_id(tx, acting(&cast.bob), written.provider.id)?;
+            let permit = providers::for_edit(tx, acting(&cast.bob), uid)?;
             contacts::change(tx, &permit, "companies::correct_contact", &written.sato)
         });
         assert!(matches!(stale, Err(StoreError::Stale)));

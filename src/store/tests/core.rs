@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
+use diesel::result::DatabaseErrorKind;
 
 use crate::domain::account::Client;
 use crate::domain::ledger::ObjectKind;
@@ -9,7 +10,7 @@ use crate::domain::permit::{Actor, Role};
 use crate::store::idempotency::{self, Claim};
 use crate::store::sessions::{self, Session};
 use crate::store::testing::{acting, at, on_each, person};
-use crate::store::{Denied, Result, StoreError, house, ledger, people, setup, throttle};
+use crate::store::{Denied, Result, StoreError, dialect, house, ledger, people, setup, throttle};
 
 #[test]
 fn the_house_and_its_people_are_written_changed_and_remembered() -> Result<()> {
@@ -194,6 +195,14 @@ fn passwords_and_sessions_live_and_end() -> Result<()> {
 }
 
 #[test]
+fn somebody_else_in_the_way_is_known_in_english_and_in_japanese() {
+    let is_known = |words| dialect::is_contention(&DatabaseErrorKind::Unknown, words);
+    assert!(is_known("canceling statement due to lock timeout") && is_known("deadlock detected"));
+    assert!(is_known("ロックのタイムアウトのためステートメントをキャンセルしています"));
+    assert!(is_known("デッドロックを検出しました") && !is_known("構文エラー"));
+}
+
+#[test]
 fn failures_are_counted_in_a_window_and_locked() -> Result<()> {
     on_each(|scene| {
         let count = |minute| scene.store.write(at(minute), |tx| throttle::count(tx, "login:bob", Duration::minutes(15)));
@@ -206,6 +215,23 @@ fn failures_are_counted_in_a_window_and_locked() -> Result<()> {
         scene.store.write(at(18), |tx| throttle::forget(tx, "login:bob"))?;
         assert_eq!(known()?, None);
         Ok(())
+    })
+}
+
+#[test]
+fn what_was_no_failure_is_taken_back_with_the_lock_that_it_brought() -> Result<()> {
+    on_each(|scene| {
+        scene.store.write(at(0), |tx| {
+            for count in 1..=3 {
+                assert_eq!(throttle::count(tx, "login:bob", Duration::minutes(15))?, count);
+            }
+            throttle::lock(tx, "login:bob", at(15))?;
+            throttle::take_back(tx, "login:bob", 2)?;
+            assert!(throttle::get(tx, "login:bob")?.is_some_and(|known| known.count == 2 && known.locked_until.is_some()));
+            throttle::take_back(tx, "login:bob", 2)?;
+            assert!(throttle::get(tx, "login:bob")?.is_some_and(|known| known.count == 1 && known.locked_until.is_none()));
+            throttle::take_back(tx, "login:mei", 2)
+        })
     })
 }
 

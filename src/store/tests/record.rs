@@ -7,6 +7,7 @@ use crate::domain::entry::Entry;
 use crate::domain::id::Uid;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::ObjectKind;
+use crate::domain::matter::Ask;
 use crate::domain::party::Owner;
 use crate::domain::permit::Actor;
 use crate::domain::visibility::Visibility;
@@ -279,10 +280,19 @@ fn what_others_may_read_or_point_to_cannot_be_taken_away() -> Result<()> {
             entries::add(tx, &permit, "entries::note", &open)?;
             let refused = entries::erase_private(tx, &permit, "entries::erase", open.uid);
             assert!(matches!(refused, Err(StoreError::Denied(Denied::Forbidden))));
+            // What others could read before stays, whoever hides it now.
+            let hidden = Entry { revision: 1, visibility: Visibility::Private, ..open };
+            entries::change(tx, &permit, "entries::show_to", &hidden)?;
+            let refused = entries::erase_private(tx, &permit, "entries::erase", hidden.uid);
+            assert!(matches!(refused, Err(StoreError::Denied(Denied::Forbidden))));
+            let own = Entry { visibility: Visibility::Private, ..timeline::note(tx, written.incident.id, Some(bob))? };
+            entries::add(tx, &permit, "entries::note", &own)?;
+            let ask = Ask { revision: 2, asked_in: vec![own.id], ..written.ask.clone() };
+            asks::change(tx, &permit, "asks::ask_again", &ask)?;
+            let refused = entries::erase_private(tx, &permit, "entries::erase", own.uid);
+            assert!(matches!(refused, Err(StoreError::InUse)));
             let private = Entry { revision: 2, visibility: Visibility::Private, author: bob.person(), ..written.call.clone() };
             entries::change(tx, &permit, "entries::correct", &private)?;
-            let refused = entries::erase_private(tx, &permit, "entries::erase", private.uid);
-            assert!(matches!(refused, Err(StoreError::InUse)));
             Ok::<_, StoreError>(())
         })?;
         // What stands in a private entry is there for its author alone.

@@ -1,7 +1,5 @@
 //! Bodies: JSON of a known shape, read as the form of its noun is.
 
-use std::collections::BTreeMap;
-
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
@@ -83,7 +81,7 @@ impl Sent {
 
     fn fits_in<T: Shape>(&self) -> Result<(), AppError> {
         let Some(over) = too_long(&T::name(), &Value::Object(self.object.clone())) else { return Ok(()) };
-        let limits = Problem::new("text-error-too-long").with("limit", over.limit.to_string());
+        let limits = Problem::new(over.key).with("limit", over.limit.to_string());
         Err(refused(over.pointer, limits.with("given", over.given.to_string())))
     }
 
@@ -112,7 +110,7 @@ impl Sent {
         // A part of a shape fits where the whole would, whatever stands in the rest.
         let mut whole = example.as_object().cloned().unwrap_or_default();
         for (name, value) in self.object.iter().filter(|(_, value)| !value.is_null()) {
-            whole.insert(name.clone(), value.clone());
+            whole.insert(name.clone(), lasting::<T>(name, value));
         }
         Self { bytes: Vec::new(), object: whole }.fitting::<T>()?;
         // An example holds every field, those without a value as `null`.
@@ -173,14 +171,27 @@ fn rows(form: &mut FormView, row: &str, value: &Value) {
     }
 }
 
-/// Puts an object's fields, or the words of a list as ticks, in the place of those in the form that begin so.
+/// Puts an object's fields, or the words of a list as ticks, in the place of those in the form that begin so. Of an object what is
+/// not sent stays, and what is `null` is taken away (RFC 7396); a list is all there is.
 fn parts(form: &mut FormView, prefix: &str, value: &Value) {
+    if let Value::Object(object) = value {
+        form.values.extend(object.iter().map(|(name, value)| (format!("{prefix}{name}"), texts(value))));
+        return;
+    }
     form.values.retain(|name, _| !name.starts_with(prefix));
-    let fields: BTreeMap<String, Vec<String>> = match value {
-        Value::Object(object) => object.iter().map(|(name, value)| (format!("{prefix}{name}"), texts(value))).collect(),
-        words => texts(words).into_iter().map(|word| (format!("{prefix}{word}"), vec!["yes".to_owned()])).collect(),
-    };
-    form.values.extend(fields);
+    let words = value.as_array().into_iter().flatten().flat_map(texts);
+    form.values.extend(words.map(|word| (format!("{prefix}{word}"), vec!["yes".to_owned()])));
+}
+
+/// A value without what it takes away of a part: that fits wherever the part does.
+fn lasting<T: Shape>(name: &str, value: &Value) -> Value {
+    match value {
+        Value::Object(object) if T::PARTS.iter().any(|(part, _)| *part == name) => {
+            let stays = object.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(stays.map(|(name, value)| (name.clone(), value.clone())).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// A value as a form has it.

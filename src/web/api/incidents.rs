@@ -228,14 +228,12 @@ pub async fn reopen(req: HttpRequest, caller: Caller) -> Answer {
 
 /// The form of a closure does one or the other by what stands; a machine says which it means.
 async fn close_or_reopen(req: HttpRequest, caller: Caller, sent: Sent, reopens: bool) -> Answer {
-    let at = number(&req)?;
-    let is_closed =
-        caller.clone().read(move |tx, me| Ok(IncidentPlace::desk(tx, me.actor, &at)?.incident.time(Which::Closed).is_some()));
-    match (is_closed.await?, reopens) {
-        (true, false) => Err(AppError::refused("/at", "api-closed-already").into()),
-        (false, true) => Err(AppError::NotFound.into()),
-        _ => super::resource::change::<ClosureNoun>(req, caller, sent).await,
-    }
+    let may = move |desk: &Dossier| match (desk.incident.time(Which::Closed).is_some(), reopens) {
+        (true, false) => Err(AppError::refused("/at", "api-closed-already")),
+        (false, true) => Err(AppError::NotFound),
+        _ => Ok(()),
+    };
+    super::resource::change_where::<ClosureNoun, _>(req, caller, sent, may).await
 }
 
 /// What the clauses come to.

@@ -1,22 +1,24 @@
-//! Texts are no longer than the document says. What a text loses on its way onto record (control characters, blanks at its ends) counts:
-//! a machine is held to what it was told, and not to what comes of it.
+//! Texts and lists are no longer than the document says. What a text loses on its way onto record (control characters, blanks
+//! at its ends) counts: a machine is held to what it was told, and not to what comes of it.
 
 use serde_json::Value;
 
 use super::document::{DOCUMENT, named};
 
-/// A text that is too long.
+/// A text or a list that is too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooLong {
     /// Where it stands (RFC 6901).
     pub pointer: String,
-    /// The most characters that it may have.
+    /// What is said about it.
+    pub key: &'static str,
+    /// The most characters, or things, that it may have.
     pub limit: u64,
     /// How many it has.
     pub given: u64,
 }
 
-/// The first text in `value` that is longer than the schema of that name lets it be.
+/// The first text or list in `value` that is longer than the schema of that name lets it be.
 pub fn too_long(schema: &str, value: &Value) -> Option<TooLong> {
     let all = &DOCUMENT["components"]["schemas"];
     look(all, named(all, schema), value, String::new())
@@ -27,9 +29,13 @@ fn look(all: &Value, schema: &Value, value: &Value, pointer: String) -> Option<T
     match value {
         Value::String(text) => {
             let (limit, given) = (schema["maxLength"].as_u64()?, text.chars().count() as u64);
-            (given > limit).then_some(TooLong { pointer, limit, given })
+            (given > limit).then_some(TooLong { pointer, key: "text-error-too-long", limit, given })
         }
         Value::Array(items) => {
+            let given = items.len() as u64;
+            if let Some(limit) = schema["maxItems"].as_u64().filter(|limit| given > *limit) {
+                return Some(TooLong { pointer, key: "api-too-many", limit, given });
+            }
             let mut items = items.iter().enumerate();
             items.find_map(|(n, item)| look(all, &schema["items"], item, format!("{pointer}/{n}")))
         }
@@ -53,7 +59,15 @@ mod tests {
     fn a_text_is_held_to_what_the_document_says() {
         let contact = |role: String| too_long("ContactRecord", &json!({ "role": role }));
         assert_eq!(contact("加".repeat(300)), None);
-        let over = TooLong { pointer: "/role".to_owned(), limit: 300, given: 301 };
+        let over = TooLong { pointer: "/role".to_owned(), key: "text-error-too-long", limit: 300, given: 301 };
         assert_eq!(contact(format!("{}\u{1}", "加".repeat(300))), Some(over));
+    }
+
+    #[test]
+    fn a_list_is_held_to_what_the_document_says() {
+        let call = |legs: usize| too_long("NewCall", &json!({ "legs": vec![json!({ "who": "a" }); legs] }));
+        assert_eq!(call(200), None);
+        let over = TooLong { pointer: "/legs".to_owned(), key: "api-too-many", limit: 200, given: 201 };
+        assert_eq!(call(201), Some(over));
     }
 }

@@ -12,11 +12,11 @@ use super::resource::{Answer, looked_for};
 use crate::domain::api_token::Scope;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::permit::Role;
-use crate::domain::search::Question;
 use crate::store::history::Home;
-use crate::store::search::{self, Hit, MOST};
+use crate::store::search::{Hit, MOST};
 use crate::store::{self, Tx};
 use crate::web::incidents::end_of_day;
+use crate::web::search::found;
 
 /// As whom a token lets in, and how far.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -115,7 +115,7 @@ impl From<Hit> for FoundThing {
 pub async fn find(caller: Caller, query: Query<SearchQuery>) -> Answer {
     let read = move |tx: &mut Tx<'_>, me: &Me| {
         looked_for(&query.q, 1..=MOST_WORDS)?;
-        let hits = search::find(tx, me.actor, &Question::typed(&query.q))?;
+        let (_, hits) = found(tx, me.actor, &query.q)?;
         Ok(Found { more: hits.len() >= MOST, items: hits.into_iter().map(FoundThing::from).collect() })
     };
     Ok(HttpResponse::Ok().json(caller.read(read).await?))

@@ -316,11 +316,21 @@ pub fn found<'a, N: Noun>(caller: &Caller, desk: &'a DeskOf<N>, uid: Uid) -> Res
 
 /// `PATCH` of one: what is sent takes the place of what stands there (RFC 7396).
 pub async fn change<N: Resource>(req: HttpRequest, caller: Caller, sent: Sent) -> Answer {
+    change_where::<N, _>(req, caller, sent, |_| Ok(())).await
+}
+
+/// The same, where `may` says so of what stands there in the moment of the change.
+pub async fn change_where<N, F>(req: HttpRequest, caller: Caller, sent: Sent, may: F) -> Answer
+where
+    N: Resource,
+    F: FnOnce(&DeskOf<N>) -> Result<(), AppError> + Send + 'static,
+{
     let target = target::<N>(&req)?;
     let condition = caller.clone();
     let write = move |tx: &mut Tx<'_>, me: &Me| {
         let permit = N::Place::for_edit(tx, me.actor, &target.at)?;
         let desk = N::Place::desk(tx, me.actor, &target.at)?;
+        may(&desk)?;
         let (stored, seen) = found::<N>(&condition, &desk, target.uid)?;
         let form = sent.changed_form::<N::Change>(N::filled(&desk, stored))?;
         read_with::<N>(&desk, me.reader(form, tx.now()), Some(stored))

@@ -219,7 +219,7 @@ fn read_leg(desk: &Dossier, form: &mut Reader, n: usize, around: Stamp) -> Optio
     let to = form.time(&name("to"), around);
     let telling = Telling { from: form.time(&name("told_from"), around), to: form.time(&name("told_to"), around) };
     let told = form.tick(&name("told")) || telling.from.is_some() || telling.to.is_some();
-    let used = contact.is_some() || !who.is_empty() || told || from.is_some();
+    let used = contact.is_some() || !who.is_empty() || told || from.is_some() || to.is_some();
     used.then_some(Leg { contact, who, from, to, told_from_start: told.then_some(telling) })
 }
 

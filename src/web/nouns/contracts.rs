@@ -50,6 +50,9 @@ fn read_contract(form: &mut Reader) -> Option<ContractInput> {
     let addresses = NoticeForm::ALL.iter().filter_map(|how| {
         let address = form.line(&format!("address_{how}"));
         let refused = form.tick(&format!("refused_{how}"));
+        if refused && !address.is_empty() {
+            form.refuse(&format!("address_{how}"), Problem::new("contract-address-refused"));
+        }
         (refused || !address.is_empty())
             .then(|| NoticeAddress { form: *how, address: if refused { String::new() } else { address } })
     });

@@ -9,7 +9,7 @@ use crate::domain::id::Uid;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::moment::parse::Lean;
 use crate::domain::visibility::Visibility;
-use crate::render::form::FormView;
+use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Fields, Section};
 use crate::render::words::{Args, Words};
 
@@ -115,7 +115,13 @@ impl Noun for EntryNoun {
     fn read(desk: &Dossier, form: &mut Reader, stored: Option<&Entry>) -> Option<EntryInput> {
         let kind = match stored {
             Some(entry) => entry.kind,
-            None => form.word("kind")?,
+            None => {
+                let kind = form.word("kind")?;
+                if !KINDS.contains(&kind) {
+                    form.refuse("kind", Problem::new("problem-choice"));
+                }
+                kind
+            }
         };
         let company = form.chosen("company", |uid| desk.company_called(uid));
         let contact = form.chosen("contact", |uid| desk.contact_called(uid));

@@ -170,9 +170,14 @@ fn read_description(
     let company = |uid: Uid| companies.iter().find(|company| company.uid == uid).map(|company| company.id);
     let mut parties: Vec<Party> = (1..=form.rows("party", PARTIES))
         .filter_map(|n| {
-            let provider = form.chosen(&format!("party{n}_company"), company)?;
-            let role = form.word(&format!("party{n}_role"))?;
-            Some(Party { provider, role, sign: form.line(&format!("party{n}_sign")) })
+            let name = |name: &str| format!("party{n}_{name}");
+            if form.is_blank(&name("company")) && !form.is_blank(&name("sign")) {
+                // Whose sign it is was not said: it must not get lost.
+                form.refuse(&name("company"), Problem::new("problem-choice"));
+            }
+            let provider = form.chosen(&name("company"), company)?;
+            let role = form.word(&name("role"))?;
+            Some(Party { provider, role, sign: form.line(&name("sign")) })
         })
         .collect();
     let sign = form.line("sign");

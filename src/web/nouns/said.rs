@@ -50,6 +50,10 @@ pub struct Heard {
 pub fn read(desk: &Dossier, form: &mut Reader, prefix: &str, heard: &Heard) -> Option<NewStatement> {
     let name = |name: &str| format!("{prefix}{name}");
     if form.is_blank(&name("words")) {
+        // Who said something, or by when, and not what: what was typed must not get lost.
+        if ["who", "said_at", "due", "due_reason"].into_iter().any(|part| !form.is_blank(&name(part))) {
+            form.refuse(&name("words"), Problem::new("text-error-empty"));
+        }
         return None;
     }
     let kind = form.word(&name("kind"))?;

@@ -194,7 +194,10 @@ impl Noun for ShareNoun {
             Some(_) => form.optional_word::<i64>("days"),
             None => form.word::<i64>("days"),
         };
-        let good_for = good_for.filter(|days| DAYS.contains(days)).map(Duration::days);
+        if good_for.is_some_and(|days| !DAYS.contains(&days)) {
+            form.refuse("days", Problem::new("problem-choice"));
+        }
+        let good_for = good_for.map(Duration::days);
         let party = |uid: Uid| options::party(dossier, uid);
         let entry = |uid: Uid| dossier.entries.iter().find(|entry| entry.uid == uid).map(|entry| entry.id);
         let provider = match stored {

@@ -1,8 +1,8 @@
 //! What a share's reader replies: the form, taking it, and the receipt.
 
+use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
-use actix_web::{FromRequest, HttpRequest};
 
 use super::super::answer::see_other;
 use super::super::extract::Visit;
@@ -124,11 +124,11 @@ pub async fn leave(req: HttpRequest, visit: Visit, speech: Query<Speech>, payloa
         Err(Shut::Closed) if visit.reading.is_none() => return Ok(see_other("/s", None, "", visit.app.is_https())),
         // They had it open for too long: what they wrote must not be gone with it.
         Err(Shut::Closed) => {
-            let upload = Upload::from_request(&req, &mut payload).await?;
+            let upload = Upload::typed(&req, &mut payload).await?;
             return visit.door_page(401, move |_| Ok(LostReplyPage::of(&upload.posted.fields.view()))).await;
         }
     };
-    let Upload { posted, file, is_too_large } = Upload::from_request(&req, &mut payload).await?;
+    let Upload { posted, file, is_too_large } = Upload::whole(&req, &mut payload).await?;
     let refuse = |status, problem: (&'static str, Problem)| {
         let (visit, view) = (visit.clone(), posted.fields.view().with_problem(problem.0, problem.1));
         async move { visit.door_page(status, move |_| Ok(open_now.page(view))).await }

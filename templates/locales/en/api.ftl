@@ -201,3 +201,4 @@ problem-means-away = Try again; with an Idempotency-Key that is safe.
 problem-kind-moved = Moved
 problem-says-moved = The record has moved to another database. Nothing was done.
 problem-means-moved = Wait until the server is started with the new database, and try again then.
+api-too-many = At most { $limit } things fit here; there are { $given }.

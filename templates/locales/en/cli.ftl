@@ -62,7 +62,13 @@ cli-move-differs = What arrived in { $thing } is not as it was recorded, so the 
 cli-moved = Moved to { $to }: { $rows ->
         [one] one row
        *[other] { $rows } rows
-    } ({ $written } written now), { $changes } changes in { $chains } chains. All of it was checked, row by row.
+    } ({ $written } written now), { $changes ->
+        [one] one change
+       *[other] { $changes } changes
+    } in { $chains ->
+        [one] one chain
+       *[other] { $chains } chains
+    }. All of it was checked, row by row.
 cli-moved-already = The record has moved to { $to } already, and all of it is there.
 cli-moved-next = From now on start Tellonce with --database '{ $to }' and the same data folder, which holds the files and the key. Nothing can be written in the old database any more.
 cli-cannot-listen = Nobody can listen on { $at }: { $why }. Name another address with { $flag }.
@@ -78,3 +84,4 @@ cli-seal-mail-needs-smtp = --seal-mail needs --smtp: without a mail server no se
 cli-restored-next = Start it with serve --data '{ $folder }'.
 cli-move-whither = Write --to as sqlite:FILE or postgres://…
 cli-against-view-only = What was compared is the view.json inside. That neither the page nor the other files were altered is not shown by this; a final is compared with the PDF that was kept, by its SHA-256.
+cli-demo-taken = There is a record in { $place } already, or the beginning of one; the demo would turn its clock back to 2006. Nothing was changed. Name an empty place with --data (and --database), or take TELLONCE_DATA away.

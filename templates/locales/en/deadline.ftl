@@ -8,7 +8,7 @@ deadlines-more = { $count ->
     }
 deadlines-lead = Of open incidents: by when a credit must be claimed, a company must respond or restore, and what was promised.
 deadlines-in-calendar = See them in your calendar
-deadlines-by-mail = Be reminded by mail
+deadlines-by-mail = Be reminded by e-mail
 deadlines-none = There is no deadline.
 deadline-column-when = By when
 deadline-column-what = What

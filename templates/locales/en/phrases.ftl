@@ -86,5 +86,5 @@ phrase-act-answers = Answers “{ $words }”
 phrase-act-commits = Commits to a time
 phrase-act-confirms-agreement = Confirms the agreement “{ $words }”
 phrase-act-denies-agreement = Does not confirm the agreement “{ $words }”
-phrase-asked-on-share = asked on the share
+phrase-asked-on-share = asked on the shared page
 phrase-answered-open = answered, not yet taken over

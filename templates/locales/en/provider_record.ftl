@@ -82,3 +82,5 @@ record-picture-promises = Promises
 record-picture-alt = Bars for { $n } quarters. The table below has the same figures.
 record-picture-note = Filled is what is sure, a dashed outline what it may have been at most. Promises: filled, kept in time; striped, kept late; a thick outline, broken.
 record-picture-note-outward = Filled is what is sure, a dashed outline what it may have been at most. Promises: filled, kept in time; striped, kept late; a thin outline, not confirmed as kept.
+record-days-from = from { $from }
+record-days-until = until { $to }

@@ -144,6 +144,7 @@ strike-already = It is struck out already.
 strike-needs-reason = Say why.
 entry-says-nothing = Write a title or some details.
 entry-private-is-for-notes = Only a note can be for you alone.
+entry-private-is-for-its-author = Only a note of your own can be for you alone.
 statement-says-nothing = Write what was said.
 statement-not-in-entry = That statement is not in this entry.
 statement-due-is-for-promises = Only a promise has a due time.
@@ -251,6 +252,7 @@ merger-lead = { $contact } is the same person as somebody else in the phone book
 edit-erasure = Delete a private note
 erasure-lead = { $entry }. The note, its earlier versions and its files are taken away for good; the ledger keeps only that there was something. This cannot be undone.
 erasure-in-use = Something on record points to this note. Nothing was deleted: take the reference away first.
+erasure-was-open = Others can read this note, or once could: it stays on record. You can strike it out with a reason.
 edit-statement = Correct what was said
 edit-statement-standing = What became of what they replied
 label-statement-standing = What became of it
@@ -279,3 +281,4 @@ closure-lead = A closed incident can still be added to, and reopened.{ $open ->
        *[other] {" "}{ $open } promises are still open; their times go on.
     }
 hint-their_names = What was typed as somebody’s name in a call (“technical desk, Sato”) is shown in any case.
+contract-address-refused = There is an address for a form that is ticked as refused. Take one of the two away.

@@ -6,7 +6,10 @@ step-code-hint = The six digits that your app shows now, or a recovery code.
 step-help = App and recovery codes lost? An admin can make a link by which you begin anew.
 step-wrong-code = This code is not good. Wait for the next one; each is taken once.
 step-too-late = That took too long. Type the password once more.
-step-throttled = Too many wrong codes. Try again in { $minutes } minutes.
+step-throttled = Too many wrong codes. Try again in { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
 step-off-lead = With a second step nobody gets in with your password alone: the login asks for a code that an app on your phone shows (Google Authenticator, Microsoft Authenticator, 1Password and others).
 step-begin = Set it up
 step-enrol-lead = It counts once you have typed a code.
@@ -14,7 +17,7 @@ step-enrol-picture = Point your app at this picture.
 step-enrol-secret = Or type into it:
 step-enrol-code = Type the code that it shows now.
 step-confirm = Confirm
-step-on = Your login asks for a code since { $at }.
+step-on = Your login has asked for a code since { $at }.
 step-codes-left = { $count ->
         [0] No recovery code is left. Make new ones.
         [one] One recovery code is left.
@@ -63,14 +66,15 @@ security-codes-renewed = New recovery codes
 security-suspended = Suspended
 security-reinstated = Let in again
 people-link = A link to a new password
-people-link-lead = For who has forgotten it. The link is good once, for 24 hours; give it by hand or by phone. Nothing changes for them until they use it; then they are logged out everywhere.
+people-link-lead = For whoever has forgotten it. The link is good once, for 24 hours; give it by hand or by phone. Nothing changes for them until they use it; then they are logged out everywhere.
 people-link-once = Copy it now: it is shown this once.
 people-link-address = The link
 people-link-anew = Take their second step away as well
-people-link-anew-hint = For who has lost both the app and the recovery codes.
+people-link-anew-hint = For whoever has lost both the app and the recovery codes.
 people-link-button = Make a link
 reset-title = Choose a new password
 reset-lead = For the login { $login }.
 reset-anew = Your second step ends with it; set it up anew after logging in.
 account-security = Security
 account-step-off = Off: whoever has your password gets in.
+step-enrol-open = Open it in an app on this device

@@ -57,3 +57,4 @@ cli-seal-mail-needs-smtp = --seal-mail には --smtp も必要です。メール
 cli-restored-next = serve --data '{ $folder }' で起動してください。
 cli-move-whither = --to は sqlite:ファイル か postgres://… の形で指定してください。
 cli-against-view-only = 照合したのは、中に添付された view.json です。紙面や一緒に入っているほかのファイルが書き換えられていないことは、これでは分かりません。確定版は、保管されているPDFとSHA-256で比べられます。
+cli-demo-taken = { $place } にはすでに記録(またはその始まり)があります。デモをそこで動かすと、時計が2006年に戻ってしまうため、何も変えずに中止しました。--data(と --database)で空の場所を指定するか、TELLONCE_DATA を外してください。

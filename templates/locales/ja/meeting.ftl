@@ -27,5 +27,5 @@ steps = 次の一手
 entry-settles-nothing = 議題を決着させるのは決定だけです。取り消された議題も選べません。
 deed-decisions-record = 決定を記録
 field-settles = 決着した議題
-overview-steps = 私たちが引き受けたこと
+overview-steps = 当社が引き受けたこと
 column-settles-id = 決着した議題のID

@@ -12,7 +12,7 @@ paper-separator = {" · "}
 paper-label = { $label }{"　"}
 
 ## 柱とフッター
-paper-fingerprint = 指紋 { $fingerprint }(変更履歴 { $changes } 件)
+paper-fingerprint = 指紋 { $fingerprint }(変更履歴 { $changes }件)
 paper-no-opinion = 当社の記録であり、法的な判断ではありません
 paper-attachment = この書面の元になった記録のデータ。tellonce verify --against で現在の記録と照合できます
 paper-printed = { $time } 印刷
@@ -102,7 +102,7 @@ paper-agreement-how = 方法
 paper-agreement-with = 相手
 paper-agreement-standing = 裏づけ
 paper-agreement-evidence = 証拠
-paper-agreement-before = この約束が優先する条項
+paper-agreement-before = この特約が優先する条項
 paper-agreement-contract = 契約
 
 ## 変更と通知

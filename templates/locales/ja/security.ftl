@@ -71,5 +71,6 @@ people-link-button = リンクを作る
 reset-title = 新しいパスワードを決める
 reset-lead = ログイン名 { $login } のパスワードです。
 reset-anew = 二段階認証は解除されます。ログイン後に設定し直してください。
-account-security = 安全
+account-security = セキュリティ
 account-step-off = 設定していません。設定すると、パスワードだけではログインできなくなります。
+step-enrol-open = この端末の認証アプリで開く

@@ -62,8 +62,8 @@ against-print = { $number }、{ $audience ->
         [provider] { audience-provider }
        *[other] { $audience }
     }、{ $at }
-against-agrees = 記録は書面({ $print })のとおりです。その後の変更は { $n } 件で、書面の内容には及びません。
-against-differs = 記録は書面({ $print })と違っています。その後の変更は { $n } 件です。
+against-agrees = 記録は書面({ $print })のとおりです。その後の変更は{ $n }件で、書面の内容には及びません。
+against-differs = 記録は書面({ $print })と違っています。その後の変更は{ $n }件です。
 against-differs-at-head = 記録は書面({ $print })と違っていますが、案件にはその後何も書かれていません。契約、会社、人の記録が変わったか、書面が書き換えられています。
 against-other-chain = 書面({ $print })は、この記録のものではありません。書面にあるハッシュが変更履歴にありません。別のところで作られたか、書面か変更履歴が書き換えられています。
 against-thing = { $kind ->
@@ -99,7 +99,7 @@ seal-mail-waits = メールは送信待ち
 seal-posted = { $at } に送信
 seal-stamped = 時刻認証局の認証 { $at }
 seal-next = 次は { $at }
-seal-given-up = あきらめました
+seal-given-up = 再試行を終了しました(未送信)
 seal-trouble-post = 送信先が受け取りませんでした
 seal-trouble-authority = 時刻認証局が応答しないか、拒否しました
 seal-trouble-answer = 時刻認証局の返答は、この封印の時刻認証ではありません

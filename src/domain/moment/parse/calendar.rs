@@ -3,7 +3,7 @@
 use chrono::{Datelike, Duration, Months, NaiveDate};
 
 use super::place::Seen;
-use super::point::{Point, Ref};
+use super::point::{Counted, Point, Ref};
 use super::words::Third;
 use super::{Lean, MomentError};
 use crate::domain::moment::local;
@@ -66,7 +66,9 @@ pub(super) fn days(point: &Point, seen: &Seen) -> Result<Vec<Days>, MomentError>
         return Err(MomentError::NotUnderstood(point.text.clone()));
     }
     let candidates = if let Some(offset) = point.offset {
-        let (first, last) = (offset.saturating_sub(point.give), offset.saturating_add(point.give));
+        let is_a_day = point.counted == Some(Counted::ToTheDay) && point.weekday.is_none();
+        let give = if is_a_day { 0 } else { point.give };
+        let (first, last) = (offset.saturating_sub(give), offset.saturating_add(give));
         vec![Days { first: step(seen.today, first, &point.text)?, last: step(seen.today, last, &point.text)? }]
     } else if let Some(weeks) = point.week {
         vec![week(seen.today, weeks, &point.text)?]
@@ -133,6 +135,12 @@ fn in_calendar(point: &Point, seen: &Seen) -> Result<Vec<Days>, MomentError> {
     let no_such_date = || MomentError::NoSuchDate(point.text.clone());
     if point.third.is_some() && (point.month.is_none() || point.day.is_some()) {
         return Err(not_understood());
+    }
+    if let (Some(Counted::ToTheDay), None, Some(Ref::FromNow(months)), None, None) =
+        (point.counted, point.year, point.month, point.day, point.third)
+    {
+        let day = add_months(seen.today, months).ok_or_else(no_such_date)?;
+        return Ok(vec![Days::one(year_in_range(day, &point.text)?)]);
     }
     let this_month = seen.anchor.with_day(1).ok_or_else(no_such_date)?;
     let months: Vec<NaiveDate> = match (point.year, point.month, point.day) {

@@ -2,7 +2,7 @@
 //! a slot that is filled twice is an error, and so is a word that fits nowhere.
 
 use super::MomentError;
-use super::point::{Clock, Distance, Edge, Point, Ref, Way};
+use super::point::{Clock, Counted, Distance, Edge, Point, Ref, Way};
 use super::tokens::{Kind, Token};
 use super::words::{Mark, Sense, Twelve, Unit};
 
@@ -175,6 +175,7 @@ impl Reader<'_> {
             about = true;
             end += 1;
         }
+        let within = ahead_first || self.sense(end) == Some(Sense::In);
         let way = match self.sense(end) {
             Some(Sense::Mae | Sense::Ago) if !ahead_first => Way::Back,
             Some(Sense::Later | Sense::In) if !ahead_first => Way::Ahead,
@@ -183,7 +184,7 @@ impl Reader<'_> {
         };
         end += usize::from(!ahead_first && way != Way::Unsaid);
         self.point.about |= about;
-        self.fill_distance(&parts, way)?;
+        self.fill_distance(&parts, way, if within { Counted::ToTheDay } else { Counted::Roughly })?;
         self.took(end)
     }
 
@@ -219,17 +220,18 @@ impl Reader<'_> {
     }
 
     /// Hours, minutes and seconds add up to a distance; days, weeks and months, told alone, move the day.
-    fn fill_distance(&mut self, parts: &[Amount], way: Way) -> Result<(), MomentError> {
+    fn fill_distance(&mut self, parts: &[Amount], way: Way, counted: Counted) -> Result<(), MomentError> {
         if let [Amount { number, half: false, unit: unit @ (Unit::Days | Unit::Weeks | Unit::Months) }] = parts {
             let count = match way {
                 Way::Back => -i64::from(*number),
                 Way::Ahead => i64::from(*number),
                 Way::Unsaid => return Err(self.misfit()),
             };
+            self.point.counted = Some(counted);
             return match unit {
                 Unit::Months => self.fill(|point| &mut point.month, Ref::FromNow(count)),
                 Unit::Weeks => {
-                    // Weeks are counted roughly, unless the weekday is said.
+                    // Weeks are counted roughly, unless the weekday is said, or nothing later will do.
                     self.point.give = 3;
                     self.fill(|point| &mut point.offset, count * 7)
                 }
@@ -324,12 +326,21 @@ impl Reader<'_> {
             self.marked_clock(hour)
         } else if matches!(self.sense(1), Some(Sense::OClock)) {
             (Clock::hour(hour, None), 2)
+        } else if self.is_beside_another() {
+            return Err(self.misfit());
         } else {
             let bare = !matches!(self.sense(1), Some(Sense::Part(_)));
             (Clock { bare, ..Clock::hour(hour, None) }, 1)
         };
         self.fill(|point| &mut point.clock, clock)?;
         self.took(length)
+    }
+
+    /// Whether the number at hand stands right before another one that has a unit: 「2、5日前」 and "2, 5 Nov" say nothing of two
+    /// o'clock.
+    fn is_beside_another(&self) -> bool {
+        let has_unit = matches!(self.sense(2), Some(Sense::Unit(_) | Sense::Mark(_) | Sense::Month(_)));
+        !self.point.at && self.number(1).is_some() && has_unit
     }
 
     fn colon_clock(&self, hour: u32) -> Result<(Clock, usize), MomentError> {
@@ -357,7 +368,7 @@ impl Reader<'_> {
     fn word(&mut self) -> Result<bool, MomentError> {
         let Some(sense) = self.sense(0) else { return Ok(false) };
         match sense {
-            Sense::Filler | Sense::In => {}
+            Sense::Filler | Sense::During | Sense::In => {}
             Sense::At => self.point.at = true,
             Sense::About => self.point.about = true,
             Sense::Until => self.point.until = true,

@@ -81,14 +81,12 @@ fn one(point: &Point, seen: &Seen) -> Result<(Stamp, Stamp), MomentError> {
 
 /// Two ends. One that names no day is on the day of the other, or the next (before) where the order asks for it.
 fn two(first: &Point, second: &Point, seen: &Seen) -> Result<(Stamp, Stamp), MomentError> {
-    if first.distance.is_some() || second.distance.is_some() {
+    let both = |said: fn(&Point) -> bool| said(first) && said(second);
+    let are_counted = both(|point| point.distance.is_some()) || both(|point| point.counted.is_some());
+    if are_counted || first.distance.is_some() || second.distance.is_some() {
         let (a, b) = (one(first, seen)?, one(second, seen)?);
         // 「10〜20分前」 counts away from now: its second end is the earlier one.
-        return if first.distance.is_some() && second.distance.is_some() {
-            Ok((a.0.min(b.0), a.1.max(b.1)))
-        } else {
-            Ok((a.0, b.1))
-        };
+        return Ok(if are_counted { (a.0.min(b.0), a.1.max(b.1)) } else { (a.0, b.1) });
     }
     let (start, end) = if !first.is_dated() && second.is_dated() {
         first_fit(second, seen, |days| {
@@ -131,7 +129,13 @@ fn after(first: &Point, second: &Point, start: Place, days: Days, seen: &Seen) -
     if place.ends() >= start.starts() {
         return Ok(place);
     }
-    Place::of(second, days.next_day()?, Reading::Plain)
+    let next = Place::of(second, days.next_day()?, Reading::Plain)?;
+    // What happened lies behind us: 「10時〜9時」 at eleven is a slip, not the time until tomorrow.
+    let latest = seen.local_now + GRACE;
+    if seen.lean == Lean::Past && start.starts() <= latest && next.starts() > latest {
+        return Err(MomentError::EndsSwapped);
+    }
+    Ok(next)
 }
 
 /// The first end, seen from a second that names its day.

@@ -11,6 +11,8 @@ pub(super) struct Point {
     pub offset: Option<i64>,
     /// Days that may be off on either side.
     pub give: i64,
+    /// How its days, weeks or months were counted from now.
+    pub counted: Option<Counted>,
     /// Weeks from this one.
     pub week: Option<i64>,
     /// A day of the week.
@@ -48,6 +50,15 @@ pub(super) enum Ref<T> {
     Number(T),
     /// So many from this one.
     FromNow(i64),
+}
+
+/// How days, weeks or months are counted from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// 前, 後: weeks and months roughly.
+    Roughly,
+    /// 以内, within: to the day.
+    ToTheDay,
 }
 
 /// A time of day as it was written.

@@ -209,6 +209,7 @@ fn durations_count_from_now() {
             ("1h30m", "2006-11-22T12:25"),
             ("in 2 hours", "2006-11-22T12:55"),
             ("2時間以内", "2006-11-22T12:55"),
+            ("今から2時間後", "2006-11-22T12:55"),
             ("within half an hour", "2006-11-22T11:25"),
             ("約2時間後", "2006-11-22T12:25/2006-11-22T13:25"),
         ],
@@ -236,8 +237,15 @@ fn what_is_due_lies_before_us() {
             ("5日", "2006-12-05"),
             ("来週", "2006-11-27/2006-12-03"),
             ("tomorrow noon", "2006-11-23T12:00"),
+            ("1週間以内に", "2006-11-29"),
+            ("within a week", "2006-11-29"),
+            ("1週間後", "2006-11-26/2006-12-02"),
+            ("1か月以内", "2006-12-22"),
+            ("1か月後", "2006-12"),
         ],
     );
+    let at_the_end_of_january = parse_at("1か月以内", "2007-01-31T10:00", Lean::Future).unwrap();
+    assert_eq!(at_the_end_of_january.typed(), "2007-02-28");
     assert_eq!(parse_at("17時まで", NOW, Lean::Past).unwrap_err().key(), "moment-error-not-understood");
 }
 
@@ -272,6 +280,40 @@ fn two_ends_make_one_interval() {
             ("10:00から今まで", "2006-11-22T10:00/2006-11-22T10:55:20"),
             ("12/30 - 1/3", "2005-12-30/2006-01-03"),
             ("11/23 - 11/21", "EndsSwapped"),
+            ("10時〜9時", "EndsSwapped"),
+        ],
+    );
+}
+
+#[test]
+fn two_numbers_that_follow_one_another_are_two_ends_and_never_an_hour() {
+    check(
+        Lean::Past,
+        &[
+            ("2、3日前", "2006-11-19/2006-11-20"),
+            ("二三日前", "2006-11-19/2006-11-20"),
+            ("2〜3日前", "2006-11-19/2006-11-20"),
+            ("2, 3 days ago", "2006-11-19/2006-11-20"),
+            ("2、3時間前", "2006-11-22T07:55/2006-11-22T08:55"),
+            ("5、6分前", "2006-11-22T10:49/2006-11-22T10:50"),
+            ("2、3か月前", "2006-08-01/2006-09-30"),
+            ("11月20、21日", "2006-11-20/2006-11-21"),
+            ("10:20, 21日", "2006-11-21T10:20"),
+            ("2、5日前", "NotUnderstood(\"2\")"),
+            ("20, 21 Nov", "NotUnderstood(\"20\")"),
+            ("2、3日", "TwoReadings(\"2 3日\")"),
+            ("2、3日前から今日", "NotUnderstood(\"2 3\")"),
+        ],
+    );
+    check(
+        Lean::Future,
+        &[
+            ("2、3日中に", "2006-11-24/2006-11-25"),
+            ("2、3日以内", "2006-11-24/2006-11-25"),
+            ("今から2、3日後", "2006-11-24/2006-11-25"),
+            ("22、23日中に", "TwoReadings(\"22 23日\")"),
+            ("2〜3日中に", "TwoReadings(\"2~3日中に\")"),
+            ("12月2、3日中に", "2006-12-02/2006-12-03"),
         ],
     );
 }
@@ -317,6 +359,9 @@ fn what_is_wrong_is_named() {
     );
     let long = "あ".repeat(401);
     assert_eq!(parse_at(&long, NOW, Lean::Past), Err(MomentError::TooLong));
+    let told = format!("昨夜10時頃{}", " ".repeat(350) + &"頃".repeat(44));
+    let moment = parse_at(&told, NOW, Lean::Past).unwrap();
+    assert_eq!(parse_at(&moment.typed_with_words(), NOW, Lean::Past), Ok(moment), "what was told at length is read back");
 }
 
 #[test]

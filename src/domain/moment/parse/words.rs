@@ -7,6 +7,8 @@ use chrono::Weekday;
 pub(super) enum Sense {
     /// の, at, the: joins, and adds nothing.
     Filler,
+    /// 中: adds nothing to a day; after a number of days, these are counted from now.
+    During,
     /// at: what follows is a time of day.
     At,
     /// 頃, about.
@@ -163,7 +165,8 @@ const DEEP_NIGHT: Part = Part { two_nights: true, ..part((22, 29), (21, 30)) };
 /// The words of each sense, separated by `|`.
 const WORDS: &[(Sense, &str)] = &[
     // Joints.
-    (Sense::Filler, "の|に|は|中|中に|時点|the|of|on|during"),
+    (Sense::Filler, "の|に|は|時点|the|of|on|during"),
+    (Sense::During, "中|中に"),
     (Sense::At, "at"),
     (Sense::In, "in|within|以内|以内に"),
     (Sense::Between, "between|from"),

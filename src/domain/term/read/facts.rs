@@ -50,6 +50,7 @@ pub(super) fn facts(node: Node<'_>, terms: &[&Term], zone: Zone) -> Result<Facts
         reported: fact("reported")?,
         provider_knew: fact("provider_knew")?,
         responded: fact("responded")?,
+        perhaps_responded: None,
         restored: fact("restored")?,
         open: map.get("open").map_or(Ok(false), |node| node.flag())?,
         total: map.get("total").map(|node| node.flag()).transpose()?,

@@ -159,6 +159,18 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A number that may have a fraction: as one, or as the text that the ledger has of it.
+    pub fn fraction(&self) -> Result<Number, ReadError> {
+        let text = match self.json {
+            Json::Text(text) => text,
+            _ => return self.number().cloned(),
+        };
+        // `inf`, `1e9` and the like are words, not figures.
+        let figures = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let number = text.parse().ok().filter(|_| figures).and_then(Number::from_f64);
+        number.ok_or_else(|| self.wanted("a number"))
+    }
+
     /// A whole number from `from` to `to`. 30.0 is one too.
     pub fn whole(&self, from: i64, to: i64) -> Result<i64, ReadError> {
         let number = self.number()?;

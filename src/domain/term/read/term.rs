@@ -161,12 +161,12 @@ fn credit(node: &Node<'_>) -> Result<CreditTerm, ReadError> {
 
 /// A length in hours, to the second.
 fn hours(node: &Node<'_>, may_be_none: bool) -> Result<Hours, ReadError> {
-    let number = node.number()?;
+    let number = node.fraction()?;
     let hours = number.as_f64().unwrap_or(f64::NAN);
     let least = if may_be_none { 0.0 } else { 1.0 / 3600.0 };
     if !(least..=f64::from(MOST)).contains(&hours) {
         let from = i64::from(!may_be_none);
-        return Err(node.error(Problem::OutOfRange { number: number.clone(), from, to: i64::from(MOST) }));
+        return Err(node.error(Problem::OutOfRange { number, from, to: i64::from(MOST) }));
     }
     #[expect(clippy::cast_possible_truncation, reason = "at most 36 million")]
     Ok(Hours { seconds: (hours * 3600.0).round() as i64 })
@@ -205,12 +205,12 @@ fn availability(node: &Node<'_>) -> Result<AvailabilityTerm, ReadError> {
 
 /// A part of a hundred, exactly as it is written: a double's own text is the shortest that is the same number.
 fn percent(node: &Node<'_>) -> Result<Percent, ReadError> {
-    let number = node.number()?;
+    let number = node.fraction()?;
     let value = number.as_f64().unwrap_or(f64::NAN);
     if !(0.0..=100.0).contains(&value) {
-        return Err(node.error(Problem::OutOfRange { number: number.clone(), from: 0, to: 100 }));
+        return Err(node.error(Problem::OutOfRange { number, from: 0, to: 100 }));
     }
     let text = format!("{value:.9}");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().map(|billionths| Percent { billionths }).map_err(|_| node.error(Problem::NotWhole(number.clone())))
+    digits.parse().map(|billionths| Percent { billionths }).map_err(|_| node.error(Problem::NotWhole(number)))
 }

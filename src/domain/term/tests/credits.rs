@@ -111,6 +111,11 @@ fn what_is_short_on_their_word_alone_is_for_them_to_prove() {
     let short = |reported: &str, restored: &str| reason(&credit(FIXED, &facts(reported, restored), "2006-11-24"), Rule::Credit);
     assert_eq!(lacks(&short("theirs", "established")), [(Lack::TheirProof, FactName::Reported, Who::Provider)]);
     assert_eq!(lacks(&short("established", "theirs")), [(Lack::TheirProof, FactName::Restored, Who::Provider)]);
+    let began = r#""started": {"at": "2006-11-20T09:00", "standing": "theirs"},
+        "reported": "2006-11-20T10:00", "restored": "2006-11-20T12:00""#;
+    let knew = credit(FIXED, began, "2006-11-24").replace(r#""from": "reported""#, r#""from": "provider_knew""#);
+    let knew = reason(&knew, Rule::Credit);
+    assert_eq!(lacks(&knew), [(Lack::TheirProof, FactName::Started, Who::Provider)], "the earliest beginning is what they say");
     assert_eq!(short("ours", "ours").finding, Finding::NotDue, "against ourselves our word is good");
     assert_eq!(working(&short("theirs", "ours")).last().map(String::as_str), Some("term-work-their-word"));
     let long = facts("ours", "ours").replace("2006-11-20T12:00", "2006-11-21T12:00");

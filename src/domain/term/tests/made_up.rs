@@ -171,6 +171,7 @@ fn facts(dice: &mut Dice) -> Facts {
         month: NaiveDate::from_ymd_opt(2006, 11, 1),
         downtime: outages(dice),
         excluded: outages(dice),
+        perhaps_responded: if dice.in_(4) { Some(fact(dice)) } else { None },
     }
 }
 

@@ -79,11 +79,11 @@ fn a_term_is_written_as_it_is_read() {
 }
 
 #[test]
-fn a_term_is_written_as_short_as_it_was_given() {
-    let json = r#"{"kind":"credit","from":"reported","minimum_hours":0,"block_hours":0.5,"per_block":{"fixed":7},"round":"up","requires_total":false}"#;
+fn a_term_is_written_as_short_as_it_was_given_and_a_fraction_as_the_ledger_has_it() {
+    let json = r#"{"kind":"credit","from":"reported","minimum_hours":0,"block_hours":"0.5","per_block":{"fixed":7},"round":"up","requires_total":false}"#;
     let term = read::term(&serde_json::from_str(json).expect("JSON")).expect("a term");
     assert_eq!(serde_json::to_string(&term).expect("it is written"), json);
-    let json = r#"{"kind":"availability","period":"month","target_percent":99.95,"tiers":[{"below":99,"credit_percent":10}]}"#;
+    let json = r#"{"kind":"availability","period":"month","target_percent":"99.95","tiers":[{"below":99,"credit_percent":10}]}"#;
     let term = read::term(&serde_json::from_str(json).expect("JSON")).expect("a term");
     assert_eq!(serde_json::to_string(&term).expect("it is written"), json);
 }

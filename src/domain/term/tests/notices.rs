@@ -97,6 +97,10 @@ fn where_somebody_looked_the_lead_shows_that_nothing_came() {
     );
     let given = reason(&json, Rule::Given);
     assert_eq!(working(&given), ["term-work-looked", "term-work-effective(effective: 2006-12-01T10:00)"]);
+    let ours = json.replace(EFFECTIVE, r#""effective": {"at": "2006-12-01T10:00", "standing": "ours"}"#);
+    for rule in [Rule::Given, Rule::Lead] {
+        assert_eq!(lacks(&reason(&ours, rule)), [(Lack::OurProof, FactName::Effective, Who::Us)], "only we say when it changed");
+    }
     let early = json.replace("2006-12-24", "2006-10-21");
     let given = reason(&early, Rule::Given);
     assert_eq!(working(&given)[2..], ["term-work-may-come"]);

@@ -18,6 +18,7 @@ fn times(case: &mut Case) -> Vec<&mut Fact> {
         &mut facts.reported,
         &mut facts.provider_knew,
         &mut facts.responded,
+        &mut facts.perhaps_responded,
         &mut facts.restored,
         &mut facts.claimed_on,
     ];

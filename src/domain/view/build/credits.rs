@@ -78,8 +78,9 @@ impl<A: Audience> Eye<'_, A> {
 
     fn credit_claim(&self, claim: &CreditClaim, all: &[Found<'_>], now: Stamp) -> CreditClaimView {
         let asked = |found: &&Found<'_>| found.claims.iter().any(|of| of.id == claim.id);
-        let days = all.iter().find(asked).and_then(Found::last_days_to_claim);
         let outward = A::NAME == AudienceName::Provider;
+        let under = all.iter().find(asked).filter(|_| !outward);
+        let days = under.and_then(|found| Some((found.last_days_to_claim()?, found.case.calendar.zone)));
         let entry = claim.entry.and_then(|id| self.entries().find(|entry| entry.id == id));
         CreditClaimView {
             uid: claim.uid,
@@ -101,8 +102,8 @@ impl<A: Audience> Eye<'_, A> {
             granted: claim.granted,
             answer_words: claim.answer_words.clone(),
             entry: entry.map(|entry| entry.uid),
-            overdue: claim.is_overdue(now),
-            in_time: days.filter(|_| !outward).and_then(|days| claim.is_in_time(days)),
+            overdue: !outward && claim.is_overdue(now),
+            in_time: days.and_then(|(days, zone)| claim.is_in_time(days, zone)),
             visibility: claim.visibility,
             struck: reason(claim.struck.as_ref()),
         }

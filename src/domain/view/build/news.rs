@@ -34,17 +34,15 @@ impl<A: Audience> Eye<'_, A> {
             }
             ObjectKind::Ask => {
                 let ask = self.dossier.asks.iter().find(|ask| ask.id.raw() == thing.id)?;
-                let seen = A::sees(self.reader, ask.visibility, None) && A::hears(self.reader, ask.provider);
-                (seen.then(|| ask.words.clone())?, ask.struck.as_ref())
+                (self.may_see_ask(ask).then(|| ask.words.clone())?, ask.struck.as_ref())
             }
             ObjectKind::RuledOut => {
                 let item = self.dossier.ruled_out.iter().find(|item| item.id.raw() == thing.id)?;
-                (A::sees(self.reader, item.visibility, None).then(|| item.what.clone())?, item.struck.as_ref())
+                (self.may_see_ruled_out(item).then(|| item.what.clone())?, item.struck.as_ref())
             }
             ObjectKind::Agreement => {
                 let agreement = self.dossier.agreements.iter().find(|agreement| agreement.id.raw() == thing.id)?;
-                let seen = A::sees(self.reader, agreement.visibility, None) && self.contract_heard(agreement.contract);
-                (seen.then(|| agreement.words.clone())?, agreement.struck.as_ref())
+                (self.may_see_agreement(agreement).then(|| agreement.words.clone())?, agreement.struck.as_ref())
             }
             ObjectKind::Contradiction => {
                 let item = self.dossier.contradictions.iter().find(|item| item.id.raw() == thing.id)?;
@@ -62,11 +60,15 @@ impl<A: Audience> Eye<'_, A> {
             }
             ObjectKind::Attachment => {
                 let file = self.dossier.attachments.iter().find(|file| file.id.raw() == thing.id)?;
-                if let Owner::Entry(id) = file.owner {
-                    let entry = self.entries().find(|entry| entry.id == id)?;
-                    if came_with(entry) {
-                        return None;
+                match file.owner {
+                    Owner::Entry(id) if came_with(self.entries().find(|entry| entry.id == id)?) => return None,
+                    Owner::Entry(_) => {}
+                    Owner::Agreement(id) => {
+                        let mut known = self.dossier.agreements.iter();
+                        known.find(|agreement| agreement.id == id && self.sees_agreement(agreement))?;
                     }
+                    // Of a clause the reader is shown the words, and no file.
+                    Owner::Clause(_) => return None,
                 }
                 self.files(file.owner).iter().any(|shown| shown.uid == file.uid).then(|| (file.name.clone(), None))?
             }
@@ -101,5 +103,45 @@ fn fate(thing: Touched, struck: Option<&Struck>) -> Option<Fate> {
         (false, Some(_)) => Some(Fate::Withdrawn),
         (true, None) => Some(Fate::Added),
         (false, None) => Some(Fate::Changed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::contract::Agreement;
+    use crate::domain::deadline::tests::{OVER, at, dossier};
+    use crate::domain::id::{Id, Uid};
+    use crate::domain::party::Attachment;
+    use crate::domain::verdict::tests::agreement;
+    use crate::domain::view::{Outward, Provider};
+    use crate::domain::visibility::Visibility;
+
+    #[test]
+    fn a_file_is_no_news_for_whom_the_agreement_it_belongs_to_is_not() {
+        let touched = Touched { kind: ObjectKind::Attachment, id: 1, added: true, at: at("2006-11-24T13:00") };
+        let told = |owner: Owner, visibility: Visibility| {
+            let mut dossier = dossier(&OVER, Vec::new());
+            dossier.agreements.push(Agreement { visibility, ..agreement() });
+            dossier.attachments.push(Attachment {
+                id: Id::new(1),
+                uid: Uid::from_parts(1, [1; 10]),
+                revision: 0,
+                owner,
+                name: "form.pdf".to_owned(),
+                media_type: "application/pdf".to_owned(),
+                size: 1,
+                sha256: String::new(),
+                visibility: Visibility::Provider,
+                added_at: touched.at,
+                added_by: None,
+                struck: None,
+                held: false,
+            });
+            redact_news::<Provider>(&dossier, &Outward::plain(Id::new(1)), &[touched]).len()
+        };
+        assert_eq!(told(Owner::Agreement(Id::new(3)), Visibility::Provider), 1);
+        assert_eq!(told(Owner::Agreement(Id::new(3)), Visibility::Internal), 0);
+        assert_eq!(told(Owner::Clause(Id::new(2)), Visibility::Provider), 0);
     }
 }

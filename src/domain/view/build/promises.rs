@@ -2,7 +2,7 @@
 
 use super::{Eye, reason};
 use crate::domain::moment::Stamp;
-use crate::domain::statement::{Promise, PromiseState};
+use crate::domain::statement::Promise;
 use crate::domain::view::{Audience, PromiseView};
 
 impl<A: Audience> Eye<'_, A> {
@@ -21,6 +21,8 @@ impl<A: Audience> Eye<'_, A> {
 
     fn promise(&self, promise: &Promise, now: Stamp) -> Option<PromiseView> {
         let quote = self.shows(promise.struck.as_ref()).then(|| self.quote(promise.statement)).flatten()?;
+        // That it is late is ours to say, not theirs to be reproached with.
+        let inward = A::SHOWS_COST;
         Some(PromiseView {
             uid: promise.uid,
             quote,
@@ -28,23 +30,10 @@ impl<A: Audience> Eye<'_, A> {
             due_by: promise.due_by,
             due_reason: promise.due_reason.clone(),
             state: promise.state,
-            overdue: promise.overdue(now),
+            overdue: inward && promise.overdue(now),
             settled: promise.settled.clone(),
-            late_seconds: late_seconds(promise, now),
+            late_seconds: promise.late_seconds(now).filter(|_| inward),
             struck: reason(promise.struck.as_ref()),
         })
     }
-}
-
-/// How late a promise was settled, or is by now; none where it is not late. At the least: from the latest the due moment
-/// can have been to the earliest the settling can have been.
-fn late_seconds(promise: &Promise, now: Stamp) -> Option<i64> {
-    let due = promise.due.as_ref()?;
-    let until = match (&promise.settled, promise.state) {
-        (_, PromiseState::Moved | PromiseState::Withdrawn) => return None,
-        (Some(settled), _) => settled.from,
-        (None, PromiseState::Open | PromiseState::Broken) => now,
-        (None, PromiseState::Kept) => return None,
-    };
-    Some((until - due.to).num_seconds()).filter(|seconds| *seconds > 0)
 }

@@ -70,7 +70,12 @@ impl<A: Audience> Eye<'_, A> {
     }
 
     pub(super) fn sees_ask(&self, ask: &Ask) -> bool {
-        self.shows(ask.struck.as_ref()) && A::sees(self.reader, ask.visibility, None) && A::hears(self.reader, ask.provider)
+        self.shows(ask.struck.as_ref()) && self.may_see_ask(ask)
+    }
+
+    /// Whether the reader may see it, were it not struck out.
+    pub(super) fn may_see_ask(&self, ask: &Ask) -> bool {
+        A::sees(self.reader, ask.visibility, None) && A::hears(self.reader, ask.provider)
     }
 
     /// What was replied about that, in the order of the timeline.

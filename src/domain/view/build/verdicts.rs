@@ -55,7 +55,7 @@ impl<A: Audience> Eye<'_, A> {
         let notices = found.notices.iter().map(|notice| notice.visibility);
         A::hears(self.reader, found.contract.provider)
             && found.agreement.is_none_or(|agreement| self.sees_agreement(agreement))
-            && found.looked.iter().all(|entry| self.sees_entry(entry))
+            && found.looked.iter().chain(&found.answered).all(|entry| self.sees_entry(entry))
             && found.claims.iter().all(|claim| self.sees_credit_claim(claim))
             && changes.chain(notices).all(|visibility| A::sees(self.reader, visibility, None))
     }
@@ -82,6 +82,7 @@ impl<A: Audience> Eye<'_, A> {
             missing: if finding == Finding::CannotDetermine { self.all_missing(found) } else { Vec::new() },
             amount: found.due().map_or(governing.credit.amount, |due| due.amount),
             claim_by: governing.credit.claim.and_then(|claim| claim.by),
+            today: found.case.calendar.day(found.case.now),
             lapsed: governing.credit.claim.and_then(|claim| claim.lapsed),
             credit: found.subject().filter(|_| found.is_about_credit() && (is_open || !found.claims.is_empty())),
             claims: found.claims.iter().map(|claim| claim.uid).collect(),
@@ -132,6 +133,8 @@ impl<A: Audience> Eye<'_, A> {
     fn fact(&self, found: &Found<'_>, fact: &FactName) -> Option<FactView> {
         let contract = FactPlace::Contract(found.contract.uid);
         let entry = |uid: Option<Uid>| uid.map_or(FactPlace::Incident, FactPlace::Entry);
+        // Where nobody noted by whom something was written, that is where to note it.
+        let unclear = found.answered.first().filter(|_| found.case.facts.perhaps_responded.is_some());
         let (key, place) = match fact {
             FactName::Effective => ("fact-effective", FactPlace::Changes),
             FactName::Notice(_) => ("fact-notice", FactPlace::Changes),
@@ -143,7 +146,7 @@ impl<A: Audience> Eye<'_, A> {
             FactName::Started => ("time-started", FactPlace::Incident),
             FactName::Reported => ("time-reported", FactPlace::Incident),
             FactName::ProviderKnew => ("fact-provider-knew", FactPlace::Incident),
-            FactName::Responded => ("fact-responded", FactPlace::Incident),
+            FactName::Responded => ("fact-responded", entry(unclear.map(|entry| entry.uid))),
             FactName::Restored => ("time-restored", FactPlace::Incident),
             FactName::Open => ("fact-open", FactPlace::Incident),
             FactName::Total => ("fact-total", FactPlace::Incident),

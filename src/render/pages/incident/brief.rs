@@ -10,6 +10,7 @@ use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::show::Shown;
 use crate::domain::phrases::Teller;
 use crate::domain::view::{AgainstView, AgreementView, ContradictionView, Internal, Quote, VerdictView, View};
+use crate::render::say;
 
 /// What somebody has to know who has one minute.
 #[derive(Clone, Debug, Serialize)]
@@ -190,7 +191,7 @@ impl Brief {
             clauses: (view.clauses.iter())
                 .map(|clause| ClauseLine {
                     uid: clause.uid,
-                    name: [clause.number.as_str(), &clause.heading].join(" ").trim().to_owned(),
+                    name: say::clause(&clause.number, &clause.heading),
                     quote: clause.quote.clone(),
                 })
                 .collect(),

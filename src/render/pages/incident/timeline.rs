@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
+use super::super::Choice;
 use super::super::pager::Pager;
 use super::super::reader::{Reader, number};
 use super::drawing::Strip;
@@ -35,8 +36,8 @@ pub struct TimelineFilter {
     pub entry: Option<Uid>,
 }
 
-/// How many lines there are at the most before the timeline has pages.
-const LINES_PER_PAGE: usize = 500;
+/// How many lines there are at the most before the timeline has pages: a line is some 2 KB of page, and telephones are slow to lay it out.
+const LINES_PER_PAGE: usize = 300;
 
 /// The timeline.
 #[derive(Clone, Debug, Serialize)]
@@ -64,17 +65,6 @@ pub struct Timeline {
     /// The way to its other pages.
     #[serde(flatten)]
     pub pager: Pager,
-}
-
-/// A choice of a filter.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    /// What is sent.
-    pub value: String,
-    /// What is read.
-    pub text: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// A day, or a longer time where only that is known.

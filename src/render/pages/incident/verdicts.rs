@@ -8,7 +8,7 @@ use crate::domain::term::Finding;
 use crate::domain::term::verdict::Side;
 use crate::domain::view::{CreditClaimView, FactPlace, Internal, MissingView, ReasonView, VerdictView, View};
 use crate::render::credit::ClaimWords;
-use crate::render::money;
+use crate::render::{money, say};
 
 /// A verdict.
 #[derive(Clone, Debug, Serialize)]
@@ -177,7 +177,7 @@ pub fn cards(view: &View<Internal>, reader: Reader) -> Vec<VerdictCard> {
 /// What a verdict is about: the clause, or the contract.
 pub fn title(verdict: &VerdictView) -> String {
     match &verdict.clause {
-        Some(clause) => format!("{} {}", clause.number, clause.heading).trim().to_owned(),
+        Some(clause) => say::clause(&clause.number, &clause.heading),
         None => verdict.contract.clone(),
     }
 }
@@ -285,6 +285,7 @@ pub fn fact_key(name: &str) -> &'static str {
         "facts.fault" => "fact-fault",
         "facts.monthly_fee" => "fact-fee",
         "facts.claimed_on" => "fact-claimed",
+        "facts.downtime" => "fact-downtime",
         _ => "fact-other",
     }
 }
@@ -301,7 +302,6 @@ fn reason_line(verdict: &VerdictView, reason: &ReasonView, reader: Reader) -> Re
         FactPlace::Incident => "#brief".to_owned(),
         FactPlace::Contract(uid) => format!("/contracts/{uid}"),
         FactPlace::CreditClaim(uid) => format!("#claim-{uid}"),
-        FactPlace::Nowhere => String::new(),
     };
     let mut facts: Vec<FactLink> = Vec::new();
     for fact in &reason.facts {

@@ -148,7 +148,9 @@ impl<A: Audience> Press<'_, A> {
     fn promise_figures(&self, figures: &Figures) -> Vec<String> {
         let promises = &figures.promises;
         // Whose time has passed is what one meets about, whether anybody has settled it or not.
-        let is_overdue = |promise: &&PromiseView| promise.state == PromiseState::Open && promise.late_seconds.is_some();
+        let is_overdue = |promise: &&PromiseView| {
+            promise.struck.is_none() && promise.state == PromiseState::Open && promise.late_seconds.is_some()
+        };
         let overdue = self.view.promises.iter().filter(is_overdue).count().min(promises.open);
         let parts = [
             ("overdue", overdue),

@@ -18,7 +18,7 @@ use crate::render::picture;
 use crate::render::say::Voice;
 use crate::render::words::{Args, Words};
 
-use super::sheet::{Line, Picture, Section, Sheet, Style, SubstitutionWords};
+use super::sheet::{Line, Masthead, Picture, Section, Sheet, Style, SubstitutionWords};
 use super::short::qr;
 use super::when::When;
 use super::{PdfError, Template, compile};
@@ -62,15 +62,9 @@ pub fn paper<A: Audience>(view: &View<A>, form: PaperForm, print: Print<'_>) -> 
 pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> Sheet {
     let press = Press::of(view, print);
     Sheet {
-        lang: print.words.locale().as_str(),
-        paper: press.tone("paper-name"),
-        company: view.company.clone(),
-        title: view.title.clone(),
+        masthead: press.masthead(print.printed_at),
         subtitle: press.subtitle(),
-        head: press.head(),
-        foot: press.foot(print.printed_at),
         attachment: print.words.get("paper-attachment"),
-        substitution_words: press.substitution_words(),
         brief: press.brief(),
         figures: press.figures(),
         downs: press.downs(),
@@ -142,9 +136,7 @@ impl<'a, A: Audience> Press<'a, A> {
 
     /// The text of one value of an enumeration, in the tone for this audience where it has one of its own.
     fn value(&self, kind: &str, value: &str) -> String {
-        let calmer = format!("paper-{kind}-{value}-outward");
-        let calmer = (self.outward && self.words.has(&calmer)).then(|| self.words.get(&calmer));
-        calmer.unwrap_or_else(|| self.words.get(&format!("{kind}-{value}")))
+        self.words.value(kind, value, self.outward)
     }
 
     /// The text of `key` with one text put in.
@@ -196,12 +188,14 @@ impl<'a, A: Audience> Press<'a, A> {
         [self.dotted(left), self.put("paper-printed", "time", self.when.short(printed_at))]
     }
 
-    fn substitution_words(&self) -> SubstitutionWords {
-        SubstitutionWords {
-            heading: self.words.get("paper-substitutions"),
-            note: self.words.get("paper-substitutions-note"),
-            columns: ["code", "shown", "count"].map(|column| self.words.get(&format!("paper-substitutions-{column}"))),
-            nothing: self.words.get("paper-substitutions-nothing"),
+    fn masthead(&self, printed_at: Stamp) -> Masthead {
+        Masthead {
+            lang: self.words.locale().as_str(),
+            title: self.view.title.clone(),
+            company: self.view.company.clone(),
+            head: self.head(),
+            foot: self.foot(printed_at),
+            substitution_words: SubstitutionWords::of(self.words),
         }
     }
 

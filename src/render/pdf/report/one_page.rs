@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::super::sheet::{Agreed, Fact, Figure, Line, Pair, Picture, PromiseRow, Section, Side, Style, SubstitutionWords};
+use super::super::sheet::{Agreed, Fact, Figure, Line, Masthead, Pair, Picture, PromiseRow, Section, Side, Style};
 use super::super::short::{short_fact, shorter};
 use super::{Press, Print};
 use crate::domain::view::{Audience, VerdictView, View};
@@ -23,24 +23,13 @@ const FIGURES: usize = 6;
 /// What the one page prints.
 #[derive(Clone, Debug, Serialize)]
 pub struct OnePage {
-    /// Language of the document, `ja` or `en`.
-    pub lang: &'static str,
-    /// What kind of paper it is.
-    pub paper: String,
-    /// Whose record it is.
-    pub company: String,
-    /// What is wrong, in one line.
-    pub title: String,
+    /// What every paper has.
+    #[serde(flatten)]
+    pub masthead: Masthead,
     /// Whose record, about whom, as of when.
     pub subtitle: String,
-    /// The running head, left and right.
-    pub head: [String; 2],
-    /// The foot, left and right of the page number.
-    pub foot: [String; 2],
     /// What the attached file is.
     pub attachment: String,
-    /// Words for what could not be printed.
-    pub substitution_words: SubstitutionWords,
     /// What, whom it hurts, since when, why.
     pub brief: Vec<Fact>,
     /// What it cost.
@@ -57,6 +46,8 @@ pub struct OnePage {
     pub promises: Option<Section<PromiseRow>>,
     /// What we want decided, or answered.
     pub decide: Option<Section<String>>,
+    /// Whether there is more of one kind than is handed to the template.
+    pub more: bool,
     /// Said where not all of it has room.
     pub cut: String,
     /// The code that leads to the page, as SVG, and what it leads to; may be empty.
@@ -71,28 +62,35 @@ pub fn sheet<A: Audience>(view: &View<A>, print: Print<'_>) -> OnePage {
     let whole = [press.tone("paper-name"), press.words.get("paper-one-page")].concat();
     let contradictions = press.contradictions();
     let agreements = press.agreements().filter(|_| contradictions.is_none()).map(agreed_pairs);
+    let promises = press.promises();
+    let (decide, more_to_decide) = press.decide();
+    let more = more_to_decide || is_more(&contradictions) || is_more(&agreements) || is_more(&promises);
     OnePage {
-        lang: print.words.locale().as_str(),
-        company: view.company.clone(),
-        title: shorter(&view.title, TOP),
+        masthead: Masthead {
+            title: shorter(&view.title, TOP),
+            head: [press.head()[0].clone(), press.dotted([whole, press.value("status", view.status.as_str())])],
+            ..press.masthead(print.printed_at)
+        },
         subtitle: shorter(&press.subtitle(), FACT),
-        head: [press.head()[0].clone(), press.dotted([whole.clone(), press.value("status", view.status.as_str())])],
-        foot: press.foot(print.printed_at),
         attachment: press.words.get("paper-attachment"),
-        substitution_words: press.substitution_words(),
         brief: press.short_brief(),
         figures: press.figures().map(|section| Section { items: section.items.into_iter().take(FIGURES).collect(), ..section }),
         picture: press.picture(),
         contradictions: contradictions.map(|section| first(section, short_pair)),
         agreements: agreements.map(|section| first(section, short_pair)),
         verdicts: press.verdict_lines(),
-        promises: press.promises().map(|section| first(section, short_promise)),
-        decide: press.decide(),
+        promises: promises.map(|section| first(section, short_promise)),
+        decide,
+        more,
         cut: press.words.get("paper-one-page-cut"),
         qr: press.qr(),
         qr_words: press.words.get("paper-qr"),
-        paper: whole,
     }
+}
+
+/// Whether not all of them are handed to the template.
+fn is_more<T>(section: &Option<Section<T>>) -> bool {
+    section.as_ref().is_some_and(|section| section.items.len() > ITEMS)
 }
 
 /// The first items, each made short.
@@ -161,16 +159,20 @@ impl<A: Audience> Press<'_, A> {
         self.view.verdicts.iter().map(line).chain(claims).map(|line| line.cut_to(2 * WORDS)).collect()
     }
 
-    /// What the meeting is to decide; else, and for the provider, what is asked and not yet answered.
-    fn decide(&self) -> Option<Section<String>> {
+    /// What the meeting is to decide; else, and for the provider, what is asked and not yet answered. And whether there is more of it.
+    fn decide(&self) -> (Option<Section<String>>, bool) {
         let open = self.view.agenda().filter(|(_, settled)| !settled);
-        let agenda: Vec<String> = open.take(ITEMS).map(|(item, _)| shorter(&item.title, WORDS)).collect();
-        if !agenda.is_empty() && !self.outward {
-            return self.section(self.words.get("paper-decide"), String::new(), &[], agenda);
-        }
-        let asks = self.asks()?;
-        let open = asks.items.into_iter().filter(|ask| ask.answer.is_empty());
-        let open: Vec<String> = open.take(ITEMS).map(|ask| shorter(&ask.words, WORDS)).collect();
-        self.section(asks.heading, String::new(), &[], open)
+        let agenda: Vec<String> = open.map(|(item, _)| shorter(&item.title, WORDS)).collect();
+        let (heading, mut items) = if !agenda.is_empty() && !self.outward {
+            (self.words.get("paper-decide"), agenda)
+        } else if let Some(asks) = self.asks() {
+            let open = asks.items.into_iter().filter(|ask| ask.answer.is_empty());
+            (asks.heading, open.map(|ask| shorter(&ask.words, WORDS)).collect())
+        } else {
+            return (None, false);
+        };
+        let more = items.len() > ITEMS;
+        items.truncate(ITEMS);
+        (self.section(heading, String::new(), &[], items), more)
     }
 }

@@ -1,4 +1,7 @@
 //! What stands beside the timeline: promises, contradictions, asks, agreements, changes, what was ruled out, people.
+//!
+//! What was struck out does not stand here, whoever reads: on our own papers the timeline alone shows it, struck out. The numbers are those
+//! of all, so that a promise or a contradiction is called the same everywhere.
 
 use crate::domain::matter::RuledOutKind;
 use crate::domain::moment::Moment;
@@ -27,7 +30,8 @@ impl<A: Audience> Press<'_, A> {
     }
 
     fn by_urgency(&self, promises: &[PromiseView], heading: String, columns: &[&str]) -> Option<Section<PromiseRow>> {
-        let mut numbered: Vec<(usize, &PromiseView)> = (1..).zip(promises).collect();
+        let mut numbered: Vec<(usize, &PromiseView)> =
+            (1..).zip(promises).filter(|(_, promise)| promise.struck.is_none()).collect();
         // What is late comes first, then what is open: those are what one meets about.
         numbered.sort_by_key(|(_, promise)| urgency(promise));
         let rows = numbered.into_iter().map(|(n, promise)| self.promise(n, promise)).collect();
@@ -96,7 +100,8 @@ impl<A: Audience> Press<'_, A> {
     }
 
     pub(super) fn contradictions(&self) -> Option<Section<Pair>> {
-        let pairs = (1..).zip(&self.view.contradictions).map(|(n, item)| self.pair(n, item)).collect();
+        let stand = (1..).zip(&self.view.contradictions).filter(|(_, item)| item.struck.is_none());
+        let pairs = stand.map(|(n, item)| self.pair(n, item)).collect();
         self.section(self.tone("paper-contradictions"), self.words.get("paper-contradictions-note"), &[], pairs)
     }
 
@@ -149,7 +154,7 @@ impl<A: Audience> Press<'_, A> {
                 blank: if answer.is_none() { self.words.get("paper-answer-blank") } else { String::new() },
             }
         };
-        let mut rows: Vec<AskRow> = (1..).zip(&self.view.asks).map(row).collect();
+        let mut rows: Vec<AskRow> = (1..).zip(self.view.asks.iter().filter(|ask| ask.struck.is_none())).map(row).collect();
         // What we ask the provider to confirm, where nobody has put it into words yet.
         for question in &self.view.questions {
             rows.push(AskRow {
@@ -167,7 +172,8 @@ impl<A: Audience> Press<'_, A> {
     }
 
     pub(super) fn agreements(&self) -> Option<Section<Agreed>> {
-        let agreements = self.view.agreements.iter().map(|agreement| self.agreement(agreement));
+        let stand = self.view.agreements.iter().filter(|agreement| agreement.struck.is_none());
+        let agreements = stand.map(|agreement| self.agreement(agreement));
         let clauses = self.view.clauses.iter().map(|clause| self.clause(clause));
         self.section(self.words.get("paper-agreements"), String::new(), &[], agreements.chain(clauses).collect())
     }
@@ -204,8 +210,8 @@ impl<A: Audience> Press<'_, A> {
     }
 
     pub(super) fn changes(&self) -> Option<Section<Changed>> {
-        let changes = self.view.changes.iter().map(|change| self.change(change)).collect();
-        self.section(self.words.get("paper-changes"), String::new(), &[], changes)
+        let stand = self.view.changes.iter().filter(|change| change.struck.is_none());
+        self.section(self.words.get("paper-changes"), String::new(), &[], stand.map(|change| self.change(change)).collect())
     }
 
     fn change(&self, change: &ChangeView) -> Changed {
@@ -217,7 +223,8 @@ impl<A: Audience> Press<'_, A> {
             None => Line::new(),
         };
         let title = Line::new().and(Style::Strong, change.what.clone()).plain(self.separator()).plain(change.company.clone());
-        Changed { title: title.then(effective), notices: change.notices.iter().map(|notice| self.notice(notice)).collect() }
+        let stand = change.notices.iter().filter(|notice| notice.struck.is_none());
+        Changed { title: title.then(effective), notices: stand.map(|notice| self.notice(notice)).collect() }
     }
 
     fn notice(&self, notice: &NoticeView) -> Vec<Line> {
@@ -248,7 +255,7 @@ impl<A: Audience> Press<'_, A> {
 
     pub(super) fn ruled_out(&self) -> Option<Section<RuledOut>> {
         let columns = ["paper-ruled-out-kind", "paper-ruled-out-what", "paper-ruled-out-why"];
-        let rows = self.view.ruled_out.iter().map(|item| RuledOut {
+        let rows = self.view.ruled_out.iter().filter(|item| item.struck.is_none()).map(|item| RuledOut {
             checked: item.kind == RuledOutKind::Checked,
             kind: self.value("ruled-out-kind", item.kind.as_str()),
             what: item.what.clone(),

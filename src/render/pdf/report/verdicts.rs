@@ -8,6 +8,7 @@ use crate::domain::term::verdict::Side;
 use crate::domain::view::{Audience, CreditClaimView, ReasonView, VerdictView};
 use crate::render::credit::ClaimWords;
 use crate::render::pdf::sheet::{Agreed, Fact, Line, Section, Style};
+use crate::render::say;
 
 impl<A: Audience> Press<'_, A> {
     pub(super) fn verdicts(&self) -> Option<Section<Agreed>> {
@@ -18,12 +19,12 @@ impl<A: Audience> Press<'_, A> {
 
     /// The claims that stand beside no verdict, where these eyes are shown what the clauses come to.
     pub(super) fn other_claims(&self) -> impl Iterator<Item = &CreditClaimView> {
-        self.view.claims_beside_no_verdict().filter(|_| !self.outward)
+        self.view.claims_beside_no_verdict().filter(|claim| !self.outward && claim.struck.is_none())
     }
 
     /// Which clause, and what it comes to.
     pub(super) fn verdict_title(&self, verdict: &VerdictView) -> Line {
-        let clause = verdict.clause.as_ref().map(|clause| format!("{} {}", clause.number, clause.heading).trim().to_owned());
+        let clause = verdict.clause.as_ref().map(|clause| say::clause(&clause.number, &clause.heading));
         Line::new()
             .and(Style::Strong, clause.unwrap_or_else(|| verdict.contract.clone()))
             .plain(self.separator())
@@ -65,7 +66,8 @@ impl<A: Audience> Press<'_, A> {
         }
         facts.extend(verdict.reasons.iter().filter_map(|reason| self.worked(verdict, reason)));
         facts.extend(self.missing(verdict));
-        facts.extend(self.view.claims_of(verdict).map(|claim| self.claim(claim)));
+        let claims = self.view.claims_of(verdict).filter(|claim| claim.struck.is_none());
+        facts.extend(claims.map(|claim| self.claim(claim)));
         Agreed { title: self.verdict_title(verdict), words, printed: true, facts }
     }
 
