@@ -170,6 +170,13 @@ pub fn claim(tx: &mut Tx<'_>, id: Id<ExportOrder>, hold: Duration) -> Result<Opt
     Ok(Some((row.into(), until)))
 }
 
+/// That order while it is held until then: by whoever was told so, and nobody else.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn held_by(id: Id<ExportOrder>, held: Stamp) -> _ {
+    let until: Micros = Micros(held);
+    aux_exports::table.filter(aux_exports::id.eq(id)).filter(aux_exports::held_until.eq(until))
+}
+
 /// Notes how far it has come, holds it for so long again, and answers until when; none where it is held no more until `held`: then
 /// somebody else makes it, or nobody wants it.
 ///
@@ -183,8 +190,7 @@ pub fn note(tx: &mut Tx<'_>, id: Id<ExportOrder>, step: ExportStep, (held, hold)
         aux_exports::whole.eq(step.whole),
         aux_exports::held_until.eq(Some(Micros(until))),
     );
-    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
-    let noted = diesel::update(mine).set(far).execute(tx.conn())?;
+    let noted = diesel::update(held_by(id, held)).set(far).execute(tx.conn())?;
     Ok((noted == 1).then_some(until))
 }
 
@@ -207,8 +213,7 @@ pub fn ready(tx: &mut Tx<'_>, id: Id<ExportOrder>, held: Stamp, as_of: Stamp, si
         aux_exports::size.eq(size),
         aux_exports::held_until.eq(None::<Micros>),
     );
-    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
-    Ok(diesel::update(mine).set(made).execute(tx.conn())? == 1)
+    Ok(diesel::update(held_by(id, held)).set(made).execute(tx.conn())? == 1)
 }
 
 /// Notes that it cannot be made, why, and which file that is about. Answers as [`ready`] does.
@@ -222,8 +227,7 @@ pub fn failed(tx: &mut Tx<'_>, id: Id<ExportOrder>, held: Stamp, (trouble, about
         aux_exports::about.eq(about),
         aux_exports::held_until.eq(None::<Micros>),
     );
-    let mine = aux_exports::table.find(id).filter(aux_exports::held_until.eq(Micros(held)));
-    Ok(diesel::update(mine).set(failed).execute(tx.conn())? == 1)
+    Ok(diesel::update(held_by(id, held)).set(failed).execute(tx.conn())? == 1)
 }
 
 /// Forgets that one.

@@ -186,13 +186,18 @@ pub fn queue_trial(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, webhook
     queue(tx, webhook, None, None)
 }
 
+/// What a webhook is or was told, but for what was dropped by [`forget`].
+#[diesel::dsl::auto_type(no_type_alias)]
+fn listed(of: Id<Webhook>) -> _ {
+    rows::table.filter(rows::webhook_id.eq(of)).filter(rows::event.is_null().or(rows::incident_id.is_not_null()))
+}
+
 /// A page of a webhook's messages, the latest first, each with its incident's number, and how many there are.
 ///
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>, page: i64) -> Result<Page> {
-    let its = || rows::table.filter(rows::webhook_id.eq(of)).filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
-    let found: Vec<(Row, Option<i64>, Option<i64>)> = its()
+    let found: Vec<(Row, Option<i64>, Option<i64>)> = listed(of)
         .left_join(incidents::table)
         .order(rows::id.desc())
         .limit(PER_PAGE)
@@ -201,7 +206,7 @@ pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<W
         .load(tx.conn())?;
     let number = |year: Option<i64>, count: Option<i64>| Some(IncidentNumber { year: i32::try_from(year?).ok()?, count: count? });
     let told = found.into_iter().map(|(row, year, count)| (row.into(), number(year, count))).collect();
-    Ok((told, its().count().get_result(tx.conn())?))
+    Ok((told, listed(of).count().get_result(tx.conn())?))
 }
 
 /// How each webhook's last message that was tried came out, and how many wait.
@@ -209,10 +214,9 @@ pub fn page<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<W
 /// # Errors
 /// [`super::StoreError::Database`].
 pub fn last<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<Webhook>) -> Result<(Option<Delivery>, i64)> {
-    let its = || rows::table.filter(rows::webhook_id.eq(of)).filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
-    let tried = its().filter(rows::attempts.gt(0)).order(rows::id.desc());
+    let tried = listed(of).filter(rows::attempts.gt(0)).order(rows::id.desc());
     let row: Option<Row> = tried.select(Row::as_select()).first(tx.conn()).optional()?;
-    let waiting = its().filter(rows::next_at.is_not_null()).count().get_result(tx.conn())?;
+    let waiting = listed(of).filter(rows::next_at.is_not_null()).count().get_result(tx.conn())?;
     Ok((row.map(Delivery::from), waiting))
 }
 
@@ -222,8 +226,7 @@ pub fn last<D: Allows>(tx: &mut Tx<'_>, _permit: &Permit<'_, D, House>, of: Id<W
 /// [`Denied::NotFound`] where it has no such message.
 pub fn again(tx: &mut Tx<'_>, _permit: &Permit<'_, Manage, House>, of: Id<Webhook>, message: Uid) -> Result<()> {
     let now = tx.now();
-    let its = rows::table.filter(rows::webhook_id.eq(of)).filter(rows::uid.eq(message));
-    let its = its.filter(rows::event.is_null().or(rows::incident_id.is_not_null()));
+    let its = listed(of).filter(rows::uid.eq(message));
     let anew = (rows::attempts.eq(0), rows::next_at.eq(Some(Micros(now))), rows::arrived_at.eq(None::<Micros>));
     let queued = diesel::update(its).set(anew).execute(tx.conn())?;
     if queued == 0 { Err(Denied::NotFound.into()) } else { Ok(()) }

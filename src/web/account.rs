@@ -69,12 +69,8 @@ pub async fn set_password(visit: Visit, posted: Posted) -> Answer {
 /// open cannot be used to guess it.
 pub(super) async fn current_is_wrong(visit: &Visit, posted: &Posted) -> Result<Option<Problem>, Failure> {
     let wrong = || Some(Problem::new("problem-password-wrong"));
-    let login = match visit.clone().read(|_, me| Ok(me.person.login.clone())).await {
-        Ok(login) => login,
-        // Said by the form, which then waits for the login.
-        Err(Failure { error: AppError::LoginNeeded | AppError::Forbidden, .. }) => return Ok(wrong()),
-        Err(failure) => return Err(failure),
-    };
+    // Else it is said by the form, which then waits for the login.
+    let Some(login) = visit.of_the_one_let_in(|me| me.person.login.clone()).await? else { return Ok(wrong()) };
     let login: Option<Login> = login.parse().ok();
     let typed = Password::attempt(posted.fields.get("current").unwrap_or_default());
     let attempt = match login::admission(visit, login.clone()).await? {

@@ -6,7 +6,7 @@ use super::extract::{Posted, Visit};
 use super::routes::Access;
 use super::session::Jar;
 use super::turns::{blocking, writing};
-use super::visit::{Answer, Failure};
+use super::visit::{Answer, Failure, Me};
 use crate::actions::secrets;
 use crate::domain::locale::DEFAULT_ZONE;
 use crate::domain::permit::Deed;
@@ -21,9 +21,20 @@ impl Visit {
     /// # Errors
     /// What keeps it from being known.
     pub(super) async fn is_let_in(&self) -> Result<bool, Failure> {
-        match self.clone().read(|_, _| Ok(())).await {
-            Ok(()) => Ok(true),
-            Err(Failure { error: AppError::LoginNeeded | AppError::Forbidden, .. }) => Ok(false),
+        Ok(self.of_the_one_let_in(|_| ()).await?.is_some())
+    }
+
+    /// What `f` says of who comes, if they may come this way.
+    ///
+    /// # Errors
+    /// As for [`Visit::is_let_in`].
+    pub(super) async fn of_the_one_let_in<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Me) -> T + Send + 'static,
+    ) -> Result<Option<T>, Failure> {
+        match self.clone().read(|_, me| Ok(f(me))).await {
+            Ok(said) => Ok(Some(said)),
+            Err(Failure { error: AppError::LoginNeeded | AppError::Forbidden, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }
     }

@@ -329,15 +329,21 @@ fn a_private_note_is_deleted_for_good_by_its_author_alone() {
     });
 }
 
+/// A note of theirs that all of us may read, and its form.
+fn note_for_all(who: &Browser) -> (Told, String) {
+    let told = open_incident(who);
+    told.form(who, "entries/new")
+        .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")])
+        .saved();
+    let edit = who.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+    (told, edit)
+}
+
 #[test]
 fn an_open_entry_cannot_be_deleted() {
     on_both(|site| {
         let bob = site.bob();
-        let told = open_incident(&bob);
-        told.form(&bob, "entries/new")
-            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")])
-            .saved();
-        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let (_, edit) = note_for_all(&bob);
         assert!(!bob.open(&edit).links().iter().any(|link| link.ends_with("/erasure")), "nothing offers it");
         assert_eq!(bob.get(&edit.replace("/edit", "/erasure")).status, 404);
     });
@@ -347,11 +353,7 @@ fn an_open_entry_cannot_be_deleted() {
 fn nobody_hides_anothers_note_and_who_hides_their_own_cannot_delete_it() {
     on_both(|site| {
         let bob = site.bob();
-        let told = open_incident(&bob);
-        told.form(&bob, "entries/new")
-            .with_all(&[("kind", "note"), ("occurred", "2006-11-22T10:20"), ("title", "for all of us")])
-            .saved();
-        let edit = bob.open(&told.incident).link(|link| link.contains("/entries/") && link.ends_with("/edit"));
+        let (told, edit) = note_for_all(&bob);
         for form in [edit.clone(), edit.replace("/edit", "/visibility")] {
             let refused = site.alice().fill(&form).with("visibility", "private").send().is(422).page();
             assert!(refused.shows("Only a note of your own can be for you alone."), "{form}: {}", refused.problems());

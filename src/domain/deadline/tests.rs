@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime, TimeZone};
 
 use super::*;
-use crate::domain::contract::{Agreement, AgreementHow, Clause, Contract, Standing};
+use crate::domain::contract::{Agreement, Clause, Contract, Standing};
 use crate::domain::dossier::Head;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::incident::{Incident, IncidentKind, IncidentTime, Severity, Which};
@@ -11,6 +11,7 @@ use crate::domain::ledger::Digest;
 use crate::domain::locale::{DEFAULT_ZONE, Locale};
 use crate::domain::person::House;
 use crate::domain::statement::{DueBy, Speaker, Statement, StatementKind, StatementStanding};
+use crate::domain::verdict::tests::agreement;
 
 pub(in crate::domain) fn at(text: &str) -> Stamp {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").expect("a time");
@@ -220,25 +221,8 @@ fn a_restoration_and_a_response_are_awaited_until_they_come() {
 fn an_agreement_that_is_not_proved_leaves_both_and_the_earliest_counts() {
     let with = |standing| {
         let mut dossier = dossier(&DOWN, vec![clause(2, RESTORE)]);
-        dossier.agreements.push(Agreement {
-            id: Id::new(3),
-            uid: uid(3),
-            revision: 0,
-            contract: Id::new(1),
-            made: exact("2005-03-01T10:00"),
-            made_with: String::new(),
-            contact: None,
-            how: AgreementHow::Spoken,
-            words: String::new(),
-            verbatim: false,
-            evidence: String::new(),
-            standing,
-            confirmed_in: None,
-            before_clause: Some(Id::new(2)),
-            term: term(&RESTORE.replace("24", "4")),
-            visibility: Visibility::Provider,
-            struck: None,
-        });
+        let term = term(&RESTORE.replace("24", "4"));
+        dossier.agreements.push(Agreement { standing, term, ..agreement() });
         let all = of(&dossier);
         let [one] = all.as_slice() else { panic!("{all:?}") };
         (one.uid.clone(), one.when.from, one.when.to)
