@@ -318,6 +318,16 @@ pub fn set_last_id(conn: &mut AnyConnection, last: i64) -> QueryResult<()> {
     diesel::sql_query(sql).bind::<BigInt, _>(last).execute(conn).map(drop)
 }
 
+/// Counts what the tables hold, so that PostgreSQL plans its queries by it. It does so by itself only a minute or more after many rows
+/// came at once (PostgreSQL documentation, "Populating a Database"); until then what is asked of them takes many times as long.
+pub fn take_stock(conn: &mut AnyConnection) -> QueryResult<()> {
+    let tables = live_tables(conn)?.join(", ");
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(c) => c.batch_execute(&format!("ANALYZE {tables}")),
+    }
+}
+
 #[derive(QueryableByName)]
 struct Next {
     #[diesel(sql_type = BigInt)]

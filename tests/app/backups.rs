@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use diesel::prelude::*;
 use tellonce::domain::moment::Stamp;
 use tellonce::domain::permit::Actor;
 use tellonce::store::{backups, house};
@@ -302,6 +303,21 @@ fn a_move_that_was_killed_goes_on_and_one_to_a_place_that_knows_more_is_refused(
         assert!(said.contains("holds what is not in the record"), "{said}");
         assert!(older.run(&["incidents"]).status == 0, "the record stays where it was");
     });
+}
+
+#[test]
+fn a_record_that_moved_to_postgresql_is_counted_there_before_anybody_asks_for_it() {
+    if !Kind::here().contains(&Kind::Postgres) {
+        return;
+    }
+    let site = Site::open(Kind::Sqlite);
+    let told = story(&site);
+    site.kill();
+    let moved = site.moved_to_postgres();
+    let mut connection = diesel::pg::PgConnection::establish(&moved.database_url()).expect("the database answers");
+    let counted = diesel::sql_query("SELECT tablename FROM pg_stats WHERE tablename = 'entries'").execute(&mut connection);
+    assert!(counted.expect("it can be asked") > 0, "it is planned by what the table holds");
+    log_in(moved.address(), "bob").get(&told.incident).is(200);
 }
 
 /// Waits until that backup stands on the list as good. It stands back for those who work, of whom there may be many.

@@ -10,7 +10,7 @@ mod harness;
 
 use std::time::{Duration, Instant};
 
-use harness::{Browser, Kind, Running, Site};
+use harness::{Browser, Kind, PASSWORD, Running, Site};
 use tellonce::domain::moment::Stamp;
 
 /// How many incidents there are, and how many entries each has.
@@ -55,34 +55,49 @@ fn main() {
     let most: usize = std::env::var("TELLONCE_INCIDENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
     for kind in Kind::here() {
         long(kind, start);
-        let site = Site::open(kind);
-        let mut there = 0;
-        let mut all: Vec<(usize, Vec<Figure>)> = Vec::new();
-        for size in SIZES.into_iter().filter(|size| *size <= most) {
+    }
+    let site = Site::open(Kind::Sqlite);
+    let companies = generator::companies(&site.store(), start);
+    let (mut there, mut on_sqlite, mut on_postgres) = (0, Vec::new(), Vec::new());
+    for size in SIZES.into_iter().filter(|size| *size <= most) {
+        site.kill();
+        let filling = Instant::now();
+        generator::fill(&site.store(), &companies, there..size, ENTRIES, start);
+        there = size;
+        println!("{size} incidents, {} entries; filled in {:.0} s", size * ENTRIES, filling.elapsed().as_secs_f64());
+        measure(&site, size, &mut on_sqlite);
+        // By the use cases two million entries take an hour and a half there.
+        if Kind::here().contains(&Kind::Postgres) {
             site.kill();
-            let filling = Instant::now();
-            generator::fill(&site.store(), there..size, ENTRIES, start);
-            there = size;
-            let filled = filling.elapsed();
-            println!("{kind:?}: {size} incidents, {} entries; filled in {:.0} s", size * ENTRIES, filled.as_secs_f64());
-            begin(&site);
-            site.start_again();
-            // Each incident that was written waits to be computed again.
-            while site.a_verdict_waits() {
-                std::thread::sleep(Duration::from_secs(1));
-            }
-            let bob = site.bob();
-            all.push((size, PAGES.iter().map(|(_, path, times)| ask(&bob, path, *times)).collect()));
-            show(&all);
+            let moving = Instant::now();
+            let moved = site.moved_to_postgres();
+            println!("moved to PostgreSQL in {:.0} s", moving.elapsed().as_secs_f64());
+            measure(&moved, size, &mut on_postgres);
         }
     }
+}
+
+/// Start, memory and each page at one size, beside those of the sizes before.
+fn measure(site: &Site, size: usize, all: &mut Vec<(usize, Vec<Figure>)>) {
+    println!("{:?}, {size} incidents", site.kind);
+    begin(site);
+    site.start_again();
+    // Each incident that was written waits to be computed again.
+    while site.a_verdict_waits() {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let bob = Browser::new(site.address());
+    bob.fill("/login").with("login", "bob").with("password", PASSWORD).saved();
+    all.push((size, PAGES.iter().map(|(_, path, times)| ask(&bob, path, *times)).collect()));
+    show(all);
 }
 
 /// Incidents that are long: what they take grows with what they show.
 fn long(kind: Kind, start: Stamp) {
     let site = Site::open(kind);
+    let companies = generator::companies(&site.store(), start);
     for (n, entries) in LONG.into_iter().enumerate() {
-        generator::fill(&site.store(), n..n + 1, entries, start);
+        generator::fill(&site.store(), &companies, n..n + 1, entries, start);
     }
     site.verdicts_found();
     let bob = site.bob();

@@ -28,7 +28,8 @@ fn main() {
     for kind in Kind::here() {
         let site = Site::open(kind);
         site.kill();
-        generator::fill(&site.store(), 0..INCIDENTS, ENTRIES, start);
+        let companies = generator::companies(&site.store(), start);
+        generator::fill(&site.store(), &companies, 0..INCIDENTS, ENTRIES, start);
         let place = Place::empty(kind);
         let file = place.folder().join("tellonce.zip");
         let file = file.to_str().expect("a path");

@@ -158,7 +158,8 @@ impl Filling {
     /// [`StoreError`].
     pub fn bring_up_to_date(&mut self) -> Result<(), StoreError> {
         dialect::migrate(&mut self.writer)?;
-        transact(&mut self.writer, Purpose::Write, (self.now, None), search::make_if_empty)
+        transact(&mut self.writer, Purpose::Write, (self.now, None), search::make_if_empty)?;
+        Ok(dialect::take_stock(&mut self.writer)?)
     }
 
     /// Holds back the mail that waits: see [`outbox::hold_back`]. Answers with how many mails are held back.

@@ -229,6 +229,24 @@ impl Site {
         Self { kind, folder, database, running: RefCell::new(running), may_leave_mail: Cell::new(false) }
     }
 
+    /// A site on PostgreSQL with this one's record: a copy of its folder, of which the database was moved there. The server of this
+    /// one stands still meanwhile; nobody is logged in there.
+    pub fn moved_to_postgres(&self) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder for the site");
+        seed::copy_folder(self.folder.path(), folder.path());
+        let name = fresh_name();
+        let url = make_postgres(&name, None);
+        run(tellonce(folder.path(), None, &["move", "--to", &url]), "").ended(0);
+        let running = Running::start(folder.path(), Some(&url), &[]);
+        Self {
+            kind: Kind::Postgres,
+            folder,
+            database: Some((name, url)),
+            running: RefCell::new(running),
+            may_leave_mail: Cell::new(false),
+        }
+    }
+
     fn url(&self) -> Option<&str> {
         self.database.as_ref().map(|(_, url)| url.as_str())
     }

@@ -19,8 +19,9 @@ use tellonce::domain::permit::Actor;
 use tellonce::domain::statement::{Speaker, StatementKind};
 use tellonce::store::{self, Store, Tx};
 
-/// How many companies there are for each hundred incidents, at the least twenty.
-const COMPANIES: usize = 20;
+/// How many companies there are. Whoever has been let down fifty times as often has not fifty times as many providers; and a page that
+/// lets choose among them shows them all, so that what it takes would grow with what it shows.
+const COMPANIES: usize = 100;
 
 const WHERE: [&str; 12] = [
     "本社",
@@ -109,9 +110,8 @@ impl Dice {
     }
 }
 
-/// Adds incidents with so many entries each to a house that was set up.
-pub fn fill(store: &Store, incidents: std::ops::Range<usize>, entries: usize, start: Stamp) {
-    let companies = companies(store, incidents.end / 100 + COMPANIES, start);
+/// Adds incidents with so many entries each, with those companies, to a house that was set up.
+pub fn fill(store: &Store, companies: &[Id<Provider>], incidents: std::ops::Range<usize>, entries: usize, start: Stamp) {
     for n in incidents {
         let mut dice = Dice::new(n as u64);
         let opened = start + Duration::minutes(i64::try_from(n).unwrap_or(0) * 11);
@@ -125,7 +125,8 @@ fn said(error: &Refused) -> String {
     format!("{error:?}")
 }
 
-fn companies(store: &Store, count: usize, at: Stamp) -> Vec<Id<Provider>> {
+/// Puts down the companies of a house that was set up.
+pub fn companies(store: &Store, at: Stamp) -> Vec<Id<Provider>> {
     let one = |n: usize| {
         let company = CompanyInput {
             name: format!("{}通信{n}", WHERE[n % WHERE.len()]),
@@ -139,7 +140,7 @@ fn companies(store: &Store, count: usize, at: Stamp) -> Vec<Id<Provider>> {
         });
         made.unwrap_or_else(|error| panic!("company {n}: {}", said(&error)))
     };
-    (0..count).map(one).collect()
+    (0..COMPANIES).map(one).collect()
 }
 
 fn incident(tx: &mut Tx<'_>, dice: &mut Dice, provider: Id<Provider>, at: Stamp, entries: usize) -> Outcome<()> {
