@@ -318,13 +318,14 @@ pub fn set_last_id(conn: &mut AnyConnection, last: i64) -> QueryResult<()> {
     diesel::sql_query(sql).bind::<BigInt, _>(last).execute(conn).map(drop)
 }
 
-/// Counts what the tables hold, so that PostgreSQL plans its queries by it. It does so by itself only a minute or more after many rows
-/// came at once (PostgreSQL documentation, "Populating a Database"); until then what is asked of them takes many times as long.
+/// Counts what the tables hold, so that PostgreSQL plans its queries by it, and puts into the search's index what waits beside it. It
+/// does so by itself only a minute or more after many rows came at once (PostgreSQL documentation, "Populating a Database", "GIN Fast
+/// Update Technique"); until then what is asked of them takes many times as long.
 pub fn take_stock(conn: &mut AnyConnection) -> QueryResult<()> {
     let tables = live_tables(conn)?.join(", ");
     match conn {
         AnyConnection::Sqlite(_) => Ok(()),
-        AnyConnection::Postgres(c) => c.batch_execute(&format!("ANALYZE {tables}")),
+        AnyConnection::Postgres(c) => c.batch_execute(&format!("VACUUM (ANALYZE) {tables}")),
     }
 }
 

@@ -22,6 +22,9 @@ use crate::domain::visibility::Visibility;
 pub const MOST: usize = 50;
 /// How many are looked at: pairs of characters find a little too much.
 const LOOKED_AT: usize = 400;
+/// Among how many of the latest pieces PostgreSQL looks first, and then: what is in every second row would otherwise be found a million
+/// times, to show the latest. A piece holds as many rows as fall to 65,536 keys (`aux_search_tokens`).
+const PIECES: [i64; 3] = [4, 16, 64];
 
 /// The fields of each noun in which words are looked for; `a.b` is the field `b` of everything in the list `a`.
 const FIELDS: &[(ObjectKind, &[&str])] = &[
@@ -213,7 +216,7 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
     }
     // No key is below 1.
     let me = actor.person().map_or(0, |me| me.raw());
-    let Matching { from, condition, key, asked } = matching(tx.conn(), question);
+    let Matching { from, condition, key, asked } = matching(tx.conn(), question)?;
     // What hangs on an entry is there for those who may know of it.
     let hanging = format!(
         "(s.object_kind <> 'contradiction' OR EXISTS (SELECT 1 FROM contradictions x JOIN statements st ON st.id = x.statement_id \
@@ -233,7 +236,13 @@ pub fn find(tx: &mut Tx<'_>, actor: Actor, question: &Question) -> Result<Vec<Hi
         key_in("contract"),
         known(actor)
     );
-    let rows: Vec<Row> = diesel::sql_query(sql).bind::<Text, _>(asked).load(tx.conn())?;
+    let mut rows: Vec<Row> = Vec::new();
+    for asked in asked {
+        rows = diesel::sql_query(&sql).bind::<Text, _>(asked).load(tx.conn())?;
+        if rows.len() >= LOOKED_AT {
+            break;
+        }
+    }
     let found = rows.into_iter().filter(|row| question.is_in(&row.words)).take(MOST);
     Ok(found.filter_map(hit).collect())
 }
@@ -251,29 +260,46 @@ struct Matching {
     condition: &'static str,
     /// By what they are in the order in which they came.
     key: &'static str,
-    /// What is asked. Tokens hold letters and digits alone, so that none can be taken for a sign of the database's own.
-    asked: String,
+    /// What is asked, one after the other until enough is found; the last asks for all. Tokens hold letters and digits alone, so that
+    /// none can be taken for a sign of the database's own.
+    asked: Vec<String>,
 }
 
-fn matching(conn: &AnyConnection, question: &Question) -> Matching {
+fn matching(conn: &mut AnyConnection, question: &Question) -> Result<Matching> {
     let each = |quote: char, prefix: &'static str| {
         question.tokens.iter().map(move |(token, begins)| format!("{quote}{token}{quote}{}", if *begins { prefix } else { "" }))
     };
-    match conn {
+    Ok(match conn {
         // FTS5 goes from the latest back by itself, and stops when enough is found; SQLite keeps the order of a CROSS JOIN.
         AnyConnection::Sqlite(_) => Matching {
             from: "aux_search_fts f CROSS JOIN aux_search s",
             condition: "f.aux_search_fts MATCH $1 AND s.id = f.rowid",
             key: "f.rowid",
-            asked: each('"', "*").collect::<Vec<_>>().join(" "),
+            asked: vec![each('"', "*").collect::<Vec<_>>().join(" ")],
         },
         AnyConnection::Postgres(_) => Matching {
             from: "aux_search s",
-            condition: "array_to_tsvector(string_to_array(s.tokens, ' ')) @@ CAST($1 AS tsquery)",
+            condition: "array_to_tsvector(array_append(string_to_array(s.tokens, ' '), '#' || CAST(s.id >> 16 AS TEXT))) \
+                @@ CAST($1 AS tsquery)",
             key: "s.id",
-            asked: each('\'', ":*").collect::<Vec<_>>().join(" & "),
+            asked: piece_by_piece(&each('\'', ":*").collect::<Vec<_>>().join(" & "), last_piece(conn)?),
         },
-    }
+    })
+}
+
+/// The latest piece of the search.
+fn last_piece(conn: &mut AnyConnection) -> Result<i64> {
+    let last: Number = diesel::sql_query("SELECT COALESCE(max(id), 0) >> 16 AS value FROM aux_search").get_result(conn)?;
+    Ok(last.value)
+}
+
+/// The same question about more and more of the latest pieces, and at last about all.
+fn piece_by_piece(asked: &str, last: i64) -> Vec<String> {
+    let narrowed = PIECES.iter().filter(|count| **count <= last).map(|count| {
+        let pieces: Vec<String> = (last - count + 1..=last).map(|piece| format!("'#{piece}'")).collect();
+        format!("{asked} & ({})", pieces.join(" | "))
+    });
+    narrowed.chain([asked.to_owned()]).collect()
 }
 
 fn hit(row: Row) -> Option<Hit> {
