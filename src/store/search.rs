@@ -23,8 +23,8 @@ pub const MOST: usize = 50;
 /// How many are looked at: pairs of characters find a little too much.
 const LOOKED_AT: usize = 400;
 /// Among how many of the latest pieces PostgreSQL looks first, and then: what is in every second row would otherwise be found a million
-/// times, to show the latest. A piece holds as many rows as fall to 65,536 keys (`aux_search_tokens`).
-const PIECES: [i64; 3] = [4, 16, 64];
+/// times, to show the latest. A piece is what falls to 4,096 keys, then to 262,144 (`aux_search_tokens`).
+const PIECES: [(char, u32, i64); 6] = [('#', 12, 4), ('#', 12, 16), ('#', 12, 64), ('@', 18, 4), ('@', 18, 16), ('@', 18, 64)];
 
 /// The fields of each noun in which words are looked for; `a.b` is the field `b` of everything in the list `a`.
 const FIELDS: &[(ObjectKind, &[&str])] = &[
@@ -279,25 +279,26 @@ fn matching(conn: &mut AnyConnection, question: &Question) -> Result<Matching> {
         },
         AnyConnection::Postgres(_) => Matching {
             from: "aux_search s",
-            condition: "array_to_tsvector(array_append(string_to_array(s.tokens, ' '), '#' || CAST(s.id >> 16 AS TEXT))) \
-                @@ CAST($1 AS tsquery)",
+            condition: "array_to_tsvector(string_to_array(s.tokens || ' #' || CAST(s.id >> 12 AS TEXT) || ' @' \
+                || CAST(s.id >> 18 AS TEXT), ' ')) @@ CAST($1 AS tsquery)",
             key: "s.id",
-            asked: piece_by_piece(&each('\'', ":*").collect::<Vec<_>>().join(" & "), last_piece(conn)?),
+            asked: piece_by_piece(&each('\'', ":*").collect::<Vec<_>>().join(" & "), last_key(conn)?),
         },
     })
 }
 
-/// The latest piece of the search.
-fn last_piece(conn: &mut AnyConnection) -> Result<i64> {
-    let last: Number = diesel::sql_query("SELECT COALESCE(max(id), 0) >> 16 AS value FROM aux_search").get_result(conn)?;
+/// The latest key of the search.
+fn last_key(conn: &mut AnyConnection) -> Result<i64> {
+    let last: Number = diesel::sql_query("SELECT COALESCE(max(id), 0) AS value FROM aux_search").get_result(conn)?;
     Ok(last.value)
 }
 
 /// The same question about more and more of the latest pieces, and at last about all.
-fn piece_by_piece(asked: &str, last: i64) -> Vec<String> {
-    let narrowed = PIECES.iter().filter(|count| **count <= last).map(|count| {
-        let pieces: Vec<String> = (last - count + 1..=last).map(|piece| format!("'#{piece}'")).collect();
-        format!("{asked} & ({})", pieces.join(" | "))
+fn piece_by_piece(asked: &str, last_key: i64) -> Vec<String> {
+    let narrowed = PIECES.iter().filter_map(|(sign, bits, count)| {
+        let last = last_key >> bits;
+        let pieces: Vec<String> = (last - count + 1..=last).map(|piece| format!("'{sign}{piece}'")).collect();
+        (*count <= last).then(|| format!("{asked} & ({})", pieces.join(" | ")))
     });
     narrowed.chain([asked.to_owned()]).collect()
 }
@@ -313,4 +314,20 @@ fn hit(row: Row) -> Option<Hit> {
         _ => return None,
     };
     Some(Hit { kind: row.object_kind, home, place, anchor: row.anchor, words: row.words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::piece_by_piece;
+
+    #[test]
+    fn the_latest_pieces_are_asked_for_first_and_at_last_all() {
+        let asked = piece_by_piece("'障害'", (20 << 12) + 7);
+        assert_eq!(asked.len(), 3, "there are no 64 pieces: {asked:?}");
+        assert_eq!(asked[0], "'障害' & ('#17' | '#18' | '#19' | '#20')");
+        assert!(asked[1].contains("('#5' | ") && asked[1].ends_with("'#20')"), "{}", asked[1]);
+        assert_eq!(asked[2], "'障害'");
+        assert_eq!(piece_by_piece("'障害'", 3 << 12), ["'障害'"], "a small record is asked for at once");
+        assert!(piece_by_piece("'障害'", 5 << 18)[3].ends_with("('@2' | '@3' | '@4' | '@5')"));
+    }
 }

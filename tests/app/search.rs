@@ -1,6 +1,10 @@
 //! The search: finds however it is written, marks what was asked for, and finds nothing for those who may not know.
 
-use crate::harness::{Browser, Told, on_both, open_incident, tell};
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use crate::harness::{Browser, Kind, Site, Told, on_both, open_incident, open_sqlite, tell};
 
 /// What the search shows for those words: its hits as text.
 fn found(who: &Browser, words: &str) -> String {
@@ -145,4 +149,31 @@ fn a_file_that_was_struck_out_is_found_no_more() {
         bob.fill(&strike).with("reason", "another matter").saved();
         assert_eq!(found(&bob, "wrongletter"), "");
     });
+}
+
+#[test]
+fn what_lies_far_back_is_found_after_what_is_late() {
+    on_both(|site| {
+        let bob = site.bob();
+        let told = open_incident(&bob);
+        for title in ["farback one", "farback two", "farback three"] {
+            note(&told, &bob, title, "internal");
+            give_many_keys(site);
+        }
+        let hits = found(&bob, "farback");
+        let stands = |word: &str| hits.find(word).unwrap_or_else(|| panic!("{word} is not found: {hits}"));
+        assert!(stands("three") < stands("two") && stands("two") < stands("one"), "{hits}");
+    });
+}
+
+/// Goes on as after a long record, which has used up two million keys.
+fn give_many_keys(site: &Site) {
+    let done = match site.kind {
+        Kind::Sqlite => open_sqlite(&site.data()).batch_execute("UPDATE aux_ids SET last = last + 2000000"),
+        Kind::Postgres => {
+            let mut connection = PgConnection::establish(&site.database_url()).expect("it answers");
+            connection.batch_execute("SELECT setval('aux_ids', nextval('aux_ids') + 2000000)")
+        }
+    };
+    done.expect("keys are used up");
 }
