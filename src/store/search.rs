@@ -24,7 +24,7 @@ pub const MOST: usize = 50;
 const LOOKED_AT: usize = 400;
 /// Among how many of the latest pieces PostgreSQL looks first, and then: what is in every second row would otherwise be found a million
 /// times, to show the latest. A piece is what falls to 4,096 keys, then to 262,144 (`aux_search_tokens`).
-const PIECES: [(char, u32, i64); 4] = [('#', 12, 2), ('#', 12, 16), ('@', 18, 2), ('@', 18, 16)];
+const PIECES: [(char, u32, i64); 6] = [('#', 12, 4), ('#', 12, 16), ('#', 12, 64), ('@', 18, 4), ('@', 18, 16), ('@', 18, 64)];
 
 /// The fields of each noun in which words are looked for; `a.b` is the field `b` of everything in the list `a`.
 const FIELDS: &[(ObjectKind, &[&str])] = &[
@@ -323,11 +323,11 @@ mod tests {
     #[test]
     fn the_latest_pieces_are_asked_for_first_and_at_last_all() {
         let asked = piece_by_piece("'障害'", (20 << 12) + 7);
-        assert_eq!(asked.len(), 3, "there is no large piece before this one: {asked:?}");
-        assert_eq!(asked[0], "'障害' & ('#19' | '#20')");
+        assert_eq!(asked.len(), 3, "there are no 64 pieces: {asked:?}");
+        assert_eq!(asked[0], "'障害' & ('#17' | '#18' | '#19' | '#20')");
         assert!(asked[1].contains("('#5' | ") && asked[1].ends_with("'#20')"), "{}", asked[1]);
         assert_eq!(asked[2], "'障害'");
-        assert_eq!(piece_by_piece("'障害'", 1 << 12), ["'障害'"], "a small record is asked for at once");
-        assert!(piece_by_piece("'障害'", 5 << 18)[2].ends_with("('@4' | '@5')"));
+        assert_eq!(piece_by_piece("'障害'", 3 << 12), ["'障害'"], "a small record is asked for at once");
+        assert!(piece_by_piece("'障害'", 5 << 18)[3].ends_with("('@2' | '@3' | '@4' | '@5')"));
     }
 }
