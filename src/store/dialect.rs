@@ -322,11 +322,11 @@ pub fn set_last_id(conn: &mut AnyConnection, last: i64) -> QueryResult<()> {
 /// does so by itself only a minute or more after many rows came at once (PostgreSQL documentation, "Populating a Database", "GIN Fast
 /// Update Technique"); until then what is asked of them takes many times as long.
 pub fn take_stock(conn: &mut AnyConnection) -> QueryResult<()> {
-    let tables = live_tables(conn)?.join(", ");
-    match conn {
-        AnyConnection::Sqlite(_) => Ok(()),
-        AnyConnection::Postgres(c) => c.batch_execute(&format!("VACUUM (ANALYZE) {tables}")),
+    if matches!(conn, AnyConnection::Sqlite(_)) {
+        return Ok(());
     }
+    let tables = live_tables(conn)?.join(", ");
+    conn.batch_execute(&format!("VACUUM (ANALYZE) {tables}"))
 }
 
 #[derive(QueryableByName)]

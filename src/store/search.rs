@@ -22,9 +22,11 @@ use crate::domain::visibility::Visibility;
 pub const MOST: usize = 50;
 /// How many are looked at: pairs of characters find a little too much.
 const LOOKED_AT: usize = 400;
-/// Among how many of the latest pieces PostgreSQL looks first, and then: what is in every second row would otherwise be found a million
-/// times, to show the latest. A piece is what falls to 4,096 keys, then to 262,144 (`aux_search_tokens`).
-const PIECES: [(char, u32, i64); 6] = [('#', 12, 4), ('#', 12, 16), ('#', 12, 64), ('@', 18, 4), ('@', 18, 16), ('@', 18, 64)];
+/// The pieces of the search on PostgreSQL (`aux_search_tokens`): by which sign they are called, and how many last bits of a key they
+/// leave out. What is in every second row would otherwise be found a million times, to show the latest.
+const PIECES: [(char, u32); 2] = [('#', 12), ('@', 18)];
+/// Among how many of the latest pieces of each size it looks, one after the other.
+const STEPS: [i64; 3] = [4, 16, 64];
 
 /// The fields of each noun in which words are looked for; `a.b` is the field `b` of everything in the list `a`.
 const FIELDS: &[(ObjectKind, &[&str])] = &[
@@ -295,10 +297,10 @@ fn last_key(conn: &mut AnyConnection) -> Result<i64> {
 
 /// The same question about more and more of the latest pieces, and at last about all.
 fn piece_by_piece(asked: &str, last_key: i64) -> Vec<String> {
-    let narrowed = PIECES.iter().filter_map(|(sign, bits, count)| {
-        let last = last_key >> bits;
+    let steps = PIECES.iter().flat_map(|(sign, bits)| STEPS.iter().map(move |count| (sign, last_key >> bits, count)));
+    let narrowed = steps.filter(|(_, last, count)| *count <= last).map(|(sign, last, count)| {
         let pieces: Vec<String> = (last - count + 1..=last).map(|piece| format!("'{sign}{piece}'")).collect();
-        (*count <= last).then(|| format!("{asked} & ({})", pieces.join(" | ")))
+        format!("{asked} & ({})", pieces.join(" | "))
     });
     narrowed.chain([asked.to_owned()]).collect()
 }

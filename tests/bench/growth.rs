@@ -32,7 +32,7 @@ const PAGES: [(&str, &str, usize); 10] = [
     ("list of incidents", "/incidents", TIMES),
     ("list, by words", "/incidents?q=VPN", TIMES),
     ("deadlines", "/deadlines", TIMES),
-    ("search, in 1 of 100", "/search?q=髙﨑出張所", TIMES),
+    ("search, in 1 of 10", "/search?q=髙﨑出張所", TIMES),
     ("search, in most", "/search?q=メール", TIMES),
     ("search, in none", "/search?q=見つからない語", TIMES),
     ("incident, 40 entries", "/incidents/INC-1995-0500", TIMES),

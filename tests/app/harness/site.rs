@@ -225,6 +225,10 @@ impl Site {
             let url = make_postgres(&name, Some(template));
             (name, url)
         });
+        Self::serve(kind, folder, database)
+    }
+
+    fn serve(kind: Kind, folder: TempDir, database: Option<(String, String)>) -> Self {
         let running = Running::start(folder.path(), database.as_ref().map(|(_, url)| url.as_str()), &[]);
         Self { kind, folder, database, running: RefCell::new(running), may_leave_mail: Cell::new(false) }
     }
@@ -237,14 +241,7 @@ impl Site {
         let name = fresh_name();
         let url = make_postgres(&name, None);
         run(tellonce(folder.path(), None, &["move", "--to", &url]), "").ended(0);
-        let running = Running::start(folder.path(), Some(&url), &[]);
-        Self {
-            kind: Kind::Postgres,
-            folder,
-            database: Some((name, url)),
-            running: RefCell::new(running),
-            may_leave_mail: Cell::new(false),
-        }
+        Self::serve(Kind::Postgres, folder, Some((name, url)))
     }
 
     fn url(&self) -> Option<&str> {
