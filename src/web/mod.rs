@@ -44,6 +44,7 @@ mod backups;
 mod calendar;
 mod clause_import;
 mod companies;
+mod compression;
 mod conditional;
 mod credits;
 mod csrf;
@@ -90,7 +91,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{HttpMessage as _, HttpRequest, HttpServer, web as actix};
 use tracing_actix_web::{DefaultRootSpanBuilder, RequestId, RootSpanBuilder, TracingLogger};
@@ -125,7 +126,7 @@ pub fn listen(app: Data<App>, metrics: Option<Data<Metrics>>, address: SocketAdd
             .configure(routes::register)
             .default_service(actix::to(nowhere))
             .wrap(from_fn(conditional::if_changed))
-            .wrap(Compress::default())
+            .wrap(from_fn(compression::compress))
             .wrap(from_fn(security::fence))
             .wrap(from_fn(metrics::measure))
             .wrap(TracingLogger::<Discreet>::new())

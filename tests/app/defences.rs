@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::api::Machine;
-use crate::harness::{Browser, Kind, PASSWORD, Request, Site, Told, on_both, open_incident, url_encoded};
+use crate::harness::{Browser, Kind, PASSWORD, Request, Site, Told, on_both, open_incident, through, url_encoded};
 use crate::login::log_in;
 use crate::sharing::{knock, share};
 
@@ -40,9 +40,7 @@ fn compressed_request_bodies_are_not_inflated() {
     let browser = site.charlie();
     let page = browser.fill("/login").with("login", "bob").with("password", PASSWORD).form;
     let body = url_encoded(&page.fields());
-    let mut gzip = Command::new("gzip").arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("gzip");
-    gzip.stdin.take().expect("its input").write_all(body.as_bytes()).expect("it is read");
-    let packed = gzip.wait_with_output().expect("it ends").stdout;
+    let packed = through("gzip", &["-c"], body.as_bytes());
     let answer = browser.send(form("/login", packed).header("content-encoding", "gzip"));
     assert!([400, 409, 415].contains(&answer.status), "{}", answer.status);
     assert_eq!(browser.get("/account").status, 303, "nobody is logged in by it");

@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection;
 use serde_json::Value;
 
 use crate::harness::{
-    Answer, Browser, Kind, NOW, PASSWORD, Request, Site, free_address, on_both, open_incident, open_sqlite, until,
+    Answer, Browser, Kind, NOW, PASSWORD, Request, Site, free_address, on_both, open_incident, open_sqlite, through, until,
 };
 use crate::sharing::{knock, share};
 
@@ -91,6 +91,34 @@ fn whoever_has_an_answer_already_is_told_that_it_still_stands() {
         again(&tag).is(200);
         assert_eq!(bob.get("/").is(200).header("etag"), None, "pages hold what is good once");
     });
+}
+
+#[test]
+fn text_is_compressed_for_whom_reads_it_so_and_the_same_for_everybody() {
+    let site = Site::open(Kind::Sqlite);
+    let (bob, told) = (site.bob(), open_incident(&site.bob()));
+    let page = bob.get(&told.incident).is(200).page().html;
+    let styles = page.split('"').find(|part| part.ends_with("tellonce.css")).expect("a style sheet").to_owned();
+    let asked = |path: &str, reads: &str| bob.send(Request::new("GET", path).header("accept-encoding", reads)).is(200);
+    let plain = bob.get(&styles).is(200);
+    for reads in ["gzip", "gzip, deflate, br, zstd", "*"] {
+        let packed = asked(&styles, reads);
+        assert_eq!(
+            (packed.header("content-encoding"), packed.header("vary")),
+            (Some("gzip"), Some("accept-encoding")),
+            "{reads}"
+        );
+        assert!(packed.body.len() * 4 < plain.body.len(), "{} of {}", packed.body.len(), plain.body.len());
+        assert_eq!(through("gzip", &["-dc"], &packed.body), plain.body);
+    }
+    for reads in ["br", "gzip;q=0", "identity", "nonsense;"] {
+        let whole = asked(&styles, reads);
+        assert_eq!((whole.header("content-encoding"), whole.header("vary")), (None, Some("accept-encoding")), "{reads}");
+        assert_eq!(whole.body, plain.body, "{reads}");
+    }
+    assert_eq!(asked(&told.incident, "gzip").header("content-encoding"), Some("gzip"));
+    let paper = asked(&format!("{}/report.pdf?audience=meeting", told.incident), "gzip");
+    assert_eq!((paper.header("content-encoding"), paper.header("vary")), (None, None), "it is packed in itself");
 }
 
 #[test]

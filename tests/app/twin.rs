@@ -1,11 +1,12 @@
 //! The call's two machines, in Rust and in the browser's JavaScript, are one: 10,000 random sequences of taps give the same call.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tellonce::domain::call::live::{Live, Tap};
 use tellonce::domain::id::Uid;
+
+use crate::harness::through;
 
 const SEQUENCES: usize = 10_000;
 const ACTS: [&str; 15] = [
@@ -80,18 +81,9 @@ fn the_browsers_machine_and_ours_agree_on_ten_thousand_sequences_of_taps() {
     let mut dice = Dice(2006);
     let sequences: Vec<Vec<Value>> = (0..SEQUENCES).map(|_| sequence(&mut dice)).collect();
     let script = format!("file://{}/static/js/call.js", env!("CARGO_MANIFEST_DIR"));
-    let mut node = Command::new("node")
-        .args(["--input-type=module", "--eval", TWIN, &script])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node starts");
     let text = serde_json::to_vec(&sequences).expect("JSON");
-    let mut input = node.stdin.take().expect("its input");
-    std::thread::spawn(move || input.write_all(&text).expect("it reads"));
-    let output = node.wait_with_output().expect("it answers");
-    assert!(output.status.success());
-    let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    let said = through("node", &["--input-type=module", "--eval", TWIN, &script], &text);
+    let theirs: Vec<Value> = serde_json::from_slice(&said).expect("JSON");
     assert_eq!(theirs.len(), SEQUENCES);
     for (taps, theirs) in sequences.iter().zip(theirs) {
         let read: Vec<Tap> = taps.iter().map(|tap| serde_json::from_value(tap.clone()).expect("a tap")).collect();

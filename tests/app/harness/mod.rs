@@ -21,6 +21,7 @@ mod site;
 mod smtp;
 mod standing;
 mod story;
+mod through;
 
 pub use bucket::Bucket;
 pub use client::{Answer, Browser, Filling, Request, url_encoded};
@@ -33,6 +34,7 @@ pub use receiver::{Came, Receiver};
 pub use site::{NOW, PASSWORD, Ran, Running, Site, free_address, run_alone};
 pub use smtp::{Smtp, until};
 pub use story::{Told, fixture, open_incident, tell};
+pub use through::through;
 
 /// Runs a test on each database there is: SQLite, and PostgreSQL where TELLONCE_TEST_POSTGRES names a server.
 pub fn on_both(test: impl Fn(&Site)) {

@@ -1,7 +1,6 @@
 //! A PDF as a person reads it.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use super::through::through;
 
 /// What a PDF says, spaces drawn together.
 pub fn text_of_pdf(pdf: &[u8]) -> String {
@@ -14,16 +13,7 @@ pub fn text_of_pdf_cell_by_cell(pdf: &[u8]) -> String {
 }
 
 fn read(pdf: &[u8], how: &str) -> String {
-    let mut child = Command::new("pdftotext")
-        .args([how, "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("pdftotext is installed (poppler-utils)");
-    let mut stdin = child.stdin.take().expect("its input is ours");
-    let pdf = pdf.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&pdf));
-    let output = child.wait_with_output().expect("pdftotext ends");
-    writer.join().expect("no panic").expect("pdftotext reads its input");
-    String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    // It is Debian's poppler-utils.
+    let text = through("pdftotext", &[how, "-", "-"], pdf);
+    String::from_utf8_lossy(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
