@@ -101,7 +101,7 @@ fn text_is_compressed_for_whom_reads_it_so_and_the_same_for_everybody() {
     let styles = page.split('"').find(|part| part.ends_with("tellonce.css")).expect("a style sheet").to_owned();
     let asked = |path: &str, reads: &str| bob.send(Request::new("GET", path).header("accept-encoding", reads)).is(200);
     let plain = bob.get(&styles).is(200);
-    for reads in ["gzip", "gzip, deflate, br, zstd", "*"] {
+    for reads in ["gzip", "gzip, deflate, br, zstd"] {
         let packed = asked(&styles, reads);
         assert_eq!(
             (packed.header("content-encoding"), packed.header("vary")),
