@@ -320,7 +320,38 @@ fn hit(row: Row) -> Option<Hit> {
 
 #[cfg(test)]
 mod tests {
-    use super::piece_by_piece;
+    use diesel::connection::SimpleConnection;
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    use super::{AnyConnection, Matching, matching, piece_by_piece};
+    use crate::domain::search::Question;
+    use crate::store::Result;
+    use crate::store::testing::{at, on_each};
+
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        line: String,
+    }
+
+    #[test]
+    fn on_postgresql_what_is_asked_is_word_for_word_what_the_index_is_of() -> Result<()> {
+        on_each(|scene| {
+            scene.store.write(at(0), |tx| {
+                let Matching { from, condition, asked, .. } = matching(tx.conn(), &Question::typed("障害"))?;
+                if matches!(tx.conn(), AnyConnection::Sqlite(_)) {
+                    return Ok(());
+                }
+                // Of an empty table every row is read, unless that is forbidden.
+                tx.conn().batch_execute("SET LOCAL enable_seqscan = off")?;
+                let plan = diesel::sql_query(format!("EXPLAIN SELECT s.id FROM {from} WHERE {condition}"));
+                let plan: Vec<Step> = plan.bind::<Text, _>(&asked[0]).load(tx.conn())?;
+                assert!(plan.iter().any(|step| step.line.contains("aux_search_tokens")), "it is found without the index");
+                Ok(())
+            })
+        })
+    }
 
     #[test]
     fn the_latest_pieces_are_asked_for_first_and_at_last_all() {

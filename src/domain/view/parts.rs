@@ -367,6 +367,13 @@ pub struct CallView {
     pub waits: Vec<WaitView>,
 }
 
+impl CallView {
+    /// From when somebody was spoken to; where nobody answered, when it was dialled.
+    pub fn began(&self) -> Stamp {
+        self.answered.unwrap_or(self.dialled)
+    }
+}
+
 /// One person reached.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "app", derive(utoipa::ToSchema))]

@@ -9,7 +9,7 @@ mod rows;
 mod scale;
 mod svg;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -43,6 +43,9 @@ const SIZE: f64 = 10.5;
 /// More promises than these would be a table, and that stands elsewhere.
 const PROMISES_AT_MOST: usize = 6;
 
+/// With more marks in a row than these, one is too thin to be pressed: what is seen is how many there are.
+const MARKS_AT_MOST: usize = 200;
+
 /// A roughly known time longer than this has no place in a picture of hours.
 const ROUGH_AT_MOST: chrono::TimeDelta = chrono::TimeDelta::hours(13);
 
@@ -71,8 +74,8 @@ pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone, links: Li
     let scene = Scene::of(view);
     let scale = Scale::new(scene.times(), LEFT, RIGHT)?;
     let today = view.as_of.with_timezone(&zone).date_naive();
-    let links = targets(view, Voice::new(words, zone, Some(today)), links);
-    let mut easel = Easel { svg: Svg::default(), labels: Svg::default(), scale, words, zone, today, y: 6.0, links };
+    let links = Leads::of(view, Voice::new(words, zone, Some(today)), links);
+    let mut easel = Easel { svg: Svg::default(), labels: Svg::default(), scale, words, zone, today, y: 6.0, links, taken: None };
     let rows = easel.rows(&scene);
     let alt = words.with("picture-alt", &Args::new().text("title", &view.title).text("rows", scene.in_words(words)));
     let note = words.get(if scene.outward { "picture-note-outward" } else { "picture-note" });
@@ -80,15 +83,26 @@ pub fn timeline<A: Audience>(view: &View<A>, words: Words, zone: Zone, links: Li
 }
 
 /// Where the mark of each entry leads, and what the entry is.
-fn targets<A: Audience>(view: &View<A>, voice: Voice, links: Links<'_>) -> HashMap<Uid, Target> {
-    let Links::Entries(page) = links else { return HashMap::new() };
-    let teller = Teller::of(view);
-    let target = |entry: &EntryView| {
+struct Leads<'a> {
+    page: &'a str,
+    entries: HashMap<Uid, &'a EntryView>,
+    teller: Teller<'a>,
+    voice: Voice,
+}
+
+impl<'a> Leads<'a> {
+    fn of<A: Audience>(view: &'a View<A>, voice: Voice, links: Links<'a>) -> Option<Self> {
+        let Links::Entries(page) = links else { return None };
+        let entries = view.entries.iter().map(|entry| (entry.uid, entry)).collect();
+        Some(Self { page, entries, teller: Teller::of(view), voice })
+    }
+
+    fn to(&self, entry: Uid) -> Option<Target> {
+        let entry = self.entries.get(&entry)?;
         let when = Phrase::new("picture-target").moment("when", &entry.occurred);
-        let label = voice.say(&when.phrase("what", teller.headline(entry).line()));
-        Target { href: format!("{page}#e-{}", entry.uid), label }
-    };
-    view.entries.iter().map(|entry| (entry.uid, target(entry))).collect()
+        let label = self.voice.say(&when.phrase("what", self.teller.headline(entry).line()));
+        Some(Target { href: format!("{}#e-{}", self.page, entry.uid), label })
+    }
 }
 
 /// Where a mark leads.
@@ -210,7 +224,7 @@ fn still_running(promise: &PromiseView) -> bool {
 
 fn tellings<'a>(calls: impl Iterator<Item = (&'a EntryView, &'a CallView)>) -> Vec<Telling> {
     let told = calls.flat_map(|(entry, call)| {
-        let begin = call.answered.unwrap_or(call.dialled);
+        let begin = call.began();
         call.legs.iter().filter(|leg| leg.told_from_start).map(move |leg| (entry.uid, leg.from.unwrap_or(begin)))
     });
     told.zip(1..).map(|((entry, at), n)| Telling { entry, at, n }).collect()
@@ -223,7 +237,7 @@ struct Row {
 }
 
 /// The picture being drawn.
-struct Easel {
+struct Easel<'a> {
     svg: Svg,
     /// What is written: it lies over everything, so that no fold hides a word.
     labels: Svg,
@@ -233,14 +247,34 @@ struct Easel {
     today: NaiveDate,
     /// The top of the next row.
     y: f64,
-    links: HashMap<Uid, Target>,
+    links: Option<Leads<'a>>,
+    /// Where marks stand in a row that has too many, each of its kind, from one unit of width to another; none in any other row.
+    taken: Option<HashSet<(Mark, i64, i64)>>,
 }
 
-impl Easel {
+/// Marks that look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Mark {
+    Attempt,
+    Call { answerable: bool },
+    Told,
+    Notice,
+    Other { rough: bool },
+}
+
+impl Easel<'_> {
+    /// Whether a mark is to be drawn: among too many, what lies just over another of its kind is not seen.
+    fn has_room(&mut self, mark: Mark, x0: f64, x1: f64) -> bool {
+        #[allow(clippy::cast_possible_truncation, reason = "the picture is 720 units wide")]
+        let unit = |x: f64| x.floor() as i64;
+        self.taken.as_mut().is_none_or(|taken| taken.insert((mark, unit(x0), unit(x1))))
+    }
+
     /// What `draw` draws, leading to the entry that it is of. The timeline beside it has the same links in order: a keyboard need not
     /// walk through both.
     fn linked(&mut self, entry: Uid, draw: impl FnOnce(&mut Self)) {
-        let Some(target) = self.links.remove(&entry) else { return draw(self) };
+        let links = self.links.as_ref().filter(|_| self.taken.is_none());
+        let Some(target) = links.and_then(|links| links.to(entry)) else { return draw(self) };
         let before = (std::mem::take(&mut self.svg), std::mem::take(&mut self.labels));
         draw(self);
         let drawn = std::mem::replace(&mut self.svg, before.0);
@@ -253,7 +287,6 @@ impl Easel {
                 });
             }
         }
-        self.links.insert(entry, target);
     }
 
     /// The whole element: axis and folds beneath, then the rows that were drawn, then their names.
@@ -264,7 +297,7 @@ impl Easel {
             ("xmlns", "http://www.w3.org/2000/svg".into()),
             ("viewBox", box_.as_str().into()),
             // What is one image has no links in it.
-            ("role", (if self.links.is_empty() { "img" } else { "group" }).into()),
+            ("role", (if self.links.is_none() { "img" } else { "group" }).into()),
             ("aria-label", alt.into()),
             ("class", "timeline-picture".into()),
             ("font-family", "Tellonce Latin, BIZ UDGothic, BIZ UDPGothic, sans-serif".into()),
@@ -365,6 +398,16 @@ mod tests {
     fn two_hundred_entries_have_room() {
         let view = long_story(Locale::Ja, 200).view::<Meeting>(&(), friday());
         assert!(timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE, Links::None).is_some());
+    }
+
+    #[test]
+    fn a_picture_of_many_thousand_entries_holds_what_can_be_seen_of_them() {
+        let drawn = |entries| {
+            let view = long_story(Locale::Ja, entries).view::<Meeting>(&(), friday());
+            timeline(&view, Words::new(Locale::Ja), DEFAULT_ZONE, Links::Entries("")).expect("it has times").svg.len()
+        };
+        let (many, more) = (drawn(8_000), drawn(32_000));
+        assert!(more < many * 3 / 2, "{more} bytes after {many}");
     }
 
     #[test]

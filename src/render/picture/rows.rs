@@ -1,8 +1,10 @@
 //! The rows of the picture.
 
+use std::collections::HashSet;
+
 use super::axis::width;
 use super::svg::Attr;
-use super::{Bar, CALL, Easel, INK, LATE, LEFT, RIGHT, Row, SIZE, SOFT, Scene, Telling, still_running};
+use super::{Bar, CALL, Easel, INK, LATE, LEFT, MARKS_AT_MOST, Mark, RIGHT, Row, SIZE, SOFT, Scene, Telling, still_running};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::Uid;
 use crate::domain::incident::Which;
@@ -27,36 +29,44 @@ const RING: f64 = 16.0;
 /// No bar is thinner, or it would not print.
 const THINNEST: f64 = 2.0;
 
-impl Easel {
+impl Easel<'_> {
     /// Draws every row that has something in it.
     pub(super) fn rows(&mut self, scene: &Scene<'_>) -> Vec<Row> {
         let mut rows = Vec::new();
         if let Some((started, end)) = scene.down {
-            rows.push(self.row("picture-down"));
+            rows.push(self.row("picture-down", 1));
             self.down(started, end, scene);
         }
         if !scene.attempts.is_empty() {
-            rows.push(self.row("picture-attempts"));
+            rows.push(self.row("picture-attempts", scene.attempts.len()));
             self.attempts(&scene.attempts);
         }
         if !scene.bars.is_empty() {
-            rows.push(self.row("picture-calls"));
+            rows.push(self.row("picture-calls", scene.bars.len()));
             for bar in &scene.bars {
-                self.linked(bar.entry, |easel| easel.bar(bar));
+                let (begin, end) = self.talked(bar.call);
+                if self.has_room(Mark::Call { answerable: bar.answerable }, begin, end) {
+                    self.linked(bar.entry, |easel| easel.bar(bar));
+                }
             }
         }
         if !scene.tellings.is_empty() {
-            rows.push(self.row("picture-told"));
+            rows.push(self.row("picture-told", scene.tellings.len()));
             self.tellings(&scene.tellings);
         }
         if !scene.others.is_empty() {
-            rows.push(self.row("picture-others"));
+            rows.push(self.row("picture-others", scene.others.len()));
             for entry in &scene.others {
-                self.linked(entry.uid, |easel| easel.other(entry));
+                let (x0, x1) = (self.scale.x(entry.occurred.from), self.scale.x(entry.occurred.to));
+                let notice = entry.kind == EntryKind::Notice;
+                let mark = if notice { Mark::Notice } else { Mark::Other { rough: !entry.occurred.is_exact() } };
+                if self.has_room(mark, x0, x1) {
+                    self.linked(entry.uid, |easel| easel.other(entry));
+                }
             }
         }
         for (place, (n, promise)) in scene.promises.iter().enumerate() {
-            let row = self.row(if place == 0 { "picture-promises" } else { "picture-blank" });
+            let row = self.row(if place == 0 { "picture-promises" } else { "picture-blank" }, 1);
             rows.push(row);
             self.linked(promise.quote.entry, |easel| easel.promise(*n, promise, scene));
         }
@@ -69,9 +79,10 @@ impl Easel {
         rows
     }
 
-    /// Begins a row; what is drawn in it stands above `self.y`.
-    fn row(&mut self, name: &str) -> Row {
+    /// Begins a row of that many marks; what is drawn in it stands above `self.y`.
+    fn row(&mut self, name: &str, marks: usize) -> Row {
         self.y += ROW;
+        self.taken = (marks > MARKS_AT_MOST).then(HashSet::new);
         Row { name: self.words.get(name), y: self.y - 4.0 }
     }
 
@@ -128,7 +139,9 @@ impl Easel {
     fn attempts(&mut self, attempts: &[(Uid, &CallView)]) {
         for (entry, call) in attempts {
             let x = self.scale.x(call.dialled);
-            self.linked(*entry, |easel| easel.rect(x, easel.top(), 1.1, TALL, INK, "ink"));
+            if self.has_room(Mark::Attempt, x, x) {
+                self.linked(*entry, |easel| easel.rect(x, easel.top(), 1.1, TALL, INK, "ink"));
+            }
         }
         let places = attempts.iter().map(|(_, call)| self.scale.x(call.dialled));
         let (first, last) = places.fold((f64::MAX, f64::MIN), |(first, last), x| (first.min(x), last.max(x)));
@@ -143,10 +156,16 @@ impl Easel {
         }
     }
 
+    /// From where to where somebody was spoken to.
+    fn talked(&self, call: &CallView) -> (f64, f64) {
+        let begin = call.began();
+        (self.scale.x(begin), self.scale.x(call.ended.unwrap_or(begin)))
+    }
+
     /// A call: filled with the company answerable, hollow with others; its waits hatched.
     fn bar(&mut self, bar: &Bar<'_>) {
-        let begin = bar.call.answered.unwrap_or(bar.call.dialled);
-        let (x0, x1) = (self.scale.x(begin), self.scale.x(bar.call.ended.unwrap_or(begin)));
+        let begin = bar.call.began();
+        let (x0, x1) = self.talked(bar.call);
         let wide = (x1 - x0).max(THINNEST + 1.0);
         let fill = if bar.answerable { CALL } else { "#ffffff" };
         let attrs: [Attr<'_>; 8] = [
@@ -226,7 +245,9 @@ impl Easel {
     /// Too many to number: a dot each, and how many there are.
     fn many_tellings(&mut self, places: &[f64]) {
         for x in places {
-            self.rect(x - 2.0, self.y - TALL / 2.0 - 3.0, 4.0, 4.0, INK, "ink");
+            if self.has_room(Mark::Told, *x, *x) {
+                self.rect(x - 2.0, self.y - TALL / 2.0 - 3.0, 4.0, 4.0, INK, "ink");
+            }
         }
         let last = places.last().copied().unwrap_or(LEFT);
         let sum = self.words.with("picture-told-sum", &Args::new().number("n", i64::try_from(places.len()).unwrap_or(i64::MAX)));

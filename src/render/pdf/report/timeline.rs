@@ -116,7 +116,7 @@ impl<A: Audience> Press<'_, A> {
         if !call.outcome.connected() {
             return Vec::new();
         }
-        let begin = call.answered.unwrap_or(call.dialled);
+        let begin = call.began();
         let mut steps: Vec<(Stamp, String)> = vec![(call.dialled, self.words.get(direction_key(call.direction)))];
         if call.waits.is_empty() && call.legs.len() < 2 {
             steps.extend(call.answered.filter(|at| *at != call.dialled).map(|at| (at, self.words.get("paper-answered"))));
