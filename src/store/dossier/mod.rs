@@ -23,6 +23,7 @@ use crate::domain::id::Id;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::Chain;
 use crate::domain::party::{Attachment, Contact, Provider};
+use crate::domain::permit::Actor;
 use crate::domain::person::Person;
 use crate::domain::statement::Speaker;
 
@@ -59,10 +60,26 @@ fn chains(dossier: &Dossier) -> impl Iterator<Item = Chain> {
 pub fn to_write_with<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
     let mut dossier = load(tx, permit)?;
     dossier.keep_private_only_of(permit.actor().person());
-    let house = house::to_look(tx, permit.actor())?;
+    take_phone_book(tx, permit.actor(), &mut dossier)?;
+    Ok(dossier)
+}
+
+/// What who acts may log a call with: the incident, its contracts with what can be cited of them, and the whole phone book. Nothing of
+/// its timeline, so that it takes as long however long that is.
+///
+/// # Errors
+/// As for [`load`].
+pub fn to_call_with<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
+    let mut dossier = bare(tx, permit)?;
+    take_phone_book(tx, permit.actor(), &mut dossier)?;
+    Ok(dossier)
+}
+
+fn take_phone_book(tx: &mut Tx<'_>, actor: Actor, dossier: &mut Dossier) -> Result<()> {
+    let house = house::to_look(tx, actor)?;
     dossier.providers = super::providers::list(tx, &house, "")?;
     dossier.contacts = super::contacts::all(tx, &house)?;
-    Ok(dossier)
+    Ok(())
 }
 
 /// Everything about the permit's incident. It holds private notes too: what a reader may see of it is the view's question.
@@ -70,7 +87,26 @@ pub fn to_write_with<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident
 /// # Errors
 /// [`Denied::NotFound`] before set-up; [`StoreError::Broken`] where something is not what we write.
 pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
-    let id = permit.id();
+    let mut dossier = bare(tx, permit)?;
+    dossier.entries = entries::load(tx.conn(), Pick::Of(permit.id().raw()))?;
+    dossier.promises = promises::of_incident(tx, permit)?;
+    dossier.asks = asks::of_incident(tx, permit)?;
+    dossier.ruled_out = ruled_out::of_incident(tx, permit)?;
+    dossier.contradictions = contradictions::of_incident(tx, permit)?;
+    dossier.changes = changes::of_incident(tx, permit)?;
+    dossier.notices = notices::of_incident(tx, permit)?;
+    dossier.credit_claims = credit_claims::of_incident(tx, permit)?;
+    dossier.verdicts = verdicts::of_incident(tx, permit)?;
+    dossier.attachments = attachments::of_incident(tx, permit)?;
+    for contract in &dossier.incident.contracts {
+        dossier.attachments.append(&mut attachments::of_contract(tx.conn(), *contract)?);
+    }
+    name_all(tx.conn(), &mut dossier)?;
+    Ok(dossier)
+}
+
+/// The incident with its contracts, and nobody named yet.
+fn bare<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<Dossier> {
     let house = house::front(tx)?.ok_or(Denied::NotFound)?;
     let incident = incidents::get(tx, permit)?;
     let head = ledger::head(tx, permit)?.ok_or_else(|| StoreError::Broken {
@@ -80,35 +116,31 @@ pub fn load<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Res
     })?;
     let contracts = by_keys(tx.conn(), &incident.contracts)?;
     let (mut clauses, mut agreements) = (Vec::new(), Vec::new());
-    let mut attachments = attachments::of_incident(tx, permit)?;
     for contract in &incident.contracts {
         clauses.append(&mut clauses::load(tx.conn(), Pick::Of(contract.raw()))?);
         agreements.append(&mut agreements::load(tx.conn(), Pick::Of(contract.raw()))?);
-        attachments.append(&mut attachments::of_contract(tx.conn(), *contract)?);
     }
-    let mut dossier = Dossier {
+    Ok(Dossier {
         house,
         providers: Vec::new(),
         contacts: Vec::new(),
         people: Vec::new(),
-        entries: entries::load(tx.conn(), Pick::Of(id.raw()))?,
-        promises: promises::of_incident(tx, permit)?,
-        asks: asks::of_incident(tx, permit)?,
-        ruled_out: ruled_out::of_incident(tx, permit)?,
-        contradictions: contradictions::of_incident(tx, permit)?,
-        changes: changes::of_incident(tx, permit)?,
-        notices: notices::of_incident(tx, permit)?,
-        credit_claims: credit_claims::of_incident(tx, permit)?,
-        verdicts: verdicts::of_incident(tx, permit)?,
-        attachments,
+        entries: Vec::new(),
+        promises: Vec::new(),
+        asks: Vec::new(),
+        ruled_out: Vec::new(),
+        contradictions: Vec::new(),
+        changes: Vec::new(),
+        notices: Vec::new(),
+        credit_claims: Vec::new(),
+        verdicts: Vec::new(),
+        attachments: Vec::new(),
         incident,
         contracts,
         clauses,
         agreements,
         head: Head { count: head.count, hash: head.hash },
-    };
-    name_all(tx.conn(), &mut dossier)?;
-    Ok(dossier)
+    })
 }
 
 /// The things with those keys, by key.

@@ -339,3 +339,20 @@ fn a_dossier_holds_everything_and_names_everybody() -> Result<()> {
         })
     })
 }
+
+#[test]
+fn a_call_is_logged_with_all_that_it_may_name_and_nothing_of_the_timeline() -> Result<()> {
+    on_each(|scene| {
+        let cast = scene.with_cast()?;
+        let written = everything(scene, &cast)?;
+        scene.store.read(at(1), |tx| {
+            let permit = incidents::to_look(tx, acting(&cast.bob), written.incident.number)?;
+            let (all, call) = (dossier::to_write_with(tx, &permit)?, dossier::to_call_with(tx, &permit)?);
+            assert_eq!((call.incident, call.contracts), (all.incident, all.contracts));
+            assert_eq!((call.clauses, call.agreements), (all.clauses, all.agreements));
+            assert_eq!((call.providers, call.contacts), (all.providers, all.contacts));
+            assert!(call.entries.is_empty() && call.promises.is_empty() && call.attachments.is_empty());
+            Ok(())
+        })
+    })
+}

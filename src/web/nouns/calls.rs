@@ -16,7 +16,7 @@ use crate::render::words::{Args, Words};
 
 use super::read::Reader;
 use super::said::{self, Heard};
-use super::{Added, DeskOf, IncidentPlace, Noun, Writing, options};
+use super::{Added, CallDesk, CallsPlace, DeskOf, Noun, Writing, options};
 
 /// A call that is put on record. Corrections go through the entry's form.
 pub enum CallNoun {}
@@ -27,13 +27,13 @@ const WAITS: usize = 3;
 const STATEMENTS: usize = 12;
 
 impl Noun for CallNoun {
-    type Place = IncidentPlace;
+    type Place = CallsPlace;
     type Stored = Entry;
     type Input = NewCall;
     const SLUG: &'static str = "calls";
     const KIND: ObjectKind = ObjectKind::Entry;
 
-    fn find(_desk: &Dossier, _uid: Uid) -> Option<&Entry> {
+    fn find(_desk: &CallDesk, _uid: Uid) -> Option<&Entry> {
         None
     }
 
@@ -41,7 +41,7 @@ impl Noun for CallNoun {
         entry.revision
     }
 
-    fn fields(desk: &Dossier, words: Words, _stored: Option<&Entry>) -> Vec<Section> {
+    fn fields(CallDesk { dossier: desk }: &CallDesk, words: Words, _stored: Option<&Entry>) -> Vec<Section> {
         let fields = Fields::new(words).words("with", "with", "call-with", CallWith::ALL).choice(
             "company",
             "company",
@@ -62,17 +62,17 @@ impl Noun for CallNoun {
         fields.done()
     }
 
-    fn blank(desk: &Dossier, form: FormView) -> FormView {
+    fn blank(CallDesk { dossier: desk }: &CallDesk, form: FormView) -> FormView {
         form.with("with", CallWith::Company.as_str())
             .with("direction", Direction::Out.as_str())
             .with("company", options::company_uid(desk, Some(desk.incident.provider)))
     }
 
-    fn filled(_desk: &Dossier, _entry: &Entry) -> FormView {
+    fn filled(_desk: &CallDesk, _entry: &Entry) -> FormView {
         FormView::new()
     }
 
-    fn read(desk: &Dossier, form: &mut Reader, _stored: Option<&Entry>) -> Option<NewCall> {
+    fn read(CallDesk { dossier: desk }: &CallDesk, form: &mut Reader, _stored: Option<&Entry>) -> Option<NewCall> {
         let company = form.chosen("company", |uid| desk.company_called(uid));
         let call = read_stamps(desk, form, None);
         let provider = company.filter(|_| form.raw("with") != CallWith::OwnColleague.as_str());

@@ -55,7 +55,10 @@ pub use handlers::{as_understood, ask_edit, ask_new, ask_strike, read_with, save
 pub use incidents::{ClosureNoun, DescriptionNoun, IncidentNoun, TimesNoun};
 pub use matters::{AskNoun, ContradictionNoun, RuledOutNoun};
 pub use papers::PaperNoun;
-pub use places::{CompanyDesk, CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace, PeopleDesk, PeoplePlace};
+pub use places::{
+    CallDesk, CallsPlace, CompanyDesk, CompanyPlace, ContractDesk, ContractPlace, HousePlace, IncidentPlace, PeopleDesk,
+    PeoplePlace,
+};
 pub use promises::SettlementNoun;
 pub use read::Reader;
 pub use restriction::RestrictionNoun;

@@ -3,7 +3,7 @@
 use crate::actions::{Outcome, papers};
 use crate::domain::dossier::Dossier;
 use crate::domain::id::Uid;
-use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::incident::IncidentNumber;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::locale::Locale;
 use crate::domain::paper::{Paper, PaperForm};
@@ -12,14 +12,14 @@ use crate::domain::view::AudienceName;
 use crate::render::form::FormView;
 use crate::render::pages::noun_form::{FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
-use crate::store::permit::{Edit, Permit};
 use crate::store::{self, Tx};
 
+use super::places::{IncidentDesk, IncidentWith};
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, Writing};
+use super::{DeskOf, GoTo, Noun, Writing};
 
 /// An incident with its finals.
-pub enum PapersPlace {}
+pub type PapersPlace = IncidentWith<PapersDesk>;
 
 /// The incident, and the finals there are.
 pub struct PapersDesk {
@@ -27,31 +27,16 @@ pub struct PapersDesk {
     finals: Vec<Paper>,
 }
 
-impl Place for PapersPlace {
-    type At = IncidentNumber;
-    type Thing = Incident;
-    type Deed = Edit;
-    type Desk = PapersDesk;
+impl IncidentDesk for PapersDesk {
+    const PAGE: &'static str = "/papers";
 
-    fn read_at(segment: &str) -> Option<IncidentNumber> {
-        IncidentPlace::read_at(segment)
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
+        let permit = store::incidents::to_look(tx, actor, at)?;
+        Ok(Self { finals: store::papers::of_incident(tx, &permit)?, dossier: Dossier::laid(tx, actor, at)? })
     }
 
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
-        IncidentPlace::for_edit(tx, actor, at)
-    }
-
-    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<PapersDesk> {
-        let permit = store::incidents::to_look(tx, actor, *at)?;
-        Ok(PapersDesk { finals: store::papers::of_incident(tx, &permit)?, dossier: IncidentPlace::desk(tx, actor, at)? })
-    }
-
-    fn url(at: &IncidentNumber) -> String {
-        format!("/incidents/{at}/papers")
-    }
-
-    fn name(desk: &PapersDesk, words: Words) -> String {
-        IncidentPlace::name(&desk.dossier, words)
+    fn dossier(&self) -> &Dossier {
+        &self.dossier
     }
 }
 

@@ -1,5 +1,7 @@
 //! The places in which nouns stand.
 
+use std::marker::PhantomData;
+
 use crate::domain::contract::{Agreement, Clause, Contract};
 use crate::domain::dossier::Dossier;
 use crate::domain::id::{Id, Uid};
@@ -14,14 +16,29 @@ use crate::store::{self, Tx};
 
 use super::Place;
 
-/// An incident's timeline.
-pub enum IncidentPlace {}
+/// What is offered to whoever writes something down at an incident.
+pub trait IncidentDesk: Sized + 'static {
+    /// Where that stands, below the incident's own page.
+    const PAGE: &'static str = "";
 
-impl Place for IncidentPlace {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As the store's scoped look-up.
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self>;
+
+    /// The incident, and of what stands around it as much as is offered.
+    fn dossier(&self) -> &Dossier;
+}
+
+/// An incident, with what is offered there.
+pub struct IncidentWith<D>(PhantomData<D>);
+
+impl<D: IncidentDesk> Place for IncidentWith<D> {
     type At = IncidentNumber;
     type Thing = Incident;
     type Deed = Edit;
-    type Desk = Dossier;
+    type Desk = D;
 
     fn read_at(segment: &str) -> Option<IncidentNumber> {
         segment.parse().ok()
@@ -31,17 +48,52 @@ impl Place for IncidentPlace {
         store::incidents::for_edit(tx, actor, *at)
     }
 
-    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<Dossier> {
-        let permit = store::incidents::to_look(tx, actor, *at)?;
-        store::dossier::to_write_with(tx, &permit)
+    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<D> {
+        D::laid(tx, actor, *at)
     }
 
     fn url(at: &IncidentNumber) -> String {
-        format!("/incidents/{at}")
+        format!("/incidents/{at}{}", D::PAGE)
     }
 
-    fn name(desk: &Dossier, _words: Words) -> String {
-        format!("{} {}", desk.incident.number, desk.incident.title)
+    fn name(desk: &D, _words: Words) -> String {
+        let incident = &desk.dossier().incident;
+        format!("{} {}", incident.number, incident.title)
+    }
+}
+
+/// An incident's timeline.
+pub type IncidentPlace = IncidentWith<Dossier>;
+
+impl IncidentDesk for Dossier {
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
+        let permit = store::incidents::to_look(tx, actor, at)?;
+        store::dossier::to_write_with(tx, &permit)
+    }
+
+    fn dossier(&self) -> &Dossier {
+        self
+    }
+}
+
+/// An incident that is called about.
+pub type CallsPlace = IncidentWith<CallDesk>;
+
+/// What is offered for a call: the incident without its timeline, of which a call names nothing. Whoever logs one is on the phone, and
+/// waits as long at the thousandth as at the first.
+pub struct CallDesk {
+    /// The incident, the phone book and what can be cited.
+    pub dossier: Dossier,
+}
+
+impl IncidentDesk for CallDesk {
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
+        let permit = store::incidents::to_look(tx, actor, at)?;
+        Ok(Self { dossier: store::dossier::to_call_with(tx, &permit)? })
+    }
+
+    fn dossier(&self) -> &Dossier {
+        &self.dossier
     }
 }
 
@@ -179,7 +231,7 @@ impl Place for ContractPlace {
 }
 
 /// An incident, seen by whoever says what it is.
-pub enum DescriptionPlace {}
+pub type DescriptionPlace = IncidentWith<DescriptionDesk>;
 
 /// What is offered: the incident, and every contract there is, for one may be entered only when the matter has long begun.
 pub struct DescriptionDesk {
@@ -189,39 +241,22 @@ pub struct DescriptionDesk {
     pub contracts: Vec<Contract>,
 }
 
-impl Place for DescriptionPlace {
-    type At = IncidentNumber;
-    type Thing = Incident;
-    type Deed = Edit;
-    type Desk = DescriptionDesk;
-
-    fn read_at(segment: &str) -> Option<IncidentNumber> {
-        IncidentPlace::read_at(segment)
-    }
-
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
-        IncidentPlace::for_edit(tx, actor, at)
-    }
-
-    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<DescriptionDesk> {
+impl IncidentDesk for DescriptionDesk {
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
         let house = store::house::to_look(tx, actor)?;
-        let dossier = IncidentPlace::desk(tx, actor, at)?;
+        let dossier = Dossier::laid(tx, actor, at)?;
         let mut contracts = store::contracts::all(tx, &house)?;
         contracts.sort_by_key(|contract| contract.provider != dossier.incident.provider);
-        Ok(DescriptionDesk { dossier, contracts })
+        Ok(Self { dossier, contracts })
     }
 
-    fn url(at: &IncidentNumber) -> String {
-        IncidentPlace::url(at)
-    }
-
-    fn name(desk: &DescriptionDesk, words: Words) -> String {
-        IncidentPlace::name(&desk.dossier, words)
+    fn dossier(&self) -> &Dossier {
+        &self.dossier
     }
 }
 
 /// An incident, seen by whoever names one of our people in it.
-pub enum PeoplePlace {}
+pub type PeoplePlace = IncidentWith<PeopleDesk>;
 
 /// What is offered: the incident, and our people.
 pub struct PeopleDesk {
@@ -249,30 +284,13 @@ impl PeopleDesk {
     }
 }
 
-impl Place for PeoplePlace {
-    type At = IncidentNumber;
-    type Thing = Incident;
-    type Deed = Edit;
-    type Desk = PeopleDesk;
-
-    fn read_at(segment: &str) -> Option<IncidentNumber> {
-        IncidentPlace::read_at(segment)
-    }
-
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
-        IncidentPlace::for_edit(tx, actor, at)
-    }
-
-    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<PeopleDesk> {
+impl IncidentDesk for PeopleDesk {
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
         let house = store::house::to_look(tx, actor)?;
-        Ok(PeopleDesk { dossier: IncidentPlace::desk(tx, actor, at)?, people: store::people::all(tx, &house)? })
+        Ok(Self { dossier: Dossier::laid(tx, actor, at)?, people: store::people::all(tx, &house)? })
     }
 
-    fn url(at: &IncidentNumber) -> String {
-        IncidentPlace::url(at)
-    }
-
-    fn name(desk: &PeopleDesk, words: Words) -> String {
-        IncidentPlace::name(&desk.dossier, words)
+    fn dossier(&self) -> &Dossier {
+        &self.dossier
     }
 }

@@ -7,7 +7,7 @@ use crate::actions::shares::{self, Choices, NewShare};
 use crate::domain::dossier::Dossier;
 use crate::domain::entry::Entry;
 use crate::domain::id::{Id, Uid};
-use crate::domain::incident::{Incident, IncidentNumber};
+use crate::domain::incident::IncidentNumber;
 use crate::domain::ledger::ObjectKind;
 use crate::domain::locale::Locale;
 use crate::domain::party::Provider;
@@ -17,14 +17,14 @@ use crate::domain::visibility::Visibility;
 use crate::render::form::{FormView, Problem};
 use crate::render::pages::noun_form::{Choice, FieldKind, Fields, Section};
 use crate::render::words::{Args, Words};
-use crate::store::permit::{Edit, Permit};
 use crate::store::{self, Tx};
 
+use super::places::{IncidentDesk, IncidentWith};
 use super::read::Reader;
-use super::{DeskOf, GoTo, IncidentPlace, Noun, Place, Writing, named, options};
+use super::{DeskOf, GoTo, Noun, Place, Writing, named, options};
 
 /// An incident with its shares.
-pub enum SharesPlace {}
+pub type SharesPlace = IncidentWith<SharesDesk>;
 
 /// What the form offers: the incident, and the shares there are.
 pub struct SharesDesk {
@@ -34,31 +34,16 @@ pub struct SharesDesk {
     pub shares: Vec<Share>,
 }
 
-impl Place for SharesPlace {
-    type At = IncidentNumber;
-    type Thing = Incident;
-    type Deed = Edit;
-    type Desk = SharesDesk;
+impl IncidentDesk for SharesDesk {
+    const PAGE: &'static str = "/shares";
 
-    fn read_at(segment: &str) -> Option<IncidentNumber> {
-        IncidentPlace::read_at(segment)
+    fn laid(tx: &mut Tx<'_>, actor: Actor, at: IncidentNumber) -> store::Result<Self> {
+        let permit = store::incidents::to_look(tx, actor, at)?;
+        Ok(Self { shares: store::shares::of_incident(tx, &permit)?, dossier: Dossier::laid(tx, actor, at)? })
     }
 
-    fn for_edit<'tx>(tx: &mut Tx<'tx>, actor: Actor, at: &IncidentNumber) -> store::Result<Permit<'tx, Edit, Incident>> {
-        IncidentPlace::for_edit(tx, actor, at)
-    }
-
-    fn desk(tx: &mut Tx<'_>, actor: Actor, at: &IncidentNumber) -> store::Result<SharesDesk> {
-        let permit = store::incidents::to_look(tx, actor, *at)?;
-        Ok(SharesDesk { shares: store::shares::of_incident(tx, &permit)?, dossier: IncidentPlace::desk(tx, actor, at)? })
-    }
-
-    fn url(at: &IncidentNumber) -> String {
-        format!("/incidents/{at}/shares")
-    }
-
-    fn name(desk: &SharesDesk, words: Words) -> String {
-        IncidentPlace::name(&desk.dossier, words)
+    fn dossier(&self) -> &Dossier {
+        &self.dossier
     }
 }
 
