@@ -94,7 +94,7 @@ fn whoever_has_an_answer_already_is_told_that_it_still_stands() {
 }
 
 #[test]
-fn text_is_compressed_for_whom_reads_it_so_and_the_same_for_everybody() {
+fn what_gains_by_it_is_compressed_for_whom_reads_it_so_and_the_same_for_everybody() {
     let site = Site::open(Kind::Sqlite);
     let (bob, told) = (site.bob(), open_incident(&site.bob()));
     let page = bob.get(&told.incident).is(200).page().html;
@@ -117,8 +117,11 @@ fn text_is_compressed_for_whom_reads_it_so_and_the_same_for_everybody() {
         assert_eq!(whole.body, plain.body, "{reads}");
     }
     assert_eq!(asked(&told.incident, "gzip").header("content-encoding"), Some("gzip"));
-    let paper = asked(&format!("{}/report.pdf?audience=meeting", told.incident), "gzip");
-    assert_eq!((paper.header("content-encoding"), paper.header("vary")), (None, None), "it is packed in itself");
+    let paper = format!("{}/report.pdf?audience=meeting", told.incident);
+    let (plain, packed) = (bob.get(&paper).is(200).body.len(), asked(&paper, "gzip").body.len());
+    assert!(packed * 5 < plain * 4, "{packed} of {plain}");
+    let zip = asked(&format!("{}/tables.zip", told.incident), "gzip");
+    assert_eq!((zip.header("content-encoding"), zip.header("vary")), (None, None), "it is packed in itself");
 }
 
 #[test]
