@@ -74,6 +74,31 @@ pub struct Head {
 }
 
 impl Dossier {
+    /// An incident with nothing beside it yet.
+    pub const fn bare(house: House, incident: Incident, head: Head) -> Self {
+        Self {
+            house,
+            incident,
+            providers: Vec::new(),
+            contacts: Vec::new(),
+            people: Vec::new(),
+            contracts: Vec::new(),
+            clauses: Vec::new(),
+            agreements: Vec::new(),
+            entries: Vec::new(),
+            promises: Vec::new(),
+            asks: Vec::new(),
+            ruled_out: Vec::new(),
+            contradictions: Vec::new(),
+            changes: Vec::new(),
+            notices: Vec::new(),
+            credit_claims: Vec::new(),
+            verdicts: Vec::new(),
+            attachments: Vec::new(),
+            head,
+        }
+    }
+
     /// The credit under the clause or agreement called `of`, as `A` may see it; none where it may not, or there is none.
     pub fn credit<A: Audience>(&self, reader: &A::Reader, now: Stamp, of: Uid) -> Option<CreditView> {
         super::view::redact_credit::<A>(self, reader, now, of)

@@ -20,7 +20,8 @@ const GAINING: [&str; 6] =
 /// Below this, an answer fits into one packet anyway.
 const SHORT: usize = 1024;
 
-/// Compresses what gains by it and is known as a whole. What goes out piece by piece is left: its pieces are wanted one by one.
+/// Compresses what gains by it and is known as a whole. What goes out piece by piece, such as the desk's events, is left: compressed,
+/// a piece would be held back until enough have come together.
 ///
 /// # Errors
 /// None of its own.

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, ContentEncoding};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::select;
@@ -230,8 +230,7 @@ pub async fn listen(req: HttpRequest, visit: Visit, since: Query<Since>) -> Answ
         };
         Some((Ok::<_, AppError>(event), (visit, news, since, None)))
     });
-    // Packed, it would be held back until enough has come together.
-    Ok(answer.insert_header(ContentEncoding::Identity).streaming(Box::pin(events)))
+    Ok(answer.streaming(Box::pin(events)))
 }
 
 /// A call as it will stand on the timeline, to be checked and saved.

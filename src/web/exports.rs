@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 
 use actix_web::body::SizedStream;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Query, block};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
@@ -91,10 +91,7 @@ fn attached(kind: &str, name: &str) -> HttpResponseBuilder {
 fn answered(mut answer: HttpResponseBuilder, out: Out) -> HttpResponse {
     match out {
         Out::Bytes(bytes) => answer.body(bytes),
-        // It is packed already, and its length is known.
-        Out::File(file, length) => {
-            answer.insert_header(ContentEncoding::Identity).body(SizedStream::new(length, Box::pin(pieces(file))))
-        }
+        Out::File(file, length) => answer.body(SizedStream::new(length, Box::pin(pieces(file)))),
     }
 }
 

@@ -90,27 +90,8 @@ pub(in crate::domain) fn dossier(times: &[(Which, &str)], clauses: Vec<Clause>) 
         note: String::new(),
         hours: None,
     };
-    Dossier {
-        house,
-        incident: incident(times),
-        providers: Vec::new(),
-        contacts: Vec::new(),
-        people: Vec::new(),
-        contracts: vec![contract],
-        clauses,
-        agreements: Vec::new(),
-        entries: Vec::new(),
-        promises: Vec::new(),
-        asks: Vec::new(),
-        ruled_out: Vec::new(),
-        contradictions: Vec::new(),
-        changes: Vec::new(),
-        notices: Vec::new(),
-        verdicts: Vec::new(),
-        credit_claims: Vec::new(),
-        attachments: Vec::new(),
-        head: Head { count: 1, hash: Digest::GENESIS },
-    }
+    let head = Head { count: 1, hash: Digest::GENESIS };
+    Dossier { contracts: vec![contract], clauses, ..Dossier::bare(house, incident(times), head) }
 }
 
 /// With a promise that falls due then, in an entry that these may read.

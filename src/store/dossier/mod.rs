@@ -114,33 +114,13 @@ fn bare<D: Allows>(tx: &mut Tx<'_>, permit: &Permit<'_, D, Incident>) -> Result<
         key: permit.chain().to_string(),
         what: "it has no head".to_owned(),
     })?;
-    let contracts = by_keys(tx.conn(), &incident.contracts)?;
-    let (mut clauses, mut agreements) = (Vec::new(), Vec::new());
-    for contract in &incident.contracts {
-        clauses.append(&mut clauses::load(tx.conn(), Pick::Of(contract.raw()))?);
-        agreements.append(&mut agreements::load(tx.conn(), Pick::Of(contract.raw()))?);
+    let mut dossier = Dossier::bare(house, incident, Head { count: head.count, hash: head.hash });
+    dossier.contracts = by_keys(tx.conn(), &dossier.incident.contracts)?;
+    for contract in &dossier.incident.contracts {
+        dossier.clauses.append(&mut clauses::load(tx.conn(), Pick::Of(contract.raw()))?);
+        dossier.agreements.append(&mut agreements::load(tx.conn(), Pick::Of(contract.raw()))?);
     }
-    Ok(Dossier {
-        house,
-        providers: Vec::new(),
-        contacts: Vec::new(),
-        people: Vec::new(),
-        entries: Vec::new(),
-        promises: Vec::new(),
-        asks: Vec::new(),
-        ruled_out: Vec::new(),
-        contradictions: Vec::new(),
-        changes: Vec::new(),
-        notices: Vec::new(),
-        credit_claims: Vec::new(),
-        verdicts: Vec::new(),
-        attachments: Vec::new(),
-        incident,
-        contracts,
-        clauses,
-        agreements,
-        head: Head { count: head.count, hash: head.hash },
-    })
+    Ok(dossier)
 }
 
 /// The things with those keys, by key.
